@@ -1,0 +1,241 @@
+"""The shapes of a listing: the Draft that a form or file makes, the Card and Page that are shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from finder.domain.cost import Cost
+from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.schedule import Occurrence, Session
+from finder.domain.vocabulary import (
+    Band,
+    Booking,
+    Busy,
+    Expected,
+    Format,
+    Nation,
+    Noise,
+    Size,
+    TalkingLevel,
+    VenueKind,
+)
+
+LONGEST_NAME = 120
+LONGEST_LINE = 200
+LONGEST_TEXT = 2_000
+OLDEST_MONTHS = 84
+MOST_STEPS = 12
+MOST_SESSIONS = 14
+
+
+class Refused(ValueError):
+    """A wish that makes no sense. Carries the field, and a sentence that says what to do."""
+
+    def __init__(self, field_name: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field_name
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on the map, in degrees (WGS84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class VenueDraft:
+    """A place where groups meet. facts may only hold those of the building (VENUE_FACTS)."""
+
+    name: str
+    kind: VenueKind
+    street: str
+    locality: str
+    postcode: str
+    place: Place
+    nation: Nation
+    council_code: str = ""
+    facts: Mapping[Fact, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a venue that nobody could find."""
+        _check_line("venue_name", self.name, LONGEST_NAME, "Type the name of the venue")
+        _check_line("locality", self.locality, LONGEST_NAME, "Type the area or town")
+        _check_line("street", self.street or "-", LONGEST_LINE, "")
+        if not (49 <= self.place.latitude <= 61.5 and -9 <= self.place.longitude <= 2.5):
+            raise Refused("postcode", "The pin must be inside the United Kingdom")
+        if not set(self.facts) <= set(VENUE_FACTS):
+            raise Refused("facts", "Only facts of the building belong to a venue")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of 'what happens'."""
+
+    minutes_from_start: int
+    what: str
+    expected: Expected
+
+    def __post_init__(self) -> None:
+        """Refuse a step before the start, or one without words."""
+        if not 0 <= self.minutes_from_start <= 600:
+            raise Refused("what_happens", "Minutes from the start must be between 0 and 600")
+        _check_line("what_happens", self.what, LONGEST_LINE, "Say what happens")
+
+
+@dataclass(frozen=True)
+class GettingIn:
+    """How to get in, and what the first visit holds: short lines, each may be empty."""
+
+    door: str = ""
+    pram: str = ""
+    bring: str = ""
+    say_at_door: str = ""
+    if_asleep_or_crying: str = ""
+    how_to_pay: str = ""
+
+
+@dataclass(frozen=True)
+class GroupDraft:
+    """Everything that an organiser says of one group. Refuses nonsense when made."""
+
+    ref: str
+    name: str
+    organiser: str
+    venue: VenueDraft
+    format: Format
+    sessions: tuple[Session, ...]
+    cost: Cost
+    booking: Booking
+    age_from_months: int
+    age_to_months: int
+    other_formats: frozenset[Format] = frozenset()
+    summary: str = ""
+    size: Size | None = None
+    claimed_level: TalkingLevel | None = None
+    facts: Mapping[Fact, bool] = field(default_factory=dict)
+    noise: Noise | None = None
+    busy: Busy | None = None
+    steps: tuple[Step, ...] = ()
+    getting_in: GettingIn = GettingIn()
+    booking_url: str = ""
+    booking_phone: str = ""
+    website: str = ""
+    is_example: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a group that a parent could not act on."""
+        _check_line("name", self.name, LONGEST_NAME, "Type the name of the group")
+        _check_line("organiser", self.organiser, LONGEST_NAME, "Say who runs it")
+        if len(self.summary) > LONGEST_TEXT:
+            raise Refused("summary", f"Use at most {LONGEST_TEXT} characters")
+        self._check_ages()
+        self._check_lists()
+        self._check_booking()
+
+    def _check_ages(self) -> None:
+        if not 0 <= self.age_from_months <= self.age_to_months <= OLDEST_MONTHS:
+            raise Refused("ages", "The youngest age must not be above the oldest, 7 years")
+
+    def _check_lists(self) -> None:
+        if not 1 <= len(self.sessions) <= MOST_SESSIONS:
+            raise Refused("sessions", f"Add between one and {MOST_SESSIONS} sessions")
+        if len(set(self.sessions)) < len(self.sessions):
+            raise Refused("sessions", "Two sessions are the same")
+        if len(self.steps) > MOST_STEPS:
+            raise Refused("what_happens", f"Use at most {MOST_STEPS} steps")
+        if self.format in self.other_formats:
+            raise Refused("other_formats", "The main format need not be named again")
+        if set(self.facts) & set(VENUE_FACTS):
+            raise Refused("facts", "Facts of the building belong to the venue")
+
+    def _check_booking(self) -> None:
+        for name in ("booking_url", "website"):
+            address = getattr(self, name)
+            if address and not address.startswith(("https://", "http://")):
+                raise Refused(name, "A web address begins with https://")
+        if self.booking is Booking.PHONE_ONLY and not self.booking_phone:
+            raise Refused("booking_phone", "Give the number to phone")
+
+    @property
+    def formats(self) -> frozenset[Format]:
+        """The main format and the others."""
+        return self.other_formats | {self.format}
+
+
+@dataclass(frozen=True)
+class Talking:
+    """How much talking a group asks for, as it is shown.
+
+    probabilities: of levels 1 to 5, summing to 1. level: the one shown. is_known: somebody,
+    organiser or parent, has said something; otherwise it is the format's usual level.
+    """
+
+    level: TalkingLevel
+    probabilities: tuple[float, ...]
+    sentence: str
+    is_known: bool
+    parents: int = 0
+    claimed_level: TalkingLevel | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One group on a results page, complete."""
+
+    public_id: UUID
+    name: str
+    venue_name: str
+    locality: str
+    venue_kind: VenueKind
+    format: Format
+    place: Place
+    distance_m: float
+    talking: Talking
+    band: Band
+    next: Occurrence | None
+    cost: Cost
+    booking: Booking
+    age_from_months: int
+    age_to_months: int
+    facts_yes: frozenset[Fact]
+    facts_no: frozenset[Fact]
+    is_term_time_checked: bool = True
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class FactFound:
+    """One fact as a page shows it: what was said, by whom."""
+
+    fact: Fact
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """One group's own page, complete."""
+
+    public_id: UUID
+    draft: GroupDraft
+    talking: Talking
+    facts: tuple[FactFound, ...]
+    next_occurrences: tuple[Occurrence, ...]
+    checked_on: date | None
+    updated_at: datetime
+    are_terms_known: bool = True
+
+
+def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:
+    if not text.strip():
+        raise Refused(field_name, if_empty)
+    if len(text) > longest:
+        raise Refused(field_name, f"Use at most {longest} characters")
+
+
+def minutes_between(starts: time, ends: time) -> int:
+    """Whole minutes from one wall time to a later one on the same day."""
+    return (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
