@@ -1,0 +1,38 @@
+"""The app factory: make the parts, wire them, register what answers."""
+
+from flask import Flask
+
+from finder.settings import Settings, shipped
+from finder.store.database import Database
+from finder.store.gazetteer import Gazetteer
+from finder.store.terms import Calendars
+from finder.web import assets, errors, find, request, security
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A Flask app for these settings (by default those of the environment)."""
+    settings = settings or Settings()
+    app = Flask(
+        "finder", static_folder=None, template_folder=str(shipped("templates").resolve())
+    )
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        MAX_CONTENT_LENGTH=1_000_000,
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    request.start(
+        app,
+        request.Parts(
+            settings,
+            Database(settings.database),
+            Gazetteer(settings.data_dir, settings.geocoder_names),
+            Calendars.load(shipped("data")),
+        ),
+    )
+    security.add_headers(app, settings)
+    assets.start(app, shipped("vendor"))
+    errors.register(app)
+    app.register_blueprint(find.bp)
+    return app

@@ -1,0 +1,72 @@
+"""One database, opened the same way everywhere: SQLite for a town, PostgreSQL for a country."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlmodel import Session as Db
+
+__all__ = ["Database", "Db"]
+
+BUSY_MS = 10_000
+
+
+class Database:
+    """An engine and how to open a session on it. Sessions are closed by whoever opened them."""
+
+    def __init__(self, url: str) -> None:
+        address = make_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        if self.is_sqlite and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(address, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    def open(self) -> Db:
+        """A session for reading and writing. Rows stay readable after a commit."""
+        return Db(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Db]:
+        """A session that is closed, and rolled back if uncommitted, at the end of the block."""
+        with self.open() as db:
+            yield db
+
+    def writing(self) -> Db:
+        """A session whose transaction takes SQLite's write lock at its first statement."""
+        return Db(
+            self.engine.execution_options(sqlite_immediate=True),
+            expire_on_commit=False,
+        )
+
+    def close(self) -> None:
+        """Let go of every connection, as before a fork."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "mmap_size=268435456",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Writers take the lock at once, so that two never both read and then collide."""
+    is_writing = connection.get_execution_options().get("sqlite_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

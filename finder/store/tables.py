@@ -1,0 +1,241 @@
+"""What is kept: one class per table. Rows never leave store/.
+
+Annotations must be evaluated here (SQLModel reads them), so no `from __future__ import
+annotations`. Drafts validate; the named constraints below are the second guard.
+"""
+
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from finder.domain.facts import Fact
+from finder.domain.vocabulary import (
+    Booking,
+    Busy,
+    CostFilter,
+    CostKind,
+    Expected,
+    Format,
+    ListingState,
+    Nation,
+    Noise,
+    Repeats,
+    Size,
+    VenueKind,
+    Weekday,
+)
+
+NAMES = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Row(SQLModel):
+    """The one base of every table."""
+
+    metadata = NAMES
+
+
+def words(kind: type[Enum]) -> Any:
+    """A column type that stores a word by its value, guarded by a CHECK."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda members: [m.value for m in members],
+        name=kind.__name__.lower(),
+        length=32,
+    )
+
+
+def _instant() -> Any:
+    return sa.DateTime(timezone=True)
+
+
+class OrganiserRow(Row, table=True):
+    """Who runs groups."""
+
+    __tablename__ = "organisers"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+
+
+class VenueRow(Row, table=True):
+    """A place where groups meet."""
+
+    __tablename__ = "venues"
+    __table_args__: ClassVar[Any] = (
+        sa.UniqueConstraint("name", "postcode"),
+        sa.CheckConstraint("latitude BETWEEN 49 AND 61.5", name="latitude"),
+        sa.CheckConstraint("longitude BETWEEN -9 AND 2.5", name="longitude"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str = Field(max_length=120)
+    kind: VenueKind = Field(sa_type=words(VenueKind))
+    street: str = Field(max_length=200)
+    locality: str = Field(max_length=120, index=True)
+    postcode: str = Field(max_length=8)
+    latitude: float
+    longitude: float
+    nation: Nation = Field(sa_type=words(Nation))
+    council_code: str = Field(max_length=9)
+
+
+class VenueFactRow(Row, table=True):
+    """One fact of a building."""
+
+    __tablename__ = "venue_facts"
+    venue_id: UUID = Field(foreign_key="venues.id", primary_key=True)
+    fact: Fact = Field(sa_type=words(Fact), primary_key=True)
+    is_yes: bool
+
+
+class GroupRow(Row, table=True):
+    """One group, with the columns by which search filters and sorts.
+
+    The search columns repeat what other tables say (point, masks, talking), so that a
+    search reads one index; store/groups.py writes both in one transaction.
+    """
+
+    __tablename__ = "groups"
+    __table_args__: ClassVar[Any] = (
+        sa.UniqueConstraint("organiser_id", "ref"),
+        sa.CheckConstraint("0 <= age_from_months AND age_from_months <= age_to_months", name="ages"),
+        sa.CheckConstraint("claimed_level BETWEEN 1 AND 5", name="claimed_level"),
+        sa.CheckConstraint("talking_level BETWEEN 1 AND 5", name="talking_level"),
+        sa.CheckConstraint(
+            "CASE cost_kind WHEN 'free' THEN cost_pence IS NULL"
+            " WHEN 'donation' THEN cost_pence IS NULL OR cost_pence > 0"
+            " ELSE cost_pence IS NOT NULL AND cost_pence > 0 END",
+            name="cost",
+        ),
+        sa.CheckConstraint("sibling_pence >= 0", name="sibling"),
+        sa.CheckConstraint("(cost_kind = 'block') = (block_sessions IS NOT NULL)", name="block"),
+        sa.CheckConstraint("version >= 1", name="version"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organiser_id: UUID = Field(foreign_key="organisers.id")
+    venue_id: UUID = Field(foreign_key="venues.id", index=True)
+    ref: str = Field(max_length=120)
+    name: str = Field(max_length=120)
+    summary: str = Field(max_length=2000)
+    main_format: Format = Field(sa_type=words(Format))
+    booking: Booking = Field(sa_type=words(Booking))
+    cost_kind: CostKind = Field(sa_type=words(CostKind))
+    cost_pence: int | None = None
+    sibling_pence: int | None = None
+    block_sessions: int | None = None
+    is_first_free: bool
+    age_from_months: int
+    age_to_months: int
+    size: Size | None = Field(default=None, sa_type=words(Size))
+    noise: Noise | None = Field(default=None, sa_type=words(Noise))
+    busy: Busy | None = Field(default=None, sa_type=words(Busy))
+    claimed_level: int | None = None
+    door: str = Field(default="", max_length=200)
+    pram: str = Field(default="", max_length=200)
+    bring: str = Field(default="", max_length=200)
+    say_at_door: str = Field(default="", max_length=200)
+    if_asleep_or_crying: str = Field(default="", max_length=200)
+    how_to_pay: str = Field(default="", max_length=200)
+    booking_url: str = Field(default="", max_length=500)
+    booking_phone: str = Field(default="", max_length=40)
+    website: str = Field(default="", max_length=500)
+    state: ListingState = Field(sa_type=words(ListingState))
+    is_example: bool
+    version: int = 1
+    created_at: datetime = Field(sa_type=_instant())
+    updated_at: datetime = Field(sa_type=_instant())
+    checked_on: date | None = None
+
+    lat_band: int
+    latitude: float
+    longitude: float
+    venue_kind: VenueKind = Field(sa_type=words(VenueKind))
+    formats_mask: int
+    cost_filter: CostFilter = Field(sa_type=words(CostFilter))
+    cost_each_pence: int
+    facts_yes: int = Field(sa_type=sa.BigInteger)
+    facts_no: int = Field(sa_type=sa.BigInteger)
+    facts_sure: int = Field(sa_type=sa.BigInteger)
+    is_talking_known: bool
+    talking_level: int
+    talking_sure_level: int
+    talking_agreed_level: int
+    talking_1: float
+    talking_2: float
+    talking_3: float
+    talking_4: float
+    talking_5: float
+    reports_1: int = 0
+    reports_2: int = 0
+    reports_3: int = 0
+    reports_4: int = 0
+    reports_5: int = 0
+
+
+class GroupFactRow(Row, table=True):
+    """What the organiser says of one fact of a group."""
+
+    __tablename__ = "group_facts"
+    group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
+    fact: Fact = Field(sa_type=words(Fact), primary_key=True)
+    is_yes: bool
+
+
+class SessionRow(Row, table=True):
+    """One recurring slot of a group, in Europe/London wall time."""
+
+    __tablename__ = "sessions"
+    __table_args__: ClassVar[Any] = (
+        sa.CheckConstraint("starts < ends", name="ends_after_start"),
+        sa.CheckConstraint("first_on <= last_on", name="first_before_last"),
+        sa.CheckConstraint(
+            "repeats <> 'fortnightly' OR first_on IS NOT NULL", name="fortnightly_has_first_on"
+        ),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    group_id: UUID = Field(foreign_key="groups.id", index=True)
+    weekday: Weekday = Field(sa_type=words(Weekday))
+    starts: time
+    ends: time
+    repeats: Repeats = Field(sa_type=words(Repeats))
+    first_on: date | None = None
+    last_on: date | None = None
+    is_term_time_only: bool
+    runs_on_bank_holidays: bool
+
+
+class CancelledOccurrenceRow(Row, table=True):
+    """One dated happening that is off, with a note such as "half term"."""
+
+    __tablename__ = "cancelled_occurrences"
+    group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
+    on: date = Field(primary_key=True)
+    starts: time = Field(primary_key=True)
+    note: str = Field(max_length=200)
+
+
+class StepRow(Row, table=True):
+    """One line of 'what happens'."""
+
+    __tablename__ = "steps"
+    __table_args__: ClassVar[Any] = (
+        sa.CheckConstraint("minutes_from_start BETWEEN 0 AND 600", name="minutes"),
+    )
+    group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    minutes_from_start: int
+    what: str = Field(max_length=200)
+    expected: Expected = Field(sa_type=words(Expected))

@@ -1,0 +1,64 @@
+"""What one request has at hand: the database session, the gazetteer, the time."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, current_app, g
+
+from finder.settings import Settings
+
+if TYPE_CHECKING:
+    from finder.services.finding import Gazetteer
+
+__all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the factory wires together for every request. Typed loosely where it is store's."""
+
+    settings: Settings
+    database: Any
+    gazetteer: "Gazetteer"
+    calendars: Any
+
+
+def parts() -> Parts:
+    """What the factory put into this app."""
+    return cast(Parts, current_app.extensions["quiet_corner"])
+
+
+def settings() -> Settings:
+    """The app's settings."""
+    return parts().settings
+
+
+def db() -> Any:
+    """This request's one database session, opened at first use and closed at the end."""
+    if "db" not in g:
+        g.db = parts().database.open()
+    return g.db
+
+
+def gazetteer() -> "Gazetteer":
+    """The index of postcodes and places."""
+    return parts().gazetteer
+
+
+def now() -> datetime:
+    """The present instant: the only clock below the command line."""
+    return datetime.now(UTC)
+
+
+def close_db(_error: BaseException | None = None) -> None:
+    """Close this request's session; what was not committed is rolled back."""
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()
+
+
+def start(app: Flask, wired: Parts) -> None:
+    """Give the app its parts, and close the session after each request."""
+    app.extensions["quiet_corner"] = wired
+    app.teardown_appcontext(close_db)

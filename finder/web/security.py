@@ -1,0 +1,49 @@
+"""Headers that every answer carries: nothing runs or loads here but what we serve."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+
+from finder.settings import Settings
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+def content_security_policy(settings: Settings) -> str:
+    """The policy, with map tiles as the one foreign source of anything."""
+    tiles = urlsplit(settings.tiles_url)
+    tile_origin = f"{tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if tiles.netloc else ""
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": f"'self' data: {tile_origin}".strip(),
+        "connect-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def add_headers(app: Flask, settings: Settings) -> None:
+    """Put the headers on every answer."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(settings),
+        # OpenStreetMap's tile servers require a referrer; the origin alone tells them nothing.
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Permissions-Policy": PERMISSIONS,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
