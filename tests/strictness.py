@@ -1,0 +1,19 @@
+"""In CI nothing may be skipped: what a machine lacks is a failure there, a plain reason elsewhere."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+IS_CI = os.environ.get("CI") == "true"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if IS_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which CI does not allow: {report.longrepr}"
+    return report
