@@ -5,6 +5,7 @@ from flask import Flask
 from finder.settings import Settings, shipped
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
+from finder.store.secret import kept_secret
 from finder.store.terms import Calendars
 from finder.web import assets, errors, find, request, security
 
@@ -12,11 +13,9 @@ from finder.web import assets, errors, find, request, security
 def create_app(settings: Settings | None = None) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
-    app = Flask(
-        "finder", static_folder=None, template_folder=str(shipped("templates").resolve())
-    )
+    app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
     app.config.update(
-        SECRET_KEY=secret_key(settings),
+        SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
         MAX_CONTENT_LENGTH=1_000_000,
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -1,21 +1,12 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
-import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import NoReturn
 
 import click
 from pydantic import ValidationError
 
-from finder.domain.groups import Refused
-from finder.formats import listings_csv
-from finder.services import finding, importing
-from finder.settings import Settings, UnknownSetting, shipped
-from finder.store import gazetteer, gazetteer_build, gazetteer_places, migrating
-from finder.store.database import Database
+from finder.settings import Settings, UnknownSetting
 
 
 def fail(message: str) -> NoReturn:

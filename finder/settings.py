@@ -15,7 +15,7 @@ BUNDLED = Path(__file__).resolve().parent / "_bundled"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class UnknownSetting(ValueError):
+class UnknownSetting(Exception):
     """A FINDER_ name that means nothing: most likely a typing slip, so the start is refused."""
 
 

@@ -1,4 +1,4 @@
-"""In CI nothing may be skipped: what a machine lacks is a failure there, a plain reason elsewhere."""
+"""In CI nothing may be skipped: elsewhere what a machine lacks is a plain reason."""
 
 import os
 from collections.abc import Generator

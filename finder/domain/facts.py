@@ -1,4 +1,4 @@
-"""The facts of a listing: what each means, who may answer it, and how it reads.
+"""The facts of a listing: what each is about, who may answer it, what a search may ask.
 
 A fact is yes, no or not known. Organisers answer most; parents answer all; the
 ones about being left out are asked of parents only (product.md).
@@ -7,12 +7,7 @@ ones about being left out are asked of parents only (product.md).
 from enum import StrEnum
 from typing import NamedTuple
 
-
-class Asked(StrEnum):
-    """Who is asked a fact."""
-
-    EVERYONE = "everyone"
-    PARENTS = "parents"
+from finder.domain.fact_words import QUESTIONS, SAYS
 
 
 class Topic(StrEnum):
@@ -27,289 +22,91 @@ class Topic(StrEnum):
 
 
 class Fact(StrEnum):
-    """One yes-or-no question about a group. The value is the word of URLs and files."""
+    """One yes-or-no question about a group. The value is the word of URLs and files.
+
+    New facts go to the end: a fact's place here is its bit in the stored masks.
+    """
 
     topic: Topic
-    yes: str
-    no: str
-    question: str
-    asked: Asked
 
-    def __new__(
-        cls,
-        value: str,
-        topic: Topic,
-        yes: str,
-        no: str,
-        question: str,
-        asked: Asked = Asked.EVERYONE,
-    ) -> "Fact":
-        """Keep how the fact reads beside its word."""
+    def __new__(cls, value: str, topic: Topic) -> "Fact":
+        """Keep the topic beside the word."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.topic, member.yes, member.no = topic, yes, no
-        member.question, member.asked = question, asked
+        member.topic = topic
         return member
 
-    INTRODUCTIONS = (
-        "introductions",
-        Topic.HAVE_TO,
-        "You speak in a circle",
-        "No speaking in a circle",
-        "Did anyone ask you to introduce yourself or speak in a circle?",
-    )
-    SING = ("sing", Topic.HAVE_TO, "Everyone sings", "No singing", "Were you asked to sing?")
-    CRAFT = ("craft", Topic.HAVE_TO, "You do a craft", "No craft", "Were you asked to do a craft?")
-    NAME_STICKER = (
-        "name_sticker",
-        Topic.HAVE_TO,
-        "You wear a name sticker",
-        "No name sticker",
-        "Did you have to wear a name sticker?",
-    )
-    POINTED_OUT = (
-        "pointed_out",
-        Topic.HAVE_TO,
-        "New people are pointed out",
-        "New people are not pointed out",
-        "Are new people pointed out to everyone?",
-    )
-    ROTA = (
-        "rota",
-        Topic.HAVE_TO,
-        "Parents help on a rota",
-        "No helpers’ rota",
-        "Are you expected to help on a rota?",
-    )
-    BRING_FOOD = (
-        "bring_food",
-        Topic.HAVE_TO,
-        "You bring food to share",
-        "No need to bring food",
-        "Are you expected to bring food to share?",
-    )
-    CHAT_GROUP = (
-        "chat_group",
-        Topic.HAVE_TO,
-        "You are expected to join a chat group",
-        "No chat group to join",
-        "Are you expected to join a WhatsApp or Facebook group?",
-    )
-    SIT_AND_WATCH = (
-        "sit_and_watch",
-        Topic.FREEDOM,
-        "Sit and watch",
-        "You can’t just sit and watch",
-        "Could you sit and watch?",
-    )
-    ARRIVE_LATE = (
-        "arrive_late",
-        Topic.FREEDOM,
-        "Arrive late",
-        "Come on time",
-        "Could you arrive late?",
-    )
-    LEAVE_EARLY = (
-        "leave_early",
-        Topic.FREEDOM,
-        "Leave early",
-        "Stay until the end",
-        "Could you leave early?",
-    )
-    FORM_TO_FILL = (
-        "form_to_fill",
-        Topic.FREEDOM,
-        "A form to fill in on your first visit",
-        "No form to fill in",
-        "Did you fill in a form on your first visit?",
-    )
-    ASK_BEFOREHAND = (
-        "ask_beforehand",
-        Topic.FREEDOM,
-        "Someone to ask by text or form first",
-        "Nobody to ask by text or form first",
-        "Is there someone to ask by text or form before you go?",
-    )
-    WELCOMED = (
-        "welcomed",
-        Topic.WELCOME,
-        "Welcomed at the door",
-        "Nobody meets you at the door",
-        "Were you welcomed at the door?",
-    )
-    HOST = (
-        "host",
-        Topic.WELCOME,
-        "A host introduces you to people",
-        "Nobody introduces you",
-        "Does a host introduce new people?",
-    )
-    INCLUDED = (
-        "included",
-        Topic.WELCOME,
-        "If you want company, someone usually includes you",
-        "If you want company, you may have to ask for it",
-        "If you want company, will someone include you?",
-        Asked.PARENTS,
-    )
-    KNOW_EACH_OTHER = (
-        "know_each_other",
-        Topic.WELCOME,
-        "Most people already know each other",
-        "People come and go, most don’t know each other",
-        "Do most people already know each other?",
-        Asked.PARENTS,
-    )
-    ADVICE = (
-        "advice",
-        Topic.WELCOME,
-        "People give advice you did not ask for",
-        "Nobody gives advice you did not ask for",
-        "Did anyone give you advice you did not ask for?",
-        Asked.PARENTS,
-    )
-    PHOTOS = (
-        "photos",
-        Topic.WELCOME,
-        "Photos are taken",
-        "No photos are taken",
-        "Are photos taken?",
-    )
-    RELIGIOUS = (
-        "religious",
-        Topic.WELCOME,
-        "Some religious content",
-        "No religious content",
-        "Is there religious content, such as a prayer?",
-    )
-    WEIGH_IN = (
-        "weigh_in",
-        Topic.WELCOME,
-        "Weigh-in or health visitor at the same time",
-        "No weigh-in or health visitor",
-        "Is there a weigh-in or health visitor at the same time?",
-    )
-    BIRTH_STORIES = (
-        "birth_stories",
-        Topic.WELCOME,
-        "Birth stories are told",
-        "Birth stories are not told",
-        "Are birth stories told?",
-    )
-    DADS = ("dads", Topic.PEOPLE, "Dads come", "Dads rarely come", "Do dads come?")
-    MIXED_AGES = (
-        "mixed_ages",
-        Topic.PEOPLE,
-        "Parents of all ages come",
-        "Parents are of similar ages",
-        "Do parents of all ages come?",
-    )
-    UNDER_25S = (
-        "under_25s",
-        Topic.PEOPLE,
-        "Parents under 25 come",
-        "Parents under 25 rarely come",
-        "Do parents under 25 come?",
-    )
-    GRANDPARENTS = (
-        "grandparents",
-        Topic.PEOPLE,
-        "Grandparents and childminders welcome",
-        "For parents only",
-        "Are grandparents and childminders welcome?",
-    )
-    PARTNER = (
-        "partner",
-        Topic.PEOPLE,
-        "A partner or friend may come too",
-        "One adult for each child",
-        "May a partner or friend come too?",
-    )
-    SEND = (
-        "send",
-        Topic.PEOPLE,
-        "Children with SEND welcome",
-        "Not set up for children with SEND",
-        "Are children with special needs or disabilities welcome?",
-    )
-    OTHER_LANGUAGES = (
-        "other_languages",
-        Topic.PEOPLE,
-        "Other languages are spoken",
-        "Only English is spoken",
-        "Are other languages spoken?",
-    )
-    HOT_DRINKS = (
-        "hot_drinks",
-        Topic.PLACE,
-        "Hot drinks",
-        "No hot drinks",
-        "Were there hot drinks?",
-    )
-    QUIET_SPACE = (
-        "quiet_space",
-        Topic.PLACE,
-        "A quiet space to go to",
-        "No quiet space",
-        "Is there a quiet space to go to?",
-    )
-    FEEDING_WELCOME = (
-        "feeding_welcome",
-        Topic.PLACE,
-        "Feeding welcome, breast and bottle",
-        "Feeding is difficult here",
-        "Did feeding, breast or bottle, feel welcome?",
-    )
-    CHANGING_TABLE = (
-        "changing_table",
-        Topic.PLACE,
-        "Changing table",
-        "No changing table",
-        "Is there a changing table?",
-    )
-    PRAM_SPACE = (
-        "pram_space",
-        Topic.PLACE,
-        "Space for prams",
-        "No space for prams",
-        "Is there space for prams?",
-    )
-    STEP_FREE = ("step_free", Topic.PLACE, "Step-free", "There are steps", "Is it step-free?")
-    PARKING = ("parking", Topic.PLACE, "Parking", "No parking", "Is there parking?")
-    SNACK = (
-        "snack",
-        Topic.CHILDREN,
-        "A snack for children",
-        "No snack for children",
-        "Is there a snack for children?",
-    )
-    CHILDREN_ROAM = (
-        "children_roam",
-        Topic.CHILDREN,
-        "Children can roam",
-        "Children sit with you",
-        "Can children roam?",
-    )
-    LEADER_STEPS_IN = (
-        "leader_steps_in",
-        Topic.CHILDREN,
-        "A leader steps in when children snatch",
-        "Parents sort out snatching themselves",
-        "Does a leader step in when children snatch?",
-    )
-    TOYS_CLEANED = (
-        "toys_cleaned",
-        Topic.CHILDREN,
-        "Toys are cleaned between sessions",
-        "Toys are not cleaned each time",
-        "Are toys cleaned between sessions?",
-    )
+    INTRODUCTIONS = "introductions", Topic.HAVE_TO
+    SING = "sing", Topic.HAVE_TO
+    CRAFT = "craft", Topic.HAVE_TO
+    NAME_STICKER = "name_sticker", Topic.HAVE_TO
+    POINTED_OUT = "pointed_out", Topic.HAVE_TO
+    ROTA = "rota", Topic.HAVE_TO
+    BRING_FOOD = "bring_food", Topic.HAVE_TO
+    CHAT_GROUP = "chat_group", Topic.HAVE_TO
+    SIT_AND_WATCH = "sit_and_watch", Topic.FREEDOM
+    ARRIVE_LATE = "arrive_late", Topic.FREEDOM
+    LEAVE_EARLY = "leave_early", Topic.FREEDOM
+    FORM_TO_FILL = "form_to_fill", Topic.FREEDOM
+    ASK_BEFOREHAND = "ask_beforehand", Topic.FREEDOM
+    WELCOMED = "welcomed", Topic.WELCOME
+    HOST = "host", Topic.WELCOME
+    INCLUDED = "included", Topic.WELCOME
+    KNOW_EACH_OTHER = "know_each_other", Topic.WELCOME
+    ADVICE = "advice", Topic.WELCOME
+    PHOTOS = "photos", Topic.WELCOME
+    RELIGIOUS = "religious", Topic.WELCOME
+    WEIGH_IN = "weigh_in", Topic.WELCOME
+    BIRTH_STORIES = "birth_stories", Topic.WELCOME
+    DADS = "dads", Topic.PEOPLE
+    MIXED_AGES = "mixed_ages", Topic.PEOPLE
+    UNDER_25S = "under_25s", Topic.PEOPLE
+    GRANDPARENTS = "grandparents", Topic.PEOPLE
+    PARTNER = "partner", Topic.PEOPLE
+    SEND = "send", Topic.PEOPLE
+    OTHER_LANGUAGES = "other_languages", Topic.PEOPLE
+    HOT_DRINKS = "hot_drinks", Topic.PLACE
+    QUIET_SPACE = "quiet_space", Topic.PLACE
+    FEEDING_WELCOME = "feeding_welcome", Topic.PLACE
+    CHANGING_TABLE = "changing_table", Topic.PLACE
+    PRAM_SPACE = "pram_space", Topic.PLACE
+    STEP_FREE = "step_free", Topic.PLACE
+    PARKING = "parking", Topic.PLACE
+    SNACK = "snack", Topic.CHILDREN
+    CHILDREN_ROAM = "children_roam", Topic.CHILDREN
+    LEADER_STEPS_IN = "leader_steps_in", Topic.CHILDREN
+    TOYS_CLEANED = "toys_cleaned", Topic.CHILDREN
+
+    @property
+    def yes(self) -> str:
+        """How a page says that it holds."""
+        return SAYS[self.value][0]
+
+    @property
+    def no(self) -> str:
+        """How a page says that it does not."""
+        return SAYS[self.value][1]
+
+    @property
+    def question(self) -> str:
+        """How a review asks it."""
+        return QUESTIONS[self.value]
+
+    @property
+    def is_asked_of_organisers(self) -> bool:
+        """Whether an organiser may answer it."""
+        return self not in PARENTS_ONLY
 
     @property
     def bit(self) -> int:
-        """This fact's bit in the masks by which search filters; fixed by its place here."""
-        return 1 << list(Fact).index(self)
+        """This fact's bit in the masks by which search filters."""
+        return _BITS[self]
 
+
+_BITS = {fact: 1 << place for place, fact in enumerate(Fact)}
+
+PARENTS_ONLY = (Fact.INCLUDED, Fact.KNOW_EACH_OTHER, Fact.ADVICE)
+"""Organisers are not asked about cliques, advice or being left out."""
 
 VENUE_FACTS = (Fact.STEP_FREE, Fact.PARKING, Fact.CHANGING_TABLE)
 """Facts of the building, shared by every group that meets there."""

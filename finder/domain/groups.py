@@ -1,4 +1,4 @@
-"""The shapes of a listing: the Draft that a form or file makes, the Card and Page that are shown."""
+"""The shapes of a listing: the Draft that a form or file makes, the Card and Page shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

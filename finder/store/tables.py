@@ -111,7 +111,9 @@ class GroupRow(Row, table=True):
     __tablename__ = "groups"
     __table_args__: ClassVar[Any] = (
         sa.UniqueConstraint("organiser_id", "ref"),
-        sa.CheckConstraint("0 <= age_from_months AND age_from_months <= age_to_months", name="ages"),
+        sa.CheckConstraint(
+            "0 <= age_from_months AND age_from_months <= age_to_months", name="ages"
+        ),
         sa.CheckConstraint("claimed_level BETWEEN 1 AND 5", name="claimed_level"),
         sa.CheckConstraint("talking_level BETWEEN 1 AND 5", name="talking_level"),
         sa.CheckConstraint(

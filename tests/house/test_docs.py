@@ -1,0 +1,19 @@
+"""What the documents list is what there is."""
+
+import re
+from pathlib import Path
+
+from finder.settings import Settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def first_column(page: str) -> set[str]:
+    rows = re.findall(r"^\| `([^`]+)`", (DOCS / page).read_text(), re.MULTILINE)
+    return {row.strip() for row in rows}
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
+    names = {"FINDER_" + name.upper() for name in Settings.model_fields}
+
+    assert first_column("settings.md") == names
