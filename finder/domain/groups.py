@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from finder.domain.cost import Cost
-from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Answers, Fact
 from finder.domain.schedule import Occurrence, Session
 from finder.domain.vocabulary import (
     Band,
@@ -151,6 +151,8 @@ class GroupDraft:
             raise Refused("other_formats", "The main format need not be named again")
         if set(self.facts) & set(VENUE_FACTS):
             raise Refused("facts", "Facts of the building belong to the venue")
+        if set(self.facts) & set(PARENTS_ONLY):
+            raise Refused("facts", "Only parents are asked whether people feel included")
 
     def _check_booking(self) -> None:
         for name in ("booking_url", "website"):
@@ -234,8 +236,3 @@ def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None
         raise Refused(field_name, if_empty)
     if len(text) > longest:
         raise Refused(field_name, f"Use at most {longest} characters")
-
-
-def minutes_between(starts: time, ends: time) -> int:
-    """Whole minutes from one wall time to a later one on the same day."""
-    return (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
