@@ -7,6 +7,7 @@ from uuid import UUID
 
 from finder.domain.cost import Cost
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Answers, Fact
+from finder.domain.refused import Refused as Refused  # noqa: PLC0414 - also had from here
 from finder.domain.schedule import Occurrence, Session
 from finder.domain.vocabulary import (
     Band,
@@ -27,15 +28,6 @@ LONGEST_TEXT = 2_000
 OLDEST_MONTHS = 84
 MOST_STEPS = 12
 MOST_SESSIONS = 14
-
-
-class Refused(ValueError):
-    """A wish that makes no sense. Carries the field, and a sentence that says what to do."""
-
-    def __init__(self, field_name: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field_name
-        self.message = message
 
 
 @dataclass(frozen=True)
