@@ -6,7 +6,7 @@ from finder.settings import Settings, shipped
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
-from finder.store.terms import Calendars
+from finder.store.terms import read_calendars
 from finder.web import assets, errors, find, request, security
 
 
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings,
             Database(settings.database),
             Gazetteer(settings.data_dir, settings.geocoder_names),
-            Calendars.load(shipped("data")),
+            read_calendars(shipped("data") / "term_dates.csv"),
         ),
     )
     security.add_headers(app, settings)

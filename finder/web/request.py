@@ -9,6 +9,7 @@ from flask import Flask, current_app, g
 from finder.settings import Settings
 
 if TYPE_CHECKING:
+    from finder.domain.calendars import Calendars
     from finder.services.finding import Gazetteer
 
 __all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings"]
@@ -21,7 +22,7 @@ class Parts:
     settings: Settings
     database: Any
     gazetteer: "Gazetteer"
-    calendars: Any
+    calendars: "Calendars"
 
 
 def parts() -> Parts:
