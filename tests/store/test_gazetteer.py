@@ -40,6 +40,7 @@ ODD_INPUTS = [
     "%00", "../../etc/passwd", "near=EH6", "EH6,EH7", "EH6 7BS EH6 7BS", "55.97,-3.17",
     "ＥＨ６ ７ＢＳ", "eh6 7bs" * 50, "a" * 10_000, "Ł" * 40, "\u202eEH6 7BS", "Llanfairpwll",
     "(((((", "[a-z]+", ",,,,", "Newport,", ",Newport", "Newport, ,", "St", "the", "\ud800",
+    "near me", "in Leith", "Ynys Môn", "BX1 1LT", "NP9", "st. ives", "Newprot", "a b c d e f g h",
 ]  # fmt: skip
 
 
