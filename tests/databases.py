@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,7 @@ import pytest
 import sqlalchemy as sa
 
 from finder.store import migrating
-from finder.store.database import Database
+from finder.store.database import Database, Db
 
 TEMPLATE = "quiet_template"
 NUMBERS = count(1)
@@ -134,3 +135,20 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A database with the tables of this release: a test that asks for it runs on both engines."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@contextmanager
+def statements(db: Db) -> Iterator[list[str]]:
+    """The SQL statements that a session says within the block, beginnings and ends left out."""
+    said: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    engine = db.get_bind()
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    try:
+        yield said
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", listen)
