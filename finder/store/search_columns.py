@@ -13,12 +13,14 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
+from finder.domain.groups import GroupDraft
 from finder.domain.talking import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
-from finder.domain.vocabulary import TalkingLevel
+from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
-from finder.store.masks import facts_mask, formats_in, traits_of
-from finder.store.tables import GroupFactRow, GroupRow, SessionRow, VenueFactRow, VenueRow
+from finder.store.group_drafts import drafts_of
+from finder.store.masks import facts_mask, traits_of
+from finder.store.tables import GroupFactRow, GroupRow
 
 BAND_DEGREES = 0.02
 """Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
@@ -26,22 +28,6 @@ BAND_DEGREES = 0.02
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
-
-NOT_YET: Mapping[str, Any] = {
-    "lat_band": 0,
-    "latitude": 0.0,
-    "longitude": 0.0,
-    "traits_mask": 0,
-    "facts_yes": 0,
-    "facts_no": 0,
-    "facts_sure": 0,
-    "is_talking_known": False,
-    "talking_level": 1,
-    "talking_sure_level": 1,
-    "talking_agreed_level": NEVER,
-    **dict.fromkeys((f"talking_{level.value}" for level in TalkingLevel), 0.0),
-}
-"""What stands in a new group's columns until they are worked out, later in its transaction."""
 
 
 @dataclass(frozen=True)
@@ -71,53 +57,38 @@ def refresh_search_columns(
     are kept. at: now, from which reports fade.
     """
     group = db.get_one(GroupRow, group_id)
-    venue = db.get_one(VenueRow, group.venue_id)
     if heard is not None:
         _keep_counts(db, group, heard, at)
-    reports = heard.reports if heard is not None else stored_reports(group, at)
-    values = (
-        _place_and_traits(db, group, venue)
-        | fact_columns(answers_of(db, group))
-        | talking_columns(group, venue, reports, tables)
-    )
-    for name, value in values.items():
+    draft = drafts_of(db, [group_id])[group_id]
+    known = heard or heard_so_far(db, group, at)
+    for name, value in columns_of(draft, known, tables).items():
         setattr(group, name, value)
     db.flush()
 
 
-def answers_of(db: Db, group: GroupRow) -> dict[Fact, Answers]:
-    """What is known of each fact: the organiser's word, the building's, and parents' counts."""
-    said = {
-        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in _facts(db, group)
+def columns_of(
+    draft: GroupDraft, heard: Heard = Heard(), tables: Tables = STARTING_TABLES
+) -> dict[str, Any]:
+    """The search columns of a group of which this is said."""
+    said = {**draft.facts, **draft.venue.facts}
+    answers = {
+        fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
+        for fact in said.keys() | heard.facts.keys()
     }
-    building = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id))
-    for row in building:
-        said[row.fact] = said.get(row.fact, Answers())._replace(organiser=row.is_yes)
-    return said
+    talking = talking_columns(
+        draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
+    )
+    return place_and_traits(draft) | fact_columns(answers) | talking
 
 
-def _facts(db: Db, group: GroupRow) -> Sequence[GroupFactRow]:
-    return db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id)).all()
+def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
+    """What parents answered, as it is kept: in counts, as old as the newest report."""
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id))
+    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
+    return Heard(stored_reports(group, at), counts)
 
 
-def _keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
-    for level in TalkingLevel:
-        count = sum(said == level for said, _ in heard.reports)
-        setattr(group, f"reports_{level.value}", count)
-    newest = min((age_days for _, age_days in heard.reports), default=None)
-    group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    kept = {row.fact: row for row in _facts(db, group)}
-    for fact in kept.keys() | heard.facts.keys():
-        row = kept.get(fact) or GroupFactRow(group_id=group.id, fact=fact)
-        row.parents_yes, row.parents_no = heard.facts.get(fact, (0, 0))
-        if row.is_yes is None and not (row.parents_yes or row.parents_no):
-            db.delete(row)
-        else:
-            db.add(row)
-    db.flush()
-
-
-def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
+def stored_reports(group: GroupRow, at: datetime) -> tuple[Report, ...]:
     """The reports as counted: how many for each level, all as old as the newest of them."""
     age_days = float((at.date() - group.reported_on).days) if group.reported_on else 0.0
     return tuple(
@@ -127,24 +98,57 @@ def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
     )
 
 
-def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any]:
-    sessions = db.exec(select(SessionRow).where(col(SessionRow.group_id) == group.id))
+def keep_facts(
+    db: Db,
+    group_id: UUID,
+    said: Mapping[Fact, bool] | None = None,
+    counts: Mapping[Fact, tuple[int, int]] | None = None,
+) -> None:
+    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is."""
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    kept = {row.fact: row for row in rows}
+    for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
+        row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
+        if said is not None:
+            row.is_yes = said.get(fact)
+        if counts is not None:
+            row.parents_yes, row.parents_no = counts.get(fact, (0, 0))
+        if row.is_yes is not None or row.parents_yes or row.parents_no:
+            db.add(row)
+        elif fact in kept:
+            db.delete(row)
+
+
+def _keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
+    for level in TalkingLevel:
+        count = sum(said == level for said, _ in heard.reports)
+        setattr(group, f"reports_{level.value}", count)
+    newest = min((age_days for _, age_days in heard.reports), default=None)
+    group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
+    keep_facts(db, group.id, counts=heard.facts)
+    db.flush()
+
+
+def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
+    """Where it is, and what of the words that a search may ask for it has."""
+    place = draft.venue.place
     return {
-        "latitude": venue.latitude,
-        "longitude": venue.longitude,
-        "lat_band": lat_band(venue.latitude),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "lat_band": lat_band(place.latitude),
+        "cost_each_pence": draft.cost.each_pence,
         "traits_mask": traits_of(
-            formats_in(group.formats_mask),
-            venue.kind,
-            group.cost_kind,
-            group.booking,
-            group.size,
-            {session.weekday for session in sessions},
+            draft.formats,
+            draft.venue.kind,
+            draft.cost.kind,
+            draft.booking,
+            draft.size,
+            {session.weekday for session in draft.sessions},
         ),
     }
 
 
-def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, int]:
+def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, Any]:
     """Which facts probably hold, which probably don't, and of which we are fairly sure.
 
     Where the answers are evenly split a fact is in neither: it is not known.
@@ -161,10 +165,14 @@ def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, int]:
 
 
 def talking_columns(
-    group: GroupRow, venue: VenueRow, reports: Sequence[Report], tables: Tables
+    claim: int | None,
+    reports: Sequence[Report],
+    main_format: Format,
+    venue_kind: VenueKind,
+    tables: Tables = STARTING_TABLES,
 ) -> dict[str, Any]:
     """How much talking: its chances, and the lowest levels that are probable, sure and agreed."""
-    claim, prior = group.claimed_level, prior_for(group.main_format, venue.kind, tables)
+    prior = prior_for(main_format, venue_kind, tables)
     chances = posterior(claim, reports, prior, tables)
     return {
         "is_talking_known": claim is not None or bool(reports),

@@ -76,8 +76,9 @@ def test_a_cancelled_date_is_on_the_page_with_its_note(database: Database) -> No
 def test_unknown_term_dates_are_said_where_they_matter(database: Database) -> None:
     term_time = Session(Weekday.TUE, time(10), time(11), is_term_time_only=True)
     with database.writing() as db:
-        always, [term_only] = keep(db, SONGS), keep(
-            db, replace(SONGS, ref="term", sessions=(term_time,))
+        always, [term_only] = (
+            keep(db, SONGS),
+            keep(db, replace(SONGS, ref="term", sessions=(term_time,))),
         )
 
         found = [

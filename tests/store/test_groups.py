@@ -31,9 +31,9 @@ from tests.examples import (
 )
 
 LATER = TUESDAY_NOON + timedelta(days=3)
-LINES = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=80
-).filter(str.strip)
+LINES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=80).filter(
+    str.strip
+)
 
 
 def row_of(db: Db, ref: str) -> GroupRow:
@@ -127,9 +127,10 @@ def test_a_state_that_is_not_said_stays(database: Database) -> None:
         keep(db, replace(SONGS, name="Other songs"))
         assert row_of(db, "songs").state is ListingState.PAUSED
 
-        assert keep(db, replace(SONGS, name="Other songs"), state=ListingState.PUBLISHED)[
-            0
-        ].outcome is Outcome.CHANGED
+        assert (
+            keep(db, replace(SONGS, name="Other songs"), state=ListingState.PUBLISHED)[0].outcome
+            is Outcome.CHANGED
+        )
 
 
 def test_confirming_that_all_is_true_is_kept_without_a_new_version(database: Database) -> None:
