@@ -19,13 +19,26 @@ from finder.domain.talking_tables import (
 from finder.domain.talking_words import sentence
 from finder.domain.vocabulary import Band, Format, TalkingLevel, VenueKind
 
+__all__ = [
+    "agreed_level",
+    "at_most",
+    "band",
+    "parents_agree",
+    "posterior",
+    "prior_for",
+    "rate",
+    "sentence",
+    "shown_level",
+    "sure_level",
+]
+
 Report = tuple[int, float]
 """A parent's level, 1 to 5, and the age of the report in days."""
 
 HALF_LIFE_DAYS = 365.0
 """Groups change leader, room or term within about a year."""
 
-ALIKE = 0.18
+ALIKE = 0.15
 """How alike the mistakes of one group's parents are (the design effect of Kish, 1965)."""
 
 SHOWN_FROM, FAIRLY_SURE_FROM, AGREED_FROM = 0.5, 0.75, 0.8

@@ -114,11 +114,12 @@ def _logs(reading: Reading) -> Matrix:
     return one, two, three, four, five
 
 
-STARTING_ORGANISERS = Reading(quieter=(-0.35, -0.30, 0.30), louder=(2.4, 4.8))
+STARTING_ORGANISERS = Reading(quieter=(-0.35, -0.10, 0.50), louder=(2.1, 4.2))
 """Organisers understate: at a true 3, most say 1 or 2, and hardly any say 4."""
 
-STARTING_PARENTS = Reading(quieter=(0.9, 3.8), louder=(0.9, 3.8))
-"""Parents are often one level off, seldom two, and lean neither way."""
+STARTING_PARENTS = Reading(quieter=(1.1, 4.0, 7.6), louder=(1.1, 4.0, 7.6), lean=-0.15)
+"""Parents are often one level off and seldom two. Those who write are taken to be a little
+more at ease than those who read, so they lean a little quieter."""
 
 
 @dataclass(frozen=True)
