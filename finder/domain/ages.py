@@ -25,9 +25,10 @@ _UP_TO = re.compile(rf"(?:up to|until) {_AGE}")
 _UNDER = re.compile(r"(?:the )?(?:under|u)[ -]?(\d)(?:'?s)?(?: years?| yrs?)?(?: olds?)?")
 _WALKING = re.compile(rf"(?:from )?(?:confident )?(?:walking|walkers?) (?:to|-) {_AGE}")
 _ONLY = re.compile(rf"{_AGE} only")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DATE = re.compile(
-    rf"\d{{1,4}} ?-? ?{_MONTH}\w*|{_MONTH}\w* ?-? ?\d{{1,4}}|\d+/\d+/\d+|\d{{4}}-\d\d-\d\d"
+    rf"\d{{1,4}} ?-? ?{_MONTH_NAME}\w*|{_MONTH_NAME}\w* ?-? ?\d{{1,4}}"
+    r"|\d+/\d+/\d+|\d{4}-\d\d-\d\d"
 )
 _WORDS = {
     "newborn only": (0, 0),

@@ -150,8 +150,6 @@ def _pair(start: _Clock, end: _Clock) -> tuple[time, time]:
         return _unmarked(start, end)
     if start.mark and end.mark:
         return start.on(""), end.on("")
-    if start.mark == "24" or end.mark == "24":
-        raise Refused("times", f"Use the 24-hour clock or am and pm, not both. {_HOW}")
     mark = start.mark or end.mark
     other = "am" if mark == "pm" else "pm"
     same = start.on(mark), end.on(mark)
