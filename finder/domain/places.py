@@ -9,6 +9,8 @@ from math import asin, cos, radians, sin, sqrt
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
 
+_POINT = re.compile(r"(\d{2}\.\d{1,8}), ?(-?\d{1,2}\.\d{1,8})", re.ASCII)
+
 
 class Covers(StrEnum):
     """How large a thing was found."""
@@ -78,6 +80,20 @@ class NotFound:
 
 
 Answer = Found | Choices | NotFound
+
+
+def point_typed(text: str) -> Place | None:
+    """The point in "55.976,-3.1657", as "Search this area" asks for one; else None.
+
+    Degrees, latitude first, within reach of the United Kingdom, with a decimal point, so that
+    no postcode or name is taken for one.
+    """
+    match = _POINT.fullmatch(text)
+    if not match:
+        return None
+    place = Place(float(match[1]), float(match[2]))
+    is_near = 49 <= place.latitude <= 61.5 and -9 <= place.longitude <= 2.5
+    return place if is_near else None
 
 
 def name_key(text: str) -> str:

@@ -83,7 +83,7 @@ def _properties(card: Card) -> dict[str, Any]:
         "cost_pence": card.cost.each_pence,
         "next": _starts_at(card.next),
         "next_label": when(card.next) if card.next else None,
-        "distance_m": round(card.distance_m),
+        "distance_m": None if card.distance_m is None else round(card.distance_m),
         "example": card.is_example,
     }
 

@@ -8,6 +8,7 @@ the script it writes, which we serve as a file of our own. The points come from 
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import folium
 from folium.plugins import MarkerCluster
@@ -15,7 +16,7 @@ from folium.plugins import MarkerCluster
 UK_CENTRE = (54.6, -3.4)
 UK_ZOOM = 5
 CLOSEST_ZOOM = 18
-CLUSTER_RADIUS_PX = 44
+CLUSTER_RADIUS_PX = 40
 # OpenStreetMap's tile servers refuse a request without one; the origin tells them nothing more.
 TILE_REFERRER = "strict-origin-when-cross-origin"
 
@@ -46,7 +47,7 @@ def shell(tiles_url: str, attribution: str) -> Shell:
         referrer_policy=TILE_REFERRER,
         show=False,
     )
-    cluster = MarkerCluster(
+    cluster = MarkerCluster(  # type: ignore[no-untyped-call]
         max_cluster_radius=CLUSTER_RADIUS_PX, show_coverage_on_hover=False, show=False
     )
     groups = folium.Map(
@@ -58,12 +59,12 @@ def shell(tiles_url: str, attribution: str) -> Shell:
         zoom_control=False,
     )
     for element in (groups, tiles, cluster):
-        element._id = "groups"  # noqa: SLF001 - the only way to a name that stays the same
+        element._id = "groups"  # the only way to a name that stays the same
     # folium gives these to the tiles only, and clusters need to know where zooming ends.
     groups.options |= {"min_zoom": UK_ZOOM - 1, "max_zoom": CLOSEST_ZOOM}
     if tiles_url:
         tiles.add_to(groups)
     cluster.add_to(groups)
-    figure = groups.get_root()
+    figure: Any = groups.get_root()
     figure.render()
     return Shell(figure.html.render().strip(), figure.script.render().strip() + "\n")

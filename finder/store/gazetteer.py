@@ -12,7 +12,16 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
 from finder.domain.groups import Place
-from finder.domain.places import Answer, Choices, Covers, Found, NamedPlace, NotFound, Suggestion
+from finder.domain.places import (
+    Answer,
+    Choices,
+    Covers,
+    Found,
+    NamedPlace,
+    NotFound,
+    Suggestion,
+    point_typed,
+)
 from finder.domain.places import name_key as key_of
 from finder.domain.postcodes import LONGEST_TYPED, OUTSIDE, Postcode, nation_of, readings
 from finder.store.gazetteer_files import IndexFile, IndexMissing, is_whole
@@ -85,6 +94,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
             return NotFound("Type a postcode or a place, like EH6 or Hebden Bridge.")
         if len(typed) > LONGEST_TYPED:
             return NotFound("That is too long. Type a postcode or a place, like EH6.")
+        point = point_typed(typed)
+        if point is not None:
+            return self._at(point)
         possible = readings(typed)
         has_digit = any(character.isdigit() for character in typed)
         found = self._by_postcode(possible) if has_digit else self._by_name(typed)
@@ -95,6 +107,17 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         if has_digit and possible and possible[0].area in OUTSIDE:
             return _outside(OUTSIDE[possible[0].area])
         return self._by_others(typed) or self._missed(typed, possible if has_digit else ())
+
+    def _at(self, point: Place) -> Found | NotFound:
+        """The middle of a map that somebody moved."""
+        beside = self._names.beside(point)
+        if beside is None or beside.nation is None:
+            return NotFound(
+                "That part of the map is too far from any place that we cover. "
+                "Move it, or type a postcode."
+            )
+        label = f"the map near {beside.name}"
+        return Found(label, point, Covers.POSTCODE, beside.nation, beside.council_code)
 
     def _by_postcode(self, possible: Sequence[Postcode]) -> Found | None:
         for postcode in possible:

@@ -22,7 +22,8 @@ def points() -> Response:
     response = Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
     response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _collection(query: SearchQuery) -> bytes:

@@ -1,7 +1,7 @@
 import pytest
 
 from finder.domain.groups import Place
-from finder.domain.places import Covers, Found, kilometres_between, name_key
+from finder.domain.places import Covers, Found, kilometres_between, name_key, point_typed
 from finder.domain.vocabulary import Nation
 
 
@@ -34,3 +34,15 @@ def test_all_but_a_full_postcode_is_said_to_be_approximate() -> None:
     found = {c: Found("x", Place(55, -3), c, Nation.SCOTLAND).is_approximate for c in Covers}
 
     assert [c for c, is_approximate in found.items() if not is_approximate] == [Covers.POSTCODE]
+
+
+@pytest.mark.parametrize("typed", ["55.976,-3.1657", "55.976, -3.1657"])
+def test_a_point_of_the_map_is_read(typed: str) -> None:
+    assert point_typed(typed) == Place(55.976, -3.1657)
+
+
+@pytest.mark.parametrize(
+    "typed", ["EH6 7BS", "55,-3", "55.976", "nan,nan", "12.5,41.9", "55.976,-33.1", "Newport, 1.5"]
+)
+def test_what_is_no_point_near_here_is_none(typed: str) -> None:
+    assert point_typed(typed) is None

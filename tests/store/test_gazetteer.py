@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
+from finder.domain.groups import Place
 from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.vocabulary import Nation
 from finder.store.gazetteer import Gazetteer
@@ -252,3 +253,19 @@ def test_it_survives_the_fork_of_a_web_server(gazetteer_dir: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", FORKING, str(gazetteer_dir)], check=False)
 
     assert ended.returncode == 0
+
+
+def test_the_middle_of_a_moved_map_is_found(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("54.5966,-5.9301")
+
+    assert isinstance(found, Found)
+    assert found.place == Place(54.5966, -5.9301)
+    assert found.nation is Nation.NORTHERN_IRELAND
+    assert found.label == "the map near Belfast"
+
+
+def test_a_map_moved_out_to_sea_is_told_so(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("49.1,-8.9")
+
+    assert isinstance(found, NotFound)
+    assert "too far from any place" in found.message

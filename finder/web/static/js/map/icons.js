@@ -29,11 +29,13 @@ export function pin(level, label) {
 
 export function clusterPin(count) {
   const text = document.createElement("span");
-  text.textContent = `${count} groups`;
+  const number = document.createElement("b");
+  number.textContent = count;
+  text.append(number, " groups");
   return button(`${count} groups, zoom in`, {
     className: "pin pin-many",
     html: text,
-    iconSize: [count > 99 ? 104 : 92, 44],
+    iconSize: [56, 46],
   });
 }
 

@@ -46,7 +46,7 @@ function content(group) {
 }
 
 function where({ venue, distance_m }) {
-  return `${venue} · ${miles(distance_m)}`;
+  return distance_m === null ? venue : `${venue} · ${miles(distance_m)}`;
 }
 
 function element(name, className, text = "") {

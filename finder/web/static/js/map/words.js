@@ -9,7 +9,8 @@ export function miles(metres) {
 }
 
 export function spoken({ name, venue, talking_label, distance_m }, place, of) {
-  return `${name}, ${venue}. ${talking_label}. ${miles(distance_m)} away. ${place} of ${of}.`;
+  const away = distance_m === null ? "" : ` ${miles(distance_m)} away.`;
+  return `${name}, ${venue}. ${talking_label}.${away} ${place} of ${of}.`;
 }
 
 export function named({ name, venue, talking_label }) {
