@@ -2,16 +2,24 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from pydantic import ValidationError
 
-from finder.settings import Settings, UnknownSetting
-from finder.store import gazetteer_build, gazetteer_places
+from finder.domain.groups import GroupDraft
+from finder.domain.places import Covers, Found
+from finder.domain.refused import Refused
+from finder.formats import listings_csv
+from finder.services import importing
+from finder.settings import Settings, UnknownSetting, shipped
+from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
+from finder.store.database import Database, Db
+from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_sources import BadSource
 
@@ -35,15 +43,24 @@ def settings() -> Settings:
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
-    with click.progressbar(length=1, label=label) as shown:
+    with click.progressbar(length=length, label=label) as shown:
 
         def progress(done: int, of: int) -> None:
             shown.length = of
             shown.update(done - shown.pos)
 
         yield progress
+
+
+def counted(
+    drafts: Sequence[GroupDraft], progress: Callable[[int, int], None]
+) -> Iterator[GroupDraft]:
+    """The same drafts, telling the bar of each."""
+    for done, draft in enumerate(drafts, 1):
+        yield draft
+        progress(done, len(drafts))
 
 
 @click.group()
@@ -79,6 +96,111 @@ def load_places(source: Path) -> None:
     click.echo(f"{count:,} place names were added.")
 
 
+@main.group(name="db")
+def db_commands() -> None:
+    """Change the database's tables."""
+
+
+@db_commands.command()
+def upgrade() -> None:
+    """Bring the tables to this release."""
+    migrating.upgrade(Database(settings().database))
+    click.echo("The database is of this release.")
+
+
+@db_commands.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the tables back to REVISION (`base` removes them)."""
+    try:
+        migrating.downgrade(Database(settings().database), revision)
+    except migrating.UnknownRevision as error:
+        fail(str(error))
+    click.echo(f"The database is at {revision}.")
+
+
+@contextmanager
+def opened(its: Settings) -> Iterator[Db]:
+    """A session on a database whose tables are those of this release."""
+    database = Database(its.database)
+    if not migrating.is_up_to_date(database):
+        fail("The database is not of this release. Run: finder db upgrade")
+    with database.writing() as db:
+        yield db
+    database.close()
+
+
+def located(its: Settings) -> listings_csv.Locate:
+    """What the index knows of a whole postcode."""
+    gazetteer = Gazetteer(its.data_dir)
+    if not gazetteer.is_ready():
+        fail("The postcode index is missing. Run: finder load-postcodes")
+
+    def locate(postcode: str) -> Found | None:
+        answer = gazetteer.find(postcode)
+        is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
+        return answer if isinstance(answer, Found) and is_whole else None
+
+    return locate
+
+
+def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
+    """The groups of a listings CSV; ends with every error, each with line and column."""
+    read = listings_csv.read(source.read_bytes(), located(its))
+    if read.errors:
+        fail("\n".join([*map(str, read.errors), "Nothing was imported."]))
+    return read.drafts
+
+
+@main.command(name="import")
+@click.argument("source", type=INPUT, metavar="FILE.csv")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_listings(source: Path, dry_run: bool) -> None:
+    """Import a listings CSV: all or nothing. Running it twice changes nothing."""
+    its = settings()
+    drafts = drafts_in(source, its)
+    with opened(its) as db, bar("Listings", len(drafts)) as progress:
+        try:
+            report = importing.import_drafts(
+                db, counted(drafts, progress), datetime.now(UTC), is_dry_run=dry_run
+            )
+        except Refused as refusal:
+            fail(f"{refusal.message}. Nothing was imported.")
+    would = "would be " if dry_run else ""
+    click.echo(
+        f"{report.added:,} {would}added, {report.changed:,} {would}changed, "
+        f"{report.unchanged:,} left alone."
+    )
+
+
+@main.group(name="export")
+def export_commands() -> None:
+    """Write what can be imported again without loss."""
+
+
+@export_commands.command(name="csv")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+def export_csv(target: Path) -> None:
+    """Write all listings as CSV."""
+    its = settings()
+    with opened(its) as db:
+        text = listings_csv.write((draft for _, draft in group_drafts.all_drafts(db)), located(its))
+    target.write_text(text, encoding="utf-8-sig", newline="")
+    click.echo(f"Written to {target}.")
+
+
+def prepare_all(context: click.Context, its: Settings) -> None:
+    """Do what a new machine needs: postcode index, tables, example groups where none are."""
+    context.invoke(load_postcodes, onspd=None, if_missing=True)
+    database = Database(its.database)
+    migrating.upgrade(database)
+    with database.session() as db:
+        is_empty = next(iter(group_drafts.all_drafts(db)), None) is None
+    database.close()
+    if is_empty:
+        context.invoke(import_listings, source=shipped("seed_groups.csv"), dry_run=False)
+
+
 @main.command()
 @click.option("--prepare", is_flag=True, help="First do what a new machine needs.")
 @click.pass_context
@@ -86,7 +208,7 @@ def serve(context: click.Context, prepare: bool) -> None:
     """Serve the site with gunicorn on FINDER_BIND with FINDER_WORKERS."""
     its = settings()
     if prepare:
-        context.invoke(load_postcodes, onspd=None, if_missing=True)
+        prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
     server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
     server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:create_app()"]

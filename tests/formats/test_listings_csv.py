@@ -100,7 +100,7 @@ GOOD_MESS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("cells", "means"), GOOD_MESS, ids=lambda c: str(c) if c else None)
+@pytest.mark.parametrize(("cells", "means"), GOOD_MESS, ids=lambda c: "" if callable(c) else str(c))
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_a_messy_row_imports_right(cells, means, encoding):
     text = file_of(GOOD | cells, delimiter=";" if encoding == "cp1252" else ",")

@@ -1,0 +1,117 @@
+"""Our map against folium's usual one: a Marker with a Popup for each group, in a MarkerCluster.
+
+Ours is the shell (made once, then had from the cache) and the points as GeoJSON. The two are
+made in turn, round by round, so that a machine whose speed drifts moves both.
+"""
+
+import gc
+import gzip
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from datetime import time as clock
+from random import Random
+from uuid import UUID
+
+import folium
+from folium.plugins import MarkerCluster
+
+from finder.domain.cost import Cost
+from finder.domain.groups import Card, Place, Talking
+from finder.domain.schedule import Occurrence
+from finder.domain.search import MapPoints
+from finder.domain.vocabulary import (
+    Band,
+    Booking,
+    CostKind,
+    Format,
+    TalkingLevel,
+    VenueKind,
+)
+from finder.formats import geojson
+from finder.formats.map import shell
+
+ROUNDS = 7
+SIZES = (50, 200, 1_000, 2_000)
+CENTRE = Place(55.976, -3.1657)
+TILES, CREDIT = "https://tile.example.org/{z}/{x}/{y}.png", "© OpenStreetMap contributors"
+
+
+def cards(count: int) -> tuple[Card, ...]:
+    """So many groups around Leith; the same ones each time."""
+    lot = Random(count)
+    return tuple(_card(UUID(int=number), lot) for number in range(1, count + 1))
+
+
+def _card(public_id: UUID, lot: Random) -> Card:
+    level = lot.choice(list(TalkingLevel))
+    return Card(
+        public_id=public_id,
+        name=f"Rhyme time {public_id.int}",
+        venue_name=f"Harbour Hall {public_id.int}",
+        locality="Leith",
+        venue_kind=lot.choice(list(VenueKind)),
+        format=lot.choice(list(Format)),
+        place=Place(CENTRE.latitude + lot.gauss(0, 0.05), CENTRE.longitude + lot.gauss(0, 0.08)),
+        distance_m=lot.uniform(50, 8_000),
+        talking=Talking(level, (0.2,) * 5, f"{level.label}. 7 of 8 parents say so.", True, 8),
+        band=Band.FAIRLY_SURE,
+        next=Occurrence(date(2026, 11, 24), clock(10, 30), clock(11)),
+        cost=Cost(CostKind.EACH_TIME, pence=450),
+        booking=Booking.DROP_IN,
+        age_from_months=0,
+        age_to_months=24,
+        facts_yes=frozenset(),
+        facts_no=frozenset(),
+    )
+
+
+def ours(groups: tuple[Card, ...]) -> bytes:
+    """What the server makes for our map: the container for the page, and the points."""
+    container = shell(TILES, CREDIT).html.encode()
+    found = MapPoints(CENTRE, len(groups), groups)
+    return container + geojson.collection(found, 3, "/groups/{}".format)
+
+
+def usual(groups: tuple[Card, ...]) -> bytes:
+    """What folium makes when it is used as its guide shows."""
+    made = folium.Map(location=(CENTRE.latitude, CENTRE.longitude), tiles=TILES, attr=CREDIT)
+    cluster = MarkerCluster().add_to(made)
+    for group in groups:
+        words = f'<a href="/groups/{group.public_id}">{group.name}</a><br>{group.talking.sentence}'
+        place = (group.place.latitude, group.place.longitude)
+        folium.Marker(place, popup=folium.Popup(words)).add_to(cluster)
+    return bytes(made.get_root().render().encode())
+
+
+def milliseconds(make: Callable[[tuple[Card, ...]], bytes], groups: tuple[Card, ...]) -> float:
+    """How long one of them takes, once, after the litter of the last was put away."""
+    gc.collect()
+    start = time.perf_counter()
+    make(groups)
+    return (time.perf_counter() - start) * 1_000
+
+
+def main() -> None:
+    """Print the table."""
+    print("| groups | ours, ms | folium's usual, ms | ratio | ours, KB (gzip) | usual, KB (gzip) |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for size in SIZES:
+        groups = cards(size)
+        made = {make: make(groups) for make in (ours, usual)}
+        rounds = [(milliseconds(ours, groups), milliseconds(usual, groups)) for _ in range(ROUNDS)]
+        our_ms, usual_ms = (statistics.median(times) for times in zip(*rounds, strict=True))
+        ratio = statistics.median(slow / quick for quick, slow in rounds)
+        weights = [
+            f"{len(made[make]) / 1e3:.0f} ({len(gzip.compress(made[make])) / 1e3:.0f})"
+            for make in (ours, usual)
+        ]
+        print(
+            f"| {size:,} | {our_ms:.2f} | {usual_ms:.0f} | {ratio:.0f} "
+            f"| {weights[0]} | {weights[1]} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
