@@ -51,7 +51,7 @@ def test_a_card_says_what_the_organiser_said(database: Database) -> None:
 
 
 def test_the_distance_shown_is_geopys_geodesic(database: Database) -> None:
-    random = Random(3)
+    random = Random(3)  # noqa: S311
     with database.writing() as db:
         keep(db, *(any_group(str(n), random) for n in range(25)))
         query = SearchQuery("x", radius_miles=25)
