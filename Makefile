@@ -11,10 +11,10 @@ NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
 
-run: .venv/run.stamp vendor/front-end.stamp ## set up and serve the site on http://127.0.0.1:8000 (PORT changes it)
+run: .venv/run.stamp ## set up and serve the site on http://127.0.0.1:8000 (PORT changes it)
 	@FINDER_BIND=$${FINDER_BIND:-127.0.0.1:$(PORT)} FINDER_BASE_URL=$${FINDER_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/finder serve --prepare
 
-test: .venv/dev.stamp vendor/front-end.stamp lint types ## set up and run every test, linters and type checks included
+test: .venv/dev.stamp lint types ## set up and run every test, linters and type checks included
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
@@ -30,7 +30,7 @@ format: .venv/dev.stamp ## put the code into its one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp vendor/front-end.stamp ## print the benchmark tables of docs/performance.md
+bench: .venv/dev.stamp ## print the benchmark tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
 lock: .venv/dev.stamp ## resolve the dependencies of pyproject.toml and package.json anew
@@ -47,7 +47,7 @@ clean: ## remove what set-up made (never data/)
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-.venv/run.stamp: .venv/bin/python requirements.txt pyproject.toml
+.venv/run.stamp: .venv/bin/python requirements.txt pyproject.toml vendor/front-end.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
@@ -62,5 +62,5 @@ clean: ## remove what set-up made (never data/)
 
 vendor/front-end.stamp: package.json package-lock.json $(filter .venv/bin/npm,$(NPM)) $(wildcard finder/web/static/scss/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --silent
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent --if-present build
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent build
 	@mkdir -p vendor && touch $@

@@ -22,8 +22,10 @@ import sqlalchemy as sa
 
 from finder.store import migrating
 from finder.store.database import Database, Db
+from finder.store.tables import NAMES
 
 TEMPLATE = "quiet_template"
+VERSIONS = "alembic_version"
 NUMBERS = count(1)
 
 
@@ -31,6 +33,7 @@ class Server:
     """A PostgreSQL server that is up, and its databases."""
 
     def __init__(self, socket_dir: Path) -> None:
+        self.current: str | None = None
         self._host = quote(str(socket_dir), safe="")
         self._admin = sa.create_engine(
             self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
@@ -131,12 +134,26 @@ def _without_waiting(connection: Any, _record: object) -> None:
 
 @pytest.fixture
 def postgresql_database(postgresql: Server) -> Iterator[Database]:
-    """A PostgreSQL database with the tables of this release."""
-    name = f"quiet_{next(NUMBERS)}"
-    database = Database(postgresql.create(name, TEMPLATE))
+    """A PostgreSQL database with the tables of this release.
+
+    One serves all tests, emptied after each (making one takes most of a second); a test that
+    changes its tables leaves the next a new one.
+    """
+    if postgresql.current is None:
+        postgresql.current = f"quiet_{next(NUMBERS)}"
+        postgresql.create(postgresql.current, TEMPLATE)
+    database = Database(postgresql.url(postgresql.current))
     yield database
+    tables = set(sa.inspect(database.engine).get_table_names())
+    is_whole = tables == {*NAMES.tables, VERSIONS} and migrating.is_up_to_date(database)
+    if is_whole:
+        with database.engine.begin() as connection:
+            for table in reversed(NAMES.sorted_tables):
+                connection.execute(sa.delete(table))
     database.close()
-    postgresql.drop(name)
+    if not is_whole:
+        postgresql.drop(postgresql.current)
+        postgresql.current = None
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,7 +12,7 @@ from finder.store.database import Database
 from finder.store.groups import all_drafts
 from tests.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
 
-RANDOM = Random(4)  # noqa: S311
+RANDOM = Random(4)
 DRAFTS = [any_group(f"ref {n}", RANDOM) for n in range(12)]
 
 

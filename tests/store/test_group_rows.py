@@ -15,7 +15,7 @@ from finder.store.group_rows import (
 from finder.store.tables import GroupRow, SessionRow, StepRow, VenueRow
 from tests.examples import any_group
 
-DRAFTS = [any_group(str(n), Random(n)) for n in range(30)]  # noqa: S311
+DRAFTS = [any_group(str(n), Random(n)) for n in range(30)]
 
 
 def test_sessions_steps_costs_and_venues_come_back_equal() -> None:

@@ -13,7 +13,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Card
 from finder.domain.schedule import Occurrence, Session
 from finder.domain.search import SearchQuery
-from finder.domain.vocabulary import Band, CostKind, Nation, TalkingLevel, Weekday
+from finder.domain.vocabulary import Band, CostKind, Format, Nation, TalkingLevel, Weekday
 from finder.store import search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
@@ -51,7 +51,7 @@ def test_a_card_says_what_the_organiser_said(database: Database) -> None:
 
 
 def test_the_distance_shown_is_geopys_geodesic(database: Database) -> None:
-    random = Random(3)  # noqa: S311
+    random = Random(3)
     with database.writing() as db:
         keep(db, *(any_group(str(n), random) for n in range(25)))
         query = SearchQuery("x", radius_miles=25)
@@ -89,7 +89,7 @@ def test_without_a_question_the_band_says_how_sure_the_level_is(database: Databa
         _, _, sure = keep(
             db,
             group("untold"),
-            group("claimed", claimed_level=TalkingLevel.NO_TALKING),
+            group("claimed", format=Format.STAY_AND_PLAY, claimed_level=TalkingLevel.HELLO),
             group("sure"),
         )
         said = Heard([(1, 1.0)] * 6)

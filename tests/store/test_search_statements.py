@@ -77,7 +77,7 @@ MOMENTS = st.datetimes(
 @pytest.fixture
 def town(database: Database) -> Iterator[tuple[Db, list[Known]]]:
     """A database of invented groups, and the same groups as a list."""
-    random = Random(20261124)  # noqa: S311
+    random = Random(20261124)
     with database.writing() as db:
         everywhere = [_known(db, f"ref {number}", random) for number in range(COUNT)]
         db.commit()
