@@ -6,7 +6,7 @@ one person (product.md).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
@@ -116,17 +116,14 @@ def season(visit: Visit) -> str:
 
 
 @dataclass(frozen=True)
-class ReviewDraft:
-    """What one parent says of one group. Refuses nonsense when made.
+class Told:
+    """What one parent says of one group. None means that the parent skipped the question.
 
-    today is the day of writing: a visit is not in the future, nor more than 24 months back.
-    None means that the parent skipped the question. print_words False is "count me, but don't
-    print my words".
+    print_words False is "count me, but don't print my words".
     """
 
     level: TalkingLevel
     visit: Visit
-    today: date
     facts: Mapping[Fact, bool] = field(default_factory=dict)
     came_alone: bool | None = None
     baby_age: BabyAge | None = None
@@ -135,6 +132,17 @@ class ReviewDraft:
     words: str = ""
     advice: str = ""
     print_words: bool = True
+
+
+@dataclass(frozen=True)
+class ReviewDraft(Told):
+    """The same, as a valid wish: refuses nonsense when made.
+
+    today is the day of writing: a visit is not in the future, nor more than 24 months back.
+    What was kept earlier is only `Told`: a rule that is new must not make it unreadable.
+    """
+
+    today: date = field(kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse a visit that can't be, and words that name or trace somebody."""
@@ -259,7 +267,22 @@ class ReviewsPage:
 class OwnReview:
     """A review as its author sees it behind an emailed link."""
 
+    id: UUID
     group_id: UUID
     group_name: str
+    venue_name: str
     state: ReviewState
-    draft: ReviewDraft
+    told: Told
+    created_at: datetime
+    account_id: UUID | None
+    pending_email: str | None
+
+
+@dataclass(frozen=True)
+class ReviewedGroup:
+    """What the review page says of its group, and asks about it."""
+
+    public_id: UUID
+    name: str
+    venue_name: str
+    questions: tuple[Fact, ...]

@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 24)
 
 
 def draft(visit: Visit = Visit(2026, 10), words: str = "", advice: str = "") -> ReviewDraft:  # noqa: B008
-    return ReviewDraft(TalkingLevel.HELLO, visit, TODAY, words=words, advice=advice)
+    return ReviewDraft(TalkingLevel.HELLO, visit, today=TODAY, words=words, advice=advice)
 
 
 def test_a_visit_this_month_and_one_two_years_ago_are_welcome() -> None:
