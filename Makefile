@@ -15,7 +15,7 @@ run: .venv/run.stamp vendor/front-end.stamp ## set up and serve the site on http
 	@FINDER_BIND=$${FINDER_BIND:-127.0.0.1:$(PORT)} FINDER_BASE_URL=$${FINDER_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/finder serve --prepare
 
 test: .venv/dev.stamp vendor/front-end.stamp lint types ## set up and run every test, linters and type checks included
-	$(BIN)/python -m finder.cli load-postcodes --if-missing
+	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: .venv/dev.stamp ## style, import floors
@@ -62,5 +62,5 @@ clean: ## remove what set-up made (never data/)
 
 vendor/front-end.stamp: package.json package-lock.json $(filter .venv/bin/npm,$(NPM)) $(wildcard finder/web/static/scss/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --silent
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent build
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent --if-present build
 	@mkdir -p vendor && touch $@

@@ -66,9 +66,9 @@ def load(port: int, paths: list[str]) -> Load:
         script.write(f"local p={{{listed}}}\nlocal i=0\n")
         script.write('request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n')
         script.flush()
+        command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
         said = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", script.name]
-            + [f"http://127.0.0.1:{port}"],
+            [*command, "-s", script.name, f"http://127.0.0.1:{port}"],
             capture_output=True,
             text=True,
             check=True,

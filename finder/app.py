@@ -7,7 +7,7 @@ from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
-from finder.web import assets, errors, find, request, security
+from finder.web import assets, health, logs, request, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,6 +21,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    logs.configure()
+    logs.start(app)
     request.start(
         app,
         request.Parts(
@@ -32,6 +34,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"))
-    errors.register(app)
-    app.register_blueprint(find.bp)
+    app.register_blueprint(health.bp)
     return app

@@ -2,24 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from pydantic import ValidationError
 
-from finder.formats import listings_csv
-from finder.services import importing, listing
-from finder.settings import Settings, UnknownSetting, shipped
-from finder.store import checking, gazetteer_build, gazetteer_places, migrating
-from finder.store.database import Database, Db
-from finder.store.gazetteer import Gazetteer
+from finder.settings import Settings, UnknownSetting
+from finder.store import gazetteer_build, gazetteer_places
+from finder.store.gazetteer_sources import BadSource
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
 def fail(message: str) -> NoReturn:
@@ -39,41 +34,20 @@ def settings() -> Settings:
 
 
 @contextmanager
-def opened(its: Settings) -> Iterator[Db]:
-    """A session on a database whose tables are those of this release."""
-    database = Database(its.database)
-    if not migrating.is_up_to_date(database):
-        fail("The database is not of this release. Run: finder db upgrade")
-    with database.session() as db:
-        yield db
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
+    with click.progressbar(length=1, label=label) as shown:
+
+        def progress(done: int, of: int) -> None:
+            shown.length = of
+            shown.update(done - shown.pos)
+
+        yield progress
 
 
 @click.group()
 def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
-
-
-@main.group(name="db")
-def db_commands() -> None:
-    """Change the database's tables."""
-
-
-@db_commands.command()
-def upgrade() -> None:
-    """Bring the tables to this release."""
-    migrating.upgrade(Database(settings().database))
-    click.echo("The database is of this release.")
-
-
-@db_commands.command()
-@click.argument("revision")
-def downgrade(revision: str) -> None:
-    """Take the tables back to REVISION (`base` removes them)."""
-    try:
-        migrating.downgrade(Database(settings().database), revision)
-    except migrating.UnknownRevision as error:
-        fail(str(error))
-    click.echo(f"The database is at {revision}.")
 
 
 @main.command(name="load-postcodes")
@@ -85,8 +59,9 @@ def load_postcodes(onspd: Path | None, if_missing: bool) -> None:
     if if_missing and gazetteer_build.is_built(data_dir):
         return
     try:
-        count = gazetteer_build.build(data_dir, onspd, bar("Postcodes"))
-    except gazetteer_build.BadSource as error:
+        with bar("Postcodes") as progress:
+            count = gazetteer_build.build(data_dir, onspd, progress)
+    except BadSource as error:
         fail(str(error))
     click.echo(f"{count:,} postcodes are in the index.")
 
@@ -96,7 +71,26 @@ def load_postcodes(onspd: Path | None, if_missing: bool) -> None:
 def load_places(source: Path) -> None:
     """Add the place names of an OS Open Names CSV zip."""
     try:
-        count = gazetteer_places.load(settings().data_dir, source, bar("Places"))
-    except gazetteer_build.BadSource as error:
+        with bar("Places") as progress:
+            count = gazetteer_places.load(settings().data_dir, source, progress)
+    except BadSource as error:
         fail(str(error))
     click.echo(f"{count:,} place names were added.")
+
+
+@main.command()
+@click.option("--prepare", is_flag=True, help="First do what a new machine needs.")
+@click.pass_context
+def serve(context: click.Context, prepare: bool) -> None:
+    """Serve the site with gunicorn on FINDER_BIND with FINDER_WORKERS."""
+    its = settings()
+    if prepare:
+        context.invoke(load_postcodes, onspd=None, if_missing=True)
+        click.echo(f"Serving on http://{its.bind}")
+    server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
+    server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:create_app()"]
+    os.execv(sys.executable, server)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,10 @@
 """What the gazetteer answers when somebody types where they are."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
 
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
@@ -33,6 +36,24 @@ class Found:
 
 
 @dataclass(frozen=True)
+class NamedPlace:
+    """A town, village or part of a town, as a source of names gives it.
+
+    nation: None when it lies outside the United Kingdom (Jersey, Guernsey, Man).
+    postcode: the nearest full one. where: what tells it from its namesakes ("near Telford").
+    people: about how many live there; a guess by kind where nobody counted.
+    """
+
+    name: str
+    place: Place
+    nation: Nation | None
+    council_code: str = ""
+    postcode: str = ""
+    where: str = ""
+    people: int = 0
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """A place that was perhaps meant: how it reads, and the text that finds it."""
 
@@ -57,3 +78,22 @@ class NotFound:
 
 
 Answer = Found | Choices | NotFound
+
+
+def name_key(text: str) -> str:
+    """A place's name as it is compared: no capitals, accents, hyphens or full stops.
+
+    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness".
+    """
+    letters = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    words = re.sub(r"[^\w]+|_", " ", re.sub(r"['’‘`.]", "", plain))
+    return re.sub(r"\bsaint\b", "st", words).strip()
+
+
+def kilometres_between(one: Place, other: Place) -> float:
+    """Great-circle kilometres on a sphere: near enough to tell two places apart, not to rank."""
+    lat_1, lat_2 = radians(one.latitude), radians(other.latitude)
+    across = sin((lat_2 - lat_1) / 2) ** 2
+    along = sin(radians(other.longitude - one.longitude) / 2) ** 2
+    return 2 * 6371.0 * asin(min(1.0, sqrt(across + cos(lat_1) * cos(lat_2) * along)))

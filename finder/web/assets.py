@@ -78,7 +78,7 @@ def _asset(path: str, data: bytes) -> Asset:
 def serve(version: str, path: str) -> Response:
     """A file, compressed as the browser accepts it. An old version still gets today's file."""
     asset = _assets().files.get(path) or abort(404)
-    accepted = request.accept_encodings
+    accepted = set(request.accept_encodings.values())
     body, encoding = asset.plain, ""
     if asset.brotlied and "br" in accepted:
         body, encoding = asset.brotlied, "br"

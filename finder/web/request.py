@@ -10,7 +10,6 @@ from finder.settings import Settings
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
-    from finder.services.finding import Gazetteer
 
 __all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings"]
 
@@ -21,7 +20,7 @@ class Parts:
 
     settings: Settings
     database: Any
-    gazetteer: "Gazetteer"
+    gazetteer: Any
     calendars: "Calendars"
 
 
@@ -42,7 +41,7 @@ def db() -> Any:
     return g.db
 
 
-def gazetteer() -> "Gazetteer":
+def gazetteer() -> Any:
     """The index of postcodes and places."""
     return parts().gazetteer
 

@@ -1,0 +1,107 @@
+"""geopy services that an operator asks for by name, tried after the offline index.
+
+Off by default. They may fail, be slow or be unknown: a search never suffers for it. What was
+typed is never logged.
+"""
+
+import inspect
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from geopy.exc import GeopyError
+from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders import get_geocoder_for_service
+from geopy.geocoders.base import Geocoder
+
+LOG = logging.getLogger(__name__)
+USER_AGENT = "quiet-corner"
+TIMEOUT_SECONDS = 2.0
+BETWEEN_SECONDS = 1.0  # the public Nominatim's rule: at most one request a second
+REST_SECONDS = 60.0
+KEPT = 512
+
+
+class UnknownGeocoder(ValueError):
+    """A name in FINDER_GEOCODERS that geopy does not know, or that needs more than a name."""
+
+
+class OnlineGeocoders:
+    """Asks each service in turn, politely."""
+
+    def __init__(self, services: Sequence[str | Geocoder]) -> None:
+        self._services = [_Service(_made(service)) for service in services]
+
+    def find(self, text: str) -> Any | None:
+        """A geopy Location, or None. Never raises for what a service does."""
+        for service in self._services:
+            found = service.find(text)
+            if found is not None:
+                return found
+        return None
+
+
+class _Service:
+    """One service: one caller at a time, a second between calls, a rest after a failure."""
+
+    def __init__(self, geocoder: Any) -> None:
+        self._ask = RateLimiter(
+            geocoder.geocode,
+            min_delay_seconds=BETWEEN_SECONDS,
+            max_retries=0,
+            error_wait_seconds=BETWEEN_SECONDS,
+            swallow_exceptions=False,  # swallowing would log what was typed
+        )
+        self._name = type(geocoder).__name__
+        knows_countries = "country_codes" in inspect.signature(geocoder.geocode).parameters
+        self._options = {"country_codes": "gb"} if knows_countries else {}
+        self._busy = threading.Lock()
+        self._rests_until = 0.0
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+
+    def find(self, text: str) -> Any | None:
+        if text in self._kept:
+            return self._kept[text]
+        # A parent must not queue behind other parents: whoever comes second goes without.
+        if monotonic() < self._rests_until or not self._busy.acquire(blocking=False):
+            return None
+        try:
+            found = self._ask(text, timeout=TIMEOUT_SECONDS, **self._options)
+        except Exception as error:  # any service, any fault: the search goes on
+            LOG.warning("geocoder %s failed: %s", self._name, type(error).__name__)
+            self._rests_until = monotonic() + REST_SECONDS
+            return None
+        finally:
+            self._busy.release()
+        self._keep(text, found)
+        return found
+
+    def _keep(self, text: str, found: Any | None) -> None:
+        self._kept[text] = found
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+
+def _made(service: str | Geocoder) -> Any:
+    """A geocoder of a name ("nominatim") or a name and address ("nominatim=https://…")."""
+    if not isinstance(service, str):
+        return service
+    name, _, address = service.partition("=")
+    try:
+        kind = get_geocoder_for_service(name)
+    except GeopyError as error:
+        raise UnknownGeocoder(f"FINDER_GEOCODERS: geopy knows no service called {name}.") from error
+    wanted: dict[str, Any] = {"user_agent": USER_AGENT, "timeout": TIMEOUT_SECONDS}
+    if address:
+        parts = urlsplit(address)
+        wanted |= {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}
+    try:
+        return kind(**wanted)
+    except (TypeError, GeopyError) as error:
+        raise UnknownGeocoder(
+            f"FINDER_GEOCODERS: {name} needs more than a name, such as a key, so it can't be used."
+        ) from error

@@ -1,0 +1,35 @@
+"""Whoever watches the site learns whether it is up and whether it can work."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from finder.app import create_app
+from finder.settings import TOP, Settings
+
+INDEX = TOP / "data" / "postcodes.db"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> FlaskClient:
+    return create_app(Settings(data_dir=tmp_path)).test_client()
+
+
+def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+def test_a_site_without_its_postcode_index_says_what_to_do(client: FlaskClient) -> None:
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "finder load-postcodes" in answer.text
+
+
+def test_a_site_with_its_index_is_ready(client: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "postcodes.db").symlink_to(INDEX)
+
+    assert client.get("/readyz").status_code == 200
