@@ -8,7 +8,6 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -25,11 +24,11 @@ from finder.domain.reviews import (
 from finder.services import review_letters
 from finder.store import accounts, outbox, reviews, reviews_shown
 from finder.store.database import Db
+from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
 
 LINK_LASTS = timedelta(days=7)
 MOST_MAILS_A_DAY = 5
-LONDON = ZoneInfo("Europe/London")
 
 
 class NoSuchLink(LookupError):
@@ -186,5 +185,5 @@ def _locked(db: Db, token: str) -> OwnReview:
 
 
 def _recount(db: Db, group_id: UUID, now: datetime) -> None:
-    today = now.astimezone(LONDON).date()
-    refresh_search_columns(db, group_id, reviews.heard_of(db, group_id, today))
+    heard = heard_of(db, group_id, now.date())
+    refresh_search_columns(db, group_id, at=now, heard=heard)

@@ -1,20 +1,15 @@
-"""Queries on reviews: kept, found by an emailed link, and counted for their group."""
+"""Queries on reviews: kept, found by an emailed link, confirmed, changed, taken back."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.domain.facts import Fact
 from finder.domain.reviews import OwnReview, ReviewState, Told, Visit
-from finder.domain.talking import Report
 from finder.domain.vocabulary import TalkingLevel
 from finder.store.database import Db
-from finder.store.search_columns import Heard
 from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewFactRow, ReviewRow
 
@@ -27,7 +22,7 @@ _SAME_NAMES = (
     "advice",
     "print_words",
 )
-_IS_PUBLISHED = col(ReviewRow.state) == ReviewState.PUBLISHED
+_LEVELS = tuple(TalkingLevel)
 
 
 def add_unconfirmed(
@@ -75,9 +70,7 @@ def by_link(db: Db, link_hash: str) -> OwnReview | None:
     """The review that an emailed link is about, to confirm or to manage."""
     return _own(
         db,
-        sa.or_(
-            col(ReviewRow.token_hash) == link_hash, col(ReviewRow.manage_hash) == link_hash
-        ),
+        sa.or_(col(ReviewRow.token_hash) == link_hash, col(ReviewRow.manage_hash) == link_hash),
     )
 
 
@@ -93,9 +86,7 @@ def by_confirming_link(db: Db, link_hash: str) -> OwnReview | None:
 
 def of_account(db: Db, account_id: UUID, group_id: UUID) -> OwnReview | None:
     """The one review that an account has of a group."""
-    return _own(
-        db, col(ReviewRow.account_id) == account_id, col(ReviewRow.group_id) == group_id
-    )
+    return _own(db, col(ReviewRow.account_id) == account_id, col(ReviewRow.group_id) == group_id)
 
 
 def lock(db: Db, own: OwnReview) -> None:
@@ -166,75 +157,6 @@ def forget_unconfirmed(db: Db, before: datetime) -> int:
     return db.exec(sa.delete(ReviewRow).where(waiting)).rowcount
 
 
-def heard_of(db: Db, group_id: UUID, today: date) -> Heard:
-    """All that parents answered about one group: published reviews, with their age in days."""
-    is_of_group = col(ReviewRow.group_id) == group_id
-    return _heard(_levels(db, is_of_group), _answers(db, is_of_group), today)
-
-
-def heard_of_all(db: Db, today: date) -> Iterator[tuple[UUID, Heard]]:
-    """The same for every group that has a review, by group, in two queries."""
-    anything = sa.true()
-    answers = {
-        group_id: list(rows) for group_id, rows in groupby(_answers(db, anything), _group_of)
-    }
-    for group_id, rows in groupby(_levels(db, anything), _group_of):
-        yield group_id, _heard(rows, answers.get(group_id, ()), today)
-
-
-def _group_of(row: Any) -> UUID:
-    group_id: UUID = row[0]
-    return group_id
-
-
-def _levels(db: Db, where: Any) -> Iterable[Any]:
-    # In one order always: sums of floats differ with their order in the last digit.
-    return db.execute(
-        sa.select(
-            col(ReviewRow.group_id),
-            col(ReviewRow.level),
-            col(ReviewRow.visit_year),
-            col(ReviewRow.visit_month),
-        )
-        .where(_IS_PUBLISHED, where)
-        .order_by(
-            col(ReviewRow.group_id),
-            col(ReviewRow.visit_year),
-            col(ReviewRow.visit_month),
-            col(ReviewRow.level),
-        )
-    )
-
-
-def _answers(db: Db, where: Any) -> Iterable[Any]:
-    return db.execute(
-        sa.select(
-            col(ReviewRow.group_id),
-            col(ReviewFactRow.fact),
-            col(ReviewFactRow.is_yes),
-            sa.func.count(),
-        )
-        .join(ReviewFactRow, col(ReviewFactRow.review_id) == col(ReviewRow.id))
-        .where(_IS_PUBLISHED, where)
-        .group_by(
-            col(ReviewRow.group_id), col(ReviewFactRow.fact), col(ReviewFactRow.is_yes)
-        )
-        .order_by(col(ReviewRow.group_id))
-    )
-
-
-def _heard(levels: Iterable[Any], answers: Iterable[Any], today: date) -> Heard:
-    facts: dict[Fact, tuple[int, int]] = {}
-    for _group, fact, is_yes, count in answers:
-        yes, no = facts.get(fact, (0, 0))
-        facts[fact] = (yes + count, no) if is_yes else (yes, no + count)
-    reports = tuple(
-        Report(TalkingLevel(level), Visit(year, month).age_days(today))
-        for _group, level, year, month in levels
-    )
-    return Heard(reports, facts)
-
-
 def _values(told: Told) -> dict[str, Any]:
     return {
         "level": told.level.value,
@@ -269,7 +191,7 @@ def _own(db: Db, *where: Any) -> OwnReview | None:
     row, group_name, venue_name = found
     facts = db.exec(select(ReviewFactRow).where(col(ReviewFactRow.review_id) == row.id)).all()
     told = Told(
-        level=TalkingLevel(row.level),
+        level=_LEVELS[row.level - 1],
         visit=Visit(row.visit_year, row.visit_month),
         facts={fact.fact: fact.is_yes for fact in facts},
         **{name: getattr(row, name) for name in _SAME_NAMES},

@@ -24,6 +24,7 @@ from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
 
 MOST_ADVICE = 5
+_LEVELS = tuple(TalkingLevel)
 
 
 def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
@@ -80,7 +81,7 @@ def _shown(db: Db, rows: Any) -> tuple[ShownReview, ...]:
     return tuple(
         ShownReview(
             season(Visit(row.visit_year, row.visit_month)),
-            TalkingLevel(row.level),
+            _LEVELS[row.level - 1],
             row.words if row.print_words else "",
             row.advice if row.print_words else "",
         )
