@@ -93,8 +93,16 @@ def submit(
 
 
 def find_by_token(db: Db, token: str, now: datetime) -> OwnReview:
-    """The review that an emailed link is about. Changes nothing. NoSuchLink."""
-    return _valid(reviews.by_link(db, hashed(token)), now)
+    """The review that an emailed link confirms, or has confirmed. Changes nothing. NoSuchLink."""
+    return _valid(reviews.by_confirming_link(db, hashed(token)), now)
+
+
+def find_by_manage_token(db: Db, token: str) -> OwnReview:
+    """The review that its author may change or withdraw by this link. NoSuchLink."""
+    own = reviews.by_managing_link(db, hashed(token))
+    if own is None:
+        raise NoSuchLink
+    return own
 
 
 def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
@@ -134,8 +142,9 @@ def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
         raise Refused("state", "This review can’t be changed any more")
     reviews.rewrite(db, own.id, draft, now)
     _recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
     db.commit()
-    return _locked(db, token)
+    return changed
 
 
 def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
@@ -148,8 +157,9 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     if own.state is not ReviewState.HIDDEN:
         reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
     _recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
     db.commit()
-    return _locked(db, token)
+    return changed
 
 
 def forget_unconfirmed(db: Db, now: datetime) -> int:
@@ -173,15 +183,8 @@ def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
 
 
 def _locked(db: Db, token: str) -> OwnReview:
-    link = hashed(token)
-    own = reviews.by_managing_link(db, link)
-    if own is None:
-        raise NoSuchLink
-    reviews.lock(db, own)
-    own = reviews.by_managing_link(db, link)
-    if own is None:
-        raise NoSuchLink
-    return own
+    reviews.lock(db, find_by_manage_token(db, token))
+    return find_by_manage_token(db, token)
 
 
 def _recount(db: Db, group_id: UUID, now: datetime) -> None:

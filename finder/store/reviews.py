@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.domain.reviews import OwnReview, ReviewState, Told, Visit
+from finder.domain.reviews import OwnReview, ReviewAnswers, ReviewState, Visit
 from finder.domain.vocabulary import TalkingLevel
 from finder.store.database import Db
 from finder.store.tables import GroupRow, VenueRow
@@ -28,7 +28,7 @@ _LEVELS = tuple(TalkingLevel)
 def add_unconfirmed(
     db: Db,
     group_id: UUID,
-    told: Told,
+    answers: ReviewAnswers,
     email: str,
     form_key: str,
     token_hash: str,
@@ -43,35 +43,27 @@ def add_unconfirmed(
         state=ReviewState.UNCONFIRMED,
         created_at=now,
         updated_at=now,
-        **_values(told),
+        **_values(answers),
     )
     db.add(row)
     db.flush()
-    _write_facts(db, row.id, told)
+    _write_facts(db, row.id, answers)
 
 
-def rewrite(db: Db, review_id: UUID, told: Told, now: datetime) -> None:
+def rewrite(db: Db, review_id: UUID, answers: ReviewAnswers, now: datetime) -> None:
     """Put other answers in place of a review's own."""
     db.exec(
         sa.update(ReviewRow)
         .where(col(ReviewRow.id) == review_id)
-        .values(updated_at=now, **_values(told))
+        .values(updated_at=now, **_values(answers))
     )
     db.exec(sa.delete(ReviewFactRow).where(col(ReviewFactRow.review_id) == review_id))
-    _write_facts(db, review_id, told)
+    _write_facts(db, review_id, answers)
 
 
 def by_form(db: Db, form_key: str) -> OwnReview | None:
     """The review that this very form has already made."""
     return _own(db, col(ReviewRow.form_key) == form_key)
-
-
-def by_link(db: Db, link_hash: str) -> OwnReview | None:
-    """The review that an emailed link is about, to confirm or to manage."""
-    return _own(
-        db,
-        sa.or_(col(ReviewRow.token_hash) == link_hash, col(ReviewRow.manage_hash) == link_hash),
-    )
 
 
 def by_managing_link(db: Db, link_hash: str) -> OwnReview | None:
@@ -129,7 +121,7 @@ def replace(db: Db, earlier_id: UUID, newer: OwnReview, link_hash: str, now: dat
     form_key = db.exec(select(ReviewRow.form_key).where(col(ReviewRow.id) == newer.id)).one()
     db.exec(sa.delete(ReviewFactRow).where(col(ReviewFactRow.review_id) == newer.id))
     db.exec(sa.delete(ReviewRow).where(col(ReviewRow.id) == newer.id))
-    rewrite(db, earlier_id, newer.told, now)
+    rewrite(db, earlier_id, newer.answers, now)
     _update(db, earlier_id, token_hash=link_hash, form_key=form_key)
 
 
@@ -157,19 +149,19 @@ def forget_unconfirmed(db: Db, before: datetime) -> int:
     return db.exec(sa.delete(ReviewRow).where(waiting)).rowcount
 
 
-def _values(told: Told) -> dict[str, Any]:
+def _values(answers: ReviewAnswers) -> dict[str, Any]:
     return {
-        "level": told.level.value,
-        "visit_year": told.visit.year,
-        "visit_month": told.visit.month,
-        **{name: getattr(told, name) for name in _SAME_NAMES},
+        "level": answers.level.value,
+        "visit_year": answers.visit.year,
+        "visit_month": answers.visit.month,
+        **{name: getattr(answers, name) for name in _SAME_NAMES},
     }
 
 
-def _write_facts(db: Db, review_id: UUID, told: Told) -> None:
+def _write_facts(db: Db, review_id: UUID, answers: ReviewAnswers) -> None:
     db.add_all(
         ReviewFactRow(review_id=review_id, fact=fact, is_yes=is_yes)
-        for fact, is_yes in told.facts.items()
+        for fact, is_yes in answers.facts.items()
     )
     db.flush()
 
@@ -190,7 +182,7 @@ def _own(db: Db, *where: Any) -> OwnReview | None:
         return None
     row, group_name, venue_name = found
     facts = db.exec(select(ReviewFactRow).where(col(ReviewFactRow.review_id) == row.id)).all()
-    told = Told(
+    answers = ReviewAnswers(
         level=_LEVELS[row.level - 1],
         visit=Visit(row.visit_year, row.visit_month),
         facts={fact.fact: fact.is_yes for fact in facts},
@@ -202,7 +194,7 @@ def _own(db: Db, *where: Any) -> OwnReview | None:
         group_name,
         venue_name,
         row.state,
-        told,
+        answers,
         row.created_at,
         row.account_id,
         row.pending_email,

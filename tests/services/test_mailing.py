@@ -282,9 +282,12 @@ def certificate(tmp_path: Path) -> Path:
     """A key and a certificate for 127.0.0.1 that nobody knows, in one file."""
     made = tmp_path / "server.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", made, "-out", tmp_path / "cert"],
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
+            *("-addext", "subjectAltName=IP:127.0.0.1"),
+            *("-keyout", made, "-out", tmp_path / "cert"),
+        ],
         check=True,
         capture_output=True,
     )
