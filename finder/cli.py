@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from finder.settings import Settings, UnknownSetting
 from finder.store import gazetteer_build, gazetteer_places
+from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_sources import BadSource
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -73,7 +74,7 @@ def load_places(source: Path) -> None:
     try:
         with bar("Places") as progress:
             count = gazetteer_places.load(settings().data_dir, source, progress)
-    except BadSource as error:
+    except (BadSource, IndexMissing) as error:
         fail(str(error))
     click.echo(f"{count:,} place names were added.")
 

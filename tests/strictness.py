@@ -4,6 +4,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy is not a bug: no test may fail for being slow.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 IS_CI = os.environ.get("CI") == "true"
 

@@ -9,10 +9,12 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+from geopy.adapters import RequestsAdapter
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
@@ -24,6 +26,8 @@ TIMEOUT_SECONDS = 2.0
 BETWEEN_SECONDS = 1.0  # the public Nominatim's rule: at most one request a second
 REST_SECONDS = 60.0
 KEPT = 512
+# Both write whole addresses, with what was typed, into their logs, urllib3 even as a warning.
+TALKATIVE = ("geopy", "urllib3")
 
 
 class UnknownGeocoder(ValueError):
@@ -35,6 +39,8 @@ class OnlineGeocoders:
 
     def __init__(self, services: Sequence[str | Geocoder]) -> None:
         self._services = [_Service(_made(service)) for service in services]
+        for name in TALKATIVE if services else ():
+            logging.getLogger(name).setLevel(logging.ERROR)
 
     def find(self, text: str) -> Any | None:
         """A geopy Location, or None. Never raises for what a service does."""
@@ -95,7 +101,11 @@ def _made(service: str | Geocoder) -> Any:
         kind = get_geocoder_for_service(name)
     except GeopyError as error:
         raise UnknownGeocoder(f"FINDER_GEOCODERS: geopy knows no service called {name}.") from error
-    wanted: dict[str, Any] = {"user_agent": USER_AGENT, "timeout": TIMEOUT_SECONDS}
+    wanted: dict[str, Any] = {
+        "user_agent": USER_AGENT,
+        "timeout": TIMEOUT_SECONDS,
+        "adapter_factory": partial(RequestsAdapter, max_retries=0),
+    }
     if address:
         parts = urlsplit(address)
         wanted |= {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 OLD = ("pcd", "pcd2", "pcds", "dointr", "doterm", "oslaua", "oseast1m", "osnrth1m")
 NEW = ("pcd7", "pcd8", "pcds", "dointr", "doterm", "lad25cd", "east1m", "north1m")
-LEITH = ("EH6 7BS", "327331", "676504", "S12000036")
+LEITH = ("EH6 7BS", "327350", "676499", "S12000036")
 BELFAST = ("BT1 5GS", "333832", "374014", "N09000003")
 SHORT = ("E1 0AA", "535267", "181084", "E09000030")
 ENDED = ("E1 0AB", "535349", "181185", "E09000030")

@@ -1,27 +1,181 @@
-"""Names of places: of towns, and of where our own groups meet."""
-
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from finder.domain.groups import Place
-from finder.domain.places import Found, NamedPlace
+from finder.domain.places import Choices, Found, NamedPlace, NotFound
 from finder.domain.vocabulary import Nation
+from finder.store import gazetteer_names
 from finder.store.gazetteer import Gazetteer
 
+LEITH = NamedPlace("Leith", Place(55.976, -3.166), Nation.SCOTLAND, "S12000036", "EH6 7BS")
+UP_THE_ROAD = replace(LEITH, place=Place(55.970, -3.172), postcode="EH6 8RR")
 
-def test_leith_is_found_once_a_group_meets_there(gazetteer_dir: Path) -> None:
-    leith = NamedPlace("Leith", Place(55.976, -3.1657), Nation.SCOTLAND)
-    with_venue = Gazetteer(gazetteer_dir, venue_places=lambda: [leith])
 
-    assert not isinstance(Gazetteer(gazetteer_dir).find("Leith"), Found)
-    answer = with_venue.find("leith")
+class Venues:
+    """Venues that a test adds to, counting how often it was asked for them."""
+
+    def __init__(self, *places: NamedPlace) -> None:
+        self.places = list(places)
+        self.asked = 0
+
+    def __call__(self) -> list[NamedPlace]:
+        self.asked += 1
+        return self.places
+
+
+def test_a_name_in_several_places_offers_a_choice(gazetteer: Gazetteer) -> None:
+    answer = gazetteer.find("newport")
+
+    assert isinstance(answer, Choices)
+    labels = [suggestion.label for suggestion in answer.suggestions]
+    assert labels[0] == "Newport, Wales (NP20)"
+    assert "Newport, near Telford (TF10)" in labels
+    assert len(set(labels)) == len(labels) >= 6
+
+
+@pytest.mark.parametrize("name", ["Newport", "Whitchurch", "Newcastle", "Walton", "Richmond"])
+def test_each_choice_finds_exactly_its_own_place(gazetteer: Gazetteer, name: str) -> None:
+    answer = gazetteer.find(name)
+    assert isinstance(answer, Choices)
+
+    again = [gazetteer.find(suggestion.near) for suggestion in answer.suggestions]
+
+    points = {found.place for found in again if isinstance(found, Found)}
+    assert len(points) == len(answer.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "outward_latitude"),
+    [
+        ("Newport, NP20", 51.588),
+        ("Newport (TF10)", 52.767),
+        ("Bangor, Wales", 53.228),
+        ("Bangor Northern Ireland", 54.65),
+        ("Whitchurch near Cardiff", 51.512),
+        ("Didsbury, Manchester", 53.417),
+    ],
+)
+def test_more_words_say_which_one(
+    gazetteer: Gazetteer, typed: str, outward_latitude: float
+) -> None:
+    found = gazetteer.find(typed)
+
+    assert isinstance(found, Found)
+    assert found.place.latitude == pytest.approx(outward_latitude, abs=0.02)
+
+
+@pytest.mark.parametrize("typed", ["London", "Cambridge", "Perth", "Poole", "Edinburgh"])
+def test_a_city_is_meant_rather_than_a_hamlet_of_its_name(gazetteer: Gazetteer, typed: str) -> None:
+    found = gazetteer.find(typed)
+
+    assert isinstance(found, Found)
+    assert found.label == typed
+
+
+def test_a_small_place_is_not_swallowed_by_a_city_spelled_alike(gazetteer: Gazetteer) -> None:
+    answer = gazetteer.find("Briston")
+
+    assert isinstance(answer, Choices)
+    assert answer.suggestions[0].label.startswith("Briston")
+
+
+def test_welsh_and_other_names_find_the_same_place(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Caerdydd")
+
+    assert isinstance(found, Found)
+    assert (found.label, found.nation) == ("Cardiff", Nation.WALES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Hebdon Bridge", "Hebden Bridge"),
+        ("Hebden", "Hebden Bridge"),
+        ("Edinbrugh", "Edinburgh"),
+        ("Manchster", "Manchester"),
+        ("Pitlochrie", "Pitlochry"),
+        ("Newport, Shropshyre", "Newport"),
+    ],
+)
+def test_a_near_miss_is_asked_back(gazetteer: Gazetteer, typed: str, meant: str) -> None:
+    answer = gazetteer.find(typed)
+
+    assert isinstance(answer, NotFound)
+    assert answer.message == f"We can't find {typed}. Did you mean one of these?"
+    assert answer.suggestions[0].label == meant
+    for suggestion in answer.suggestions:
+        assert not isinstance(gazetteer.find(suggestion.near), NotFound)
+
+
+def test_nothing_like_it_suggests_nothing(gazetteer: Gazetteer) -> None:
+    answer = gazetteer.find("qwertyuiop")
+
+    assert answer == NotFound("We can't find qwertyuiop. Check the spelling, or try a postcode.")
+
+
+def test_a_venue_makes_its_locality_findable(gazetteer_dir: Path) -> None:
+    assert isinstance(Gazetteer(gazetteer_dir).find("Leith"), NotFound)
+
+    found = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, UP_THE_ROAD)).find("leith")
+
+    assert isinstance(found, Found)
+    assert found.place == Place(55.973, -3.169)
+    assert (found.nation, found.council_code) == (Nation.SCOTLAND, "S12000036")
+    assert found.is_approximate
+
+
+def test_a_venue_is_a_near_miss_as_well(gazetteer_dir: Path) -> None:
+    answer = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH)).find("Lieth")
+
+    assert isinstance(answer, NotFound)
+    assert "Leith" in [suggestion.label for suggestion in answer.suggestions]
+
+
+def test_two_localities_of_one_name_are_a_choice(gazetteer_dir: Path) -> None:
+    other = replace(LEITH, place=Place(57.1, -2.1), postcode="AB10 1AB", council_code="S12000033")
+    venues = Venues(LEITH, UP_THE_ROAD, other)
+    gazetteer = Gazetteer(gazetteer_dir, venue_places=venues)
+
+    answer = gazetteer.find("Leith")
+
+    assert isinstance(answer, Choices)
+    assert [s.near for s in answer.suggestions] == ["Leith, EH6", "Leith, AB10"]
+    found = gazetteer.find("Leith, AB10")
+    assert isinstance(found, Found)
+    assert found.place == other.place
+
+
+def test_a_known_town_with_our_venues_in_it_is_still_one_town(gazetteer_dir: Path) -> None:
+    inside = replace(LEITH, name="Pitlochry", place=Place(56.71, -3.74), postcode="PH16 5BX")
+
+    answer = Gazetteer(gazetteer_dir, venue_places=Venues(inside)).find("Pitlochry")
+
     assert isinstance(answer, Found)
-    assert answer.place.latitude == pytest.approx(55.976, abs=0.01)
 
 
-def test_more_words_tell_namesakes_apart(gazetteer: Gazetteer) -> None:
-    answer = gazetteer.find("Newport, NP20")
+def test_venues_are_asked_for_once_a_minute_and_new_ones_are_found(
+    gazetteer_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minute = [1000.0]
+    monkeypatch.setattr(gazetteer_names, "monotonic", lambda: minute[0])
+    venues = Venues()
+    gazetteer = Gazetteer(gazetteer_dir, venue_places=venues)
+    for _ in range(5):
+        gazetteer.find("Leith")
+    assert venues.asked == 1
 
-    assert isinstance(answer, Found)
-    assert answer.nation is Nation.WALES
+    venues.places.append(LEITH)
+    minute[0] += 61
+
+    assert isinstance(gazetteer.find("Leith"), Found)
+    assert venues.asked == 2
+
+
+def test_a_postcode_never_asks_for_the_venues(gazetteer_dir: Path) -> None:
+    venues = Venues(LEITH)
+
+    Gazetteer(gazetteer_dir, venue_places=venues).find("EH6 7BS")
+
+    assert venues.asked == 0

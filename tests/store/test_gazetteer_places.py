@@ -14,9 +14,8 @@ from finder.store.gazetteer_places import OS_COLUMNS, Nearest, load
 from finder.store.gazetteer_sources import BadSource
 from tests.store import ons
 
-LEITH = ons.open_names_row(
-    "Leith", 327000, 676000, "Suburban Area", "EH6", county="City of Edinburgh"
-)
+EDINBURGH = "City of Edinburgh"
+LEITH = ons.open_names_row("Leith", 327000, 676000, "Suburban Area", "EH6", county=EDINBURGH)
 DERVAIG = ons.open_names_row("Dervaig", 143100, 752000, "Village", "PA75", name2="Dearbhaig")
 ROAD = ons.open_names_row("Great Junction Street", 326700, 676100, "Named Road", type="transport")
 
@@ -48,12 +47,8 @@ def test_names_of_ordnance_survey_make_more_places_findable(data_dir: Path) -> N
 
 def test_a_county_tells_namesakes_of_ordnance_survey_apart(data_dir: Path) -> None:
     rows = [
-        ons.open_names_row(
-            "Blackford Mains", 320000, 670000, district="EH16", county="City of Edinburgh"
-        ),
-        ons.open_names_row(
-            "Blackford Mains", 289000, 708000, district="PH4", county="Perth and Kinross"
-        ),
+        ons.open_names_row("Blackford Mains", 320000, 670000, "Hamlet", "EH16", county=EDINBURGH),
+        ons.open_names_row("Blackford Mains", 289000, 708000, "Hamlet", "PH4", county="Perth"),
     ]
     load(data_dir, ons.open_names_zip(data_dir / "names.zip", rows))
 
@@ -62,7 +57,7 @@ def test_a_county_tells_namesakes_of_ordnance_survey_apart(data_dir: Path) -> No
     assert isinstance(answer, Choices)
     labels = [suggestion.label for suggestion in answer.suggestions]
     assert any("City of Edinburgh (EH" in label for label in labels)
-    assert any("Perth and Kinross (" in label for label in labels)
+    assert any("Perth (PH4" in label for label in labels)
 
 
 def test_a_place_of_two_sources_is_offered_once(data_dir: Path) -> None:

@@ -24,7 +24,7 @@ def test_a_directory_of_any_year_is_read_by_its_columns(
 
     assert batch.postcodes[0] == "EH6 7BS"
     assert batch.councils[1] == "N09000003"
-    assert list(batch.east[:2]) == [327331, 333832]
+    assert list(batch.east[:2]) == [327350, 333832]
     assert np.isnan(batch.north[-1])
     assert batch.read == 1
 
