@@ -7,7 +7,6 @@ their address. GET changes nothing there, since mail scanners open links.
 import secrets
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,13 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder.domain.facts import Fact
 from finder.domain.refused import Refused
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, OwnReview, ReviewedGroup
+from finder.domain.schedule import LONDON
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
 from finder.web import mail
 from finder.web.forms.review import ButtonForm, change_form, review_form
-from finder.web.request import db, now, settings
+from finder.web.request import db, now, settings, today
 
-LONDON = ZoneInfo("Europe/London")
 LIMITS = {"longest_words": LONGEST_WORDS, "longest_advice": LONGEST_ADVICE}
 
 bp = Blueprint("review", __name__)
@@ -32,11 +31,11 @@ links = Blueprint("review_links", __name__, url_prefix="/reviews")
 def write(public_id: UUID) -> str | AnyResponse:
     """One page: how much talking, six quick questions, and last the email."""
     group = _group(public_id)
-    form = review_form(group.questions, request.form, _today())
+    form = review_form(group.questions, request.form, today())
     if form.is_sent:
         reviewing.submit(
             db(),
-            form.draft(_today()),
+            form.draft(today()),
             form.email.data,
             public_id,
             form.key,
@@ -81,7 +80,7 @@ def manage(token: str) -> str | AnyResponse:
     """An author's own review: to change, or to take back."""
     own = reviewing.find_by_manage_token(db(), token)
     is_change = request.form.get("do") == "change"
-    form = change_form(own.answers, _questions(own), request.form if is_change else (), _today())
+    form = change_form(own.answers, _questions(own), request.form if is_change else (), today())
     if request.form.get("do") == "withdraw" and ButtonForm().is_sent:
         reviewing.withdraw(db(), token, now())
         return redirect(url_for("review_links.manage", token=token), 303)
@@ -121,10 +120,6 @@ def keep_private(response: Response) -> Response:
     return response
 
 
-def _today() -> date:
-    return now().astimezone(LONDON).date()
-
-
 def _group(public_id: UUID) -> ReviewedGroup:
     try:
         return reviewing.group_to_review(db(), public_id)
@@ -142,4 +137,4 @@ def _questions(own: OwnReview) -> tuple[Fact, ...]:
 def _day_of_writing(month: str, own: OwnReview) -> date:
     """The day by which a visit is judged: a month that was fine when it was written stays so."""
     kept = f"{own.answers.visit.year}-{own.answers.visit.month:02}"
-    return own.created_at.astimezone(LONDON).date() if month == kept else _today()
+    return own.created_at.astimezone(LONDON).date() if month == kept else today()
