@@ -7,7 +7,19 @@ from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
-from finder.web import assets, health, logs, request, security
+from finder.web import (
+    about,
+    assets,
+    errors,
+    find,
+    group,
+    health,
+    logs,
+    map,
+    request,
+    security,
+    words,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,6 +45,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
     )
     security.add_headers(app, settings)
-    assets.start(app, shipped("vendor"))
-    app.register_blueprint(health.bp)
+    assets.start(app, shipped("vendor"), map.made_files(settings))
+    map.start(app, settings)
+    words.start(app)
+    errors.register(app)
+    for pages in (find, group, about, health):
+        app.register_blueprint(pages.bp)
     return app
