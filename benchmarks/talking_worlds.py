@@ -1,0 +1,142 @@
+"""Made-up worlds of groups whose true levels are known, to try the talking rating in.
+
+Nothing here is read by the rating. In every world people misreport in their own way, and
+the formats' true habits differ from the rating's starting tables.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from finder.domain.talking_tables import LEVELS, STARTING_FORMATS, STARTING_TILTS
+from finder.domain.vocabulary import Format, VenueKind
+
+FORMATS, KINDS = tuple(Format), tuple(VenueKind)
+STEP = np.arange(-2, 3)
+SOFTENED = 0.3
+"""The rating's starting tables are 0.3 of the middle and 0.7 of a judgement; worlds take that
+judgement, unsoftened, and then stray from it."""
+
+
+@dataclass(frozen=True)
+class World:
+    """How people are in one world. Amounts are talking levels, shares are 0 to 1.
+
+    understate: how much organisers take off, on average. always_1: organisers who say 1
+    whatever is so. silent: those who say nothing. careless: the spread of a parent's
+    mistakes; group_spread: of those that a group's parents share; shy: how much all parents
+    add. reviews: mean for each group, very unevenly spread (uneven: below 1 is worse).
+    strange: how far formats' habits are from the starting tables, 0 to 1; louder: a tilt of
+    all of them. new_leader: groups whose level was drawn anew half-way through the years.
+    """
+
+    name: str
+    understate: float = 0.8
+    claim_spread: float = 0.5
+    always_1: float = 0.1
+    silent: float = 0.15
+    careless: float = 0.75
+    group_spread: float = 0.25
+    shy: float = 0.0
+    reviews: float = 4.0
+    uneven: float = 0.7
+    trolls: float = 0.0
+    new_leader: float = 0.0
+    strange: float = 0.25
+    louder: float = 0.0
+    years: float = 2.0
+
+
+WORLDS = (
+    World("ordinary"),
+    World("mild organisers", understate=0.3, always_1=0.03),
+    World("strong organisers", understate=1.3, always_1=0.15),
+    World("careful parents", careless=0.5),
+    World("careless parents", careless=1.0),
+    World("strong and careless", understate=1.3, always_1=0.15, careless=1.0),
+    World("few reviews", reviews=1.5),
+    World("many reviews", reviews=15.0, uneven=1.0),
+    World("5 % trolls", trolls=0.05),
+    World("new leaders", new_leader=0.4),
+    World("shy parents", shy=0.3),
+    World("bold parents", shy=-0.3),
+    World("strange formats", strange=0.6),
+    World("louder groups", louder=0.3),
+    World("quieter groups", louder=-0.3),
+    World(
+        "all at once",
+        understate=1.2,
+        always_1=0.2,
+        careless=1.0,
+        trolls=0.05,
+        new_leader=0.25,
+        strange=0.4,
+        reviews=3.0,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What happened in a world. claim is 0 where an organiser was silent.
+
+    group, said and age_days have one entry for each report, in order of group.
+    """
+
+    true: np.ndarray
+    formats: np.ndarray
+    kinds: np.ndarray
+    claim: np.ndarray
+    group: np.ndarray
+    said: np.ndarray
+    age_days: np.ndarray
+
+
+def live(world: World, groups: int, rng: np.random.Generator) -> Lived:
+    """Draws every group of a world, what organisers say of it, and what parents report."""
+    formats = rng.choice(len(FORMATS), groups, p=rng.dirichlet(np.full(len(FORMATS), 2.0)))
+    kinds = rng.integers(len(KINDS), size=groups)
+    chances = _habits(world, rng)[formats] * np.exp(_tilts(world, rng)[kinds][:, None] * STEP)
+    true = _draw(chances, rng)
+    before = np.where(rng.random(groups) < world.new_leader, _draw(chances, rng), true)
+    at_claim = np.where(rng.random(groups) < 0.5, before, true)
+    claim = _claims(world, at_claim, rng)
+    count = rng.poisson(rng.gamma(world.uneven, world.reviews / world.uneven, groups))
+    group = np.repeat(np.arange(groups), count)
+    age_days = rng.random(len(group)) * 365 * world.years
+    was = np.where(age_days < 365 * world.years / 2, true[group], before[group])
+    shared = rng.normal(0, world.group_spread, groups)[group]
+    said = _rounded(was + world.shy + shared + rng.normal(0, world.careless, len(group)))
+    is_troll = rng.random(len(group)) < world.trolls
+    said[is_troll] = rng.choice((1, 5), is_troll.sum())
+    return Lived(true, formats, kinds, claim, group, said, age_days)
+
+
+def _habits(world: World, rng: np.random.Generator) -> np.ndarray:
+    soft = np.array([STARTING_FORMATS[name] for name in FORMATS])
+    ours = np.maximum(soft - SOFTENED * np.array(STARTING_FORMATS[Format.OTHER]), 0.005)
+    ours /= ours.sum(axis=1, keepdims=True)
+    theirs = rng.dirichlet(np.full(len(LEVELS), 1.5), len(FORMATS))
+    return ((1 - world.strange) * ours + world.strange * theirs) * np.exp(world.louder * STEP)
+
+
+def _tilts(world: World, rng: np.random.Generator) -> np.ndarray:
+    ours = np.array([STARTING_TILTS[kind] for kind in KINDS])
+    return (1 - world.strange) * ours + rng.normal(0, 0.3 * world.strange, len(KINDS))
+
+
+def _claims(world: World, true: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    less = rng.gamma(2.0, world.understate / 2, len(true))
+    claim = _rounded(true - less + rng.normal(0, world.claim_spread, len(true)))
+    claim[rng.random(len(true)) < world.always_1] = 1
+    claim[rng.random(len(true)) < world.silent] = 0
+    return claim
+
+
+def _draw(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    steps = (weights / weights.sum(axis=1, keepdims=True)).cumsum(axis=1)[:, :-1]
+    return 1 + (rng.random(len(weights))[:, None] > steps).sum(axis=1)
+
+
+def _rounded(levels: np.ndarray) -> np.ndarray:
+    return np.clip(np.rint(levels), 1, 5).astype(int)
