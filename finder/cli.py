@@ -1,22 +1,17 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from pydantic import ValidationError
 
-from finder.formats import listings_csv
-from finder.services import importing, listing
-from finder.settings import Settings, UnknownSetting, shipped
-from finder.store import checking, gazetteer_build, gazetteer_places, migrating
+from finder.settings import Settings, UnknownSetting
+from finder.store import gazetteer_build, gazetteer_places, migrating
 from finder.store.database import Database, Db
-from finder.store.gazetteer import Gazetteer
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
