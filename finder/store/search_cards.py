@@ -17,8 +17,8 @@ from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, next_o
 from finder.domain.talking import FAIRLY_SURE_FROM, at_most
 from finder.domain.talking_words import OLD_AFTER_DAYS, sentence
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel
+from finder.store.group_rows import LEVELS, session_from
 from finder.store.group_rows import SESSION_COLUMNS as SESSION_NAMES
-from finder.store.group_rows import session_from
 from finder.store.masks import facts_in
 from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
@@ -186,14 +186,14 @@ def _talking(
 ) -> Talking:
     age_days = OLD_AFTER_DAYS + 1.0 if is_old else 0.0
     reports = [(n, age_days) for n, count in enumerate(counts, 1) for _ in range(count)]
-    shown = TalkingLevel(level)
+    shown = LEVELS[level]
     return Talking(
         level=shown,
         probabilities=chances,
         sentence=sentence(shown, claim, reports, main_format),
         is_known=is_known,
         parents=len(reports),
-        claimed_level=TalkingLevel(claim) if claim else None,
+        claimed_level=LEVELS.get(claim or 0),
     )
 
 

@@ -27,7 +27,7 @@ PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
-NOT_YET = {
+NOT_YET: Mapping[str, Any] = {
     "lat_band": 0,
     "latitude": 0.0,
     "longitude": 0.0,
@@ -88,12 +88,9 @@ def refresh_search_columns(
 def answers_of(db: Db, group: GroupRow) -> dict[Fact, Answers]:
     """What is known of each fact: the organiser's word, the building's, and parents' counts."""
     said = {
-        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no)
-        for row in _facts(db, group)
+        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in _facts(db, group)
     }
-    building = db.exec(
-        select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id)
-    )
+    building = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id))
     for row in building:
         said[row.fact] = said.get(row.fact, Answers())._replace(organiser=row.is_yes)
     return said
@@ -131,7 +128,7 @@ def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
 
 
 def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any]:
-    days = db.exec(select(SessionRow.weekday).where(col(SessionRow.group_id) == group.id)).all()
+    sessions = db.exec(select(SessionRow).where(col(SessionRow.group_id) == group.id))
     return {
         "latitude": venue.latitude,
         "longitude": venue.longitude,
@@ -142,7 +139,7 @@ def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any
             group.cost_kind,
             group.booking,
             group.size,
-            days,
+            {session.weekday for session in sessions},
         ),
     }
 

@@ -100,7 +100,9 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
 def groups_by_id(count: int) -> Any:
     """Published groups with their sessions. Values: today, and id_0 to the last."""
     return (
-        sa.select(sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS)
+        sa.select(
+            sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS
+        )
         .select_from(_with_sessions(SHOWN))
         .where(
             SHOWN.c.id.in_([sa.bindparam(f"id_{n}") for n in range(count)]),
@@ -151,7 +153,8 @@ def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
 
 
 def _counts(matches: Any) -> Any:
-    one, none = sa.literal_column("1"), sa.literal_column("0")
+    one: Any = sa.literal_column("1")
+    none: Any = sa.literal_column("0")
     sums = (
         sa.func.coalesce(
             sa.func.sum(sa.case((matches.c.band == sa.literal_column(str(n)), one), else_=none)),
