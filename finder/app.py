@@ -7,7 +7,7 @@ from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
-from finder.web import assets, health, logs, request, security
+from finder.web import assets, health, logs, map, request, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
     )
     security.add_headers(app, settings)
-    assets.start(app, shipped("vendor"))
+    assets.start(app, shipped("vendor"), map.made_files(settings))
+    map.start(app, settings)
     app.register_blueprint(health.bp)
     return app
