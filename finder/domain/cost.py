@@ -18,3 +18,10 @@ class Cost:
     sibling_pence: int | None = None
     block_sessions: int | None = None
     is_first_free: bool = False
+
+    @property
+    def each_pence(self) -> int:
+        """What one visit costs. A donation counts as what is suggested."""
+        if self.block_sessions:
+            return -(-(self.pence or 0) // self.block_sessions)
+        return self.pence or 0

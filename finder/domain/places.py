@@ -1,10 +1,7 @@
 """What the gazetteer answers when somebody types where they are."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
@@ -78,22 +75,3 @@ class NotFound:
 
 
 Answer = Found | Choices | NotFound
-
-
-def name_key(text: str) -> str:
-    """A place's name as it is compared: no capitals, accents, hyphens or full stops.
-
-    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness".
-    """
-    letters = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+|_", " ", re.sub(r"['’‘`.]", "", plain))
-    return re.sub(r"\bsaint\b", "st", words).strip()
-
-
-def kilometres_between(one: Place, other: Place) -> float:
-    """Great-circle kilometres on a sphere: near enough to tell two places apart, not to rank."""
-    lat_1, lat_2 = radians(one.latitude), radians(other.latitude)
-    across = sin((lat_2 - lat_1) / 2) ** 2
-    along = sin(radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * 6371.0 * asin(min(1.0, sqrt(across + cos(lat_1) * cos(lat_2) * along)))
