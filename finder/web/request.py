@@ -1,17 +1,18 @@
 """What one request has at hand: the database session, the gazetteer, the time."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, g
 
+from finder.domain.schedule import LONDON
 from finder.settings import Settings
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
 
-__all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings"]
+__all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings", "today"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def gazetteer() -> Any:
 def now() -> datetime:
     """The present instant: the only clock below the command line."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in the United Kingdom, whatever the server's own zone."""
+    return now().astimezone(LONDON).date()
 
 
 def close_db(_error: BaseException | None = None) -> None:

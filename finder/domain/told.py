@@ -1,0 +1,132 @@
+"""What a group's page tells about each fact: yes, no, not known or in dispute, and who says so.
+
+A fact that nobody has told us is said to be not known: it never passes as a yes or a no.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from finder.domain.facts import Answers, Fact, Topic, probability_of_yes
+from finder.domain.groups import ListingPage
+from finder.domain.vocabulary import Booking, CostKind
+
+FEWEST_TO_COUNT = 3
+"""Below three parents no count is shown: in a small group it would name somebody."""
+
+DISPUTED = (0.35, 0.65)
+
+
+class Says(StrEnum):
+    """What is known of a fact."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+    DISPUTED = "disputed"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page prints it."""
+        return _LABELS[self.value]
+
+
+_LABELS = {"yes": "Yes", "no": "No", "not_known": "Not known", "disputed": "Parents disagree"}
+
+_HAVE_TO = {
+    Fact.INTRODUCTIONS: "speak in a circle",
+    Fact.SING: "sing",
+    Fact.CRAFT: "do a craft",
+    Fact.NAME_STICKER: "wear a name sticker",
+    Fact.POINTED_OUT: "be pointed out as new",
+    Fact.ROTA: "help on a rota",
+    Fact.BRING_FOOD: "bring food",
+    Fact.CHAT_GROUP: "join a chat group",
+}
+
+_FIRST_VISIT = (Fact.FORM_TO_FILL, Fact.NAME_STICKER, Fact.POINTED_OUT)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a page: words, the answer, and who gave it (empty where nobody did)."""
+
+    words: str
+    says: Says
+    evidence: str = ""
+
+
+def told(fact: Fact, answers: Answers) -> Told:
+    """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so"."""
+    says = _says(answers)
+    words = fact.no if says is Says.NO else fact.yes
+    return Told(words, says, evidence(answers))
+
+
+def evidence(answers: Answers) -> str:
+    """Who says so: parents' counts from three on, and the organiser. Empty for nobody."""
+    parents = answers.parents_yes + answers.parents_no
+    organiser = {True: "the organiser says yes", False: "the organiser says no", None: ""}
+    its_word = organiser[answers.organiser]
+    if not parents:
+        return "Only the organiser’s word so far" if its_word else ""
+    words = _counted(answers, parents)
+    return f"{words}; {its_word}" if its_word else words
+
+
+def _counted(answers: Answers, parents: int) -> str:
+    most = max(answers.parents_yes, answers.parents_no)
+    if parents < FEWEST_TO_COUNT:
+        agree = most == parents
+        return "One or two parents say so" if agree else "One or two parents, who disagree"
+    if most == parents:
+        return f"All {parents} parents say so"
+    return f"{most} of {parents} parents say so"
+
+
+def _says(answers: Answers) -> Says:
+    chance = probability_of_yes(answers)
+    if chance is None:
+        return Says.NOT_KNOWN
+    if DISPUTED[0] <= chance <= DISPUTED[1]:
+        return Says.DISPUTED
+    return Says.YES if chance > DISPUTED[1] else Says.NO
+
+
+def _answers(page: ListingPage) -> dict[Fact, Answers]:
+    return {found.fact: found.answers for found in page.facts}
+
+
+def have_to(page: ListingPage) -> tuple[Told, ...]:
+    """The ten facts that decide whether somebody goes, under "Will I have to …"."""
+    known = _answers(page)
+    lines = []
+    for fact, words in _HAVE_TO.items():
+        answers = known.get(fact, Answers())
+        lines.append(Told(words, _says(answers), evidence(answers)))
+    is_phone = page.draft.booking is Booking.PHONE_ONLY
+    is_block = page.draft.cost.kind is CostKind.BLOCK
+    lines.append(Told("phone to book", Says.YES if is_phone else Says.NO))
+    lines.append(Told("buy a block", Says.YES if is_block else Says.NO))
+    return tuple(lines)
+
+
+def first_visit(page: ListingPage) -> tuple[Told, ...]:
+    """The yes-or-no part of a first visit: form, sticker, being pointed out."""
+    known = _answers(page)
+    return tuple(told(fact, known.get(fact, Answers())) for fact in _FIRST_VISIT)
+
+
+def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[str, ...]], ...]:
+    """The other facts by topic: title, lines known, and the words of those not known."""
+    known = _answers(page)
+    rest = []
+    for topic in Topic:
+        facts = [
+            f for f in Fact if f.topic is topic and f not in _HAVE_TO and f not in _FIRST_VISIT
+        ]
+        lines = [told(fact, known.get(fact, Answers())) for fact in facts]
+        said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)
+        unsaid = tuple(line.words for line in lines if line.says is Says.NOT_KNOWN)
+        if facts:
+            rest.append((topic.value, said, unsaid))
+    return tuple(rest)

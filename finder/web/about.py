@@ -1,0 +1,36 @@
+"""Pages that say how the site works, and what robots may read."""
+
+from flask import Blueprint, Response, abort, render_template
+
+PAGES = {
+    "talking": "How the talking rating works",
+    "you-dont-have-to-go": "You don’t have to go",
+    "reviews": "Rules for reviews",
+    "privacy": "Privacy",
+    "accessibility": "Accessibility",
+    "open-data": "Open data and credits",
+    "complain": "How to complain",
+}
+
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /shortlist\n"
+
+bp = Blueprint("about", __name__)
+
+
+@bp.get("/about/")
+def index() -> str:
+    """The list of these pages."""
+    return render_template("about/index.html", pages=PAGES)
+
+
+@bp.get("/about/<page>")
+def show(page: str) -> str:
+    """One page; its file has its name, with underscores."""
+    title = PAGES.get(page) or abort(404)
+    return render_template(f"about/{page.replace('-', '_')}.html", title=title)
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """Groups may be found by search engines; searches, which hold postcodes, may not."""
+    return Response(ROBOTS, mimetype="text/plain")

@@ -1,0 +1,69 @@
+"""A parent's errands: look near a place, and look at what was saved."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from finder.domain.places import Choices
+from finder.domain.search import Results
+from finder.services import finding
+from finder.web.chips import chips_on, chips_to_add
+from finder.web.forms.search import SearchForm
+from finder.web.request import db, gazetteer, now, parts, today
+
+MOST_SAVED = 50
+
+bp = Blueprint("find", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """One box, one switch."""
+    return render_template("find/home.html")
+
+
+@bp.get("/search")
+def results() -> str:
+    """Groups near a place; or which place was meant; or how to say it better."""
+    form = SearchForm(request.args)
+    query = form.query()
+    shown = {"query": query, "errors": form.messages, "typed": request.args}
+    if not query.near:
+        return render_template("find/ask.html", **shown)
+    answer = finding.find_groups(db(), gazetteer(), parts().calendars, query, now())
+    if isinstance(answer, Results):
+        return render_template(
+            "find/results.html",
+            **shown,
+            results=answer,
+            today=today(),
+            chips_on=chips_on(query),
+            chips_to_add=chips_to_add(query),
+        )
+    which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
+    return render_template(which, **shown, answer=answer)
+
+
+@bp.get("/shortlist")
+def shortlist() -> str:
+    """The groups whose ids are in the address: a page to share or print."""
+    ids = _ids(request.args.getlist("g"))
+    cards = finding.saved_groups(db(), parts().calendars, ids, now()) if ids else ()
+    return render_template(
+        "find/shortlist.html",
+        cards=cards,
+        gone=len(ids) - len(cards),
+        address=request.url,
+        today=today(),
+    )
+
+
+def _ids(typed: list[str]) -> tuple[UUID, ...]:
+    """The ids among what was typed, each once, the first fifty."""
+    found: dict[UUID, None] = {}
+    for text in typed[: MOST_SAVED * 2]:
+        try:
+            found[UUID(text)] = None
+        except ValueError:
+            continue
+    return tuple(found)[:MOST_SAVED]

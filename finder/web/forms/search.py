@@ -1,0 +1,241 @@
+"""What somebody typed into the search, and the address that a search has.
+
+A value that makes no sense never stops a search: its message stands beside its field, and
+the search is done without it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from wtforms import Field, Form
+
+from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
+from finder.domain.groups import OLDEST_MONTHS
+from finder.domain.search import SearchQuery
+from finder.domain.vocabulary import (
+    RADII_MILES,
+    Booking,
+    CostFilter,
+    Format,
+    Size,
+    Sort,
+    TalkingLevel,
+    VenueKind,
+    Weekday,
+)
+
+LONGEST_NEAR = 100
+FURTHEST_PAGE = 10_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
+
+
+class Words(Field):
+    """Any number of the words of one list; others are left out, with a message."""
+
+    def __init__(self, words: Sequence[StrEnum], message: str, **options: Any) -> None:
+        super().__init__(default=frozenset(), **options)
+        self.known = {word.value: word for word in words}
+        self.message = message
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the words that are on the list."""
+        typed = [value.strip() for value in valuelist if value.strip()]
+        self.data = frozenset(self.known[value] for value in typed if value in self.known)
+        if any(value not in self.known for value in typed):
+            raise ValueError(self.message)
+
+
+class One(Field):
+    """One value, read by a function that raises ValueError for what makes no sense.
+
+    Of several values the lowest is taken: "at most" 2 and "at most" 3 together mean 2.
+    """
+
+    def __init__(
+        self, read: Callable[[str], Any], message: str, default: Any = None, **options: Any
+    ) -> None:
+        super().__init__(default=default, **options)
+        self.read = read
+        self.message = message
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the value, or keep what holds by default."""
+        typed = [value.strip() for value in valuelist if value.strip()]
+        if not typed:
+            return
+        try:
+            self.data = min(self.read(value) for value in typed)
+        except (ValueError, KeyError) as error:
+            raise ValueError(self.message) from error
+
+
+def _between(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(typed: str) -> int:
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 8):
+            raise ValueError(typed)
+        if not lowest <= int(typed) <= highest:
+            raise ValueError(typed)
+        return int(typed)
+
+    return read
+
+
+def _near(typed: str) -> str:
+    text = " ".join(_CONTROL.sub(" ", typed).split())
+    if len(text) > LONGEST_NEAR:
+        raise ValueError(text)
+    return text
+
+
+def _radius(typed: str) -> int:
+    miles = _between(1, max(RADII_MILES))(typed)
+    if miles not in RADII_MILES:
+        raise ValueError(typed)
+    return miles
+
+
+def _pence(typed: str) -> int:
+    match = _POUNDS.fullmatch(typed)
+    if not match:
+        raise ValueError(typed)
+    return int(Decimal(match[1]) * 100)
+
+
+def _clock(typed: str) -> time:
+    match = _CLOCK.fullmatch(typed)
+    if not match:
+        raise ValueError(typed)
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def _ticked(typed: str) -> bool:
+    if typed not in {"0", "1"}:
+        raise ValueError(typed)
+    return typed == "1"
+
+
+class SearchForm(Form):
+    """The search as it stands in an address. Names and values are the public contract's."""
+
+    near = One(_near, "That is too long. Type a postcode, or the name of a place.", "")
+    radius = One(_radius, "Choose one of the distances on the list.", 3)
+    format = Words(list(Format), "We left out a kind of group that we don’t know.")
+    venue = Words(list(VenueKind), "We left out a kind of venue that we don’t know.")
+    cost = Words(list(CostFilter), "Choose free, donation or paid.")
+    max_cost = One(_pence, "Type the most you want to pay in pounds, like 4 or 4.50.")
+    day = Words(list(Weekday), "Choose days from Monday to Sunday.")
+    after = One(_clock, "Type a time like 10:00.")
+    before = One(_clock, "Type a time like 15:30.")
+    age = One(_between(0, OLDEST_MONTHS), "Choose an age from birth to 7 years.")
+    talking = One(
+        lambda typed: TalkingLevel(_between(1, 5)(typed)),
+        "Choose a level from 1 to 5.",
+        TalkingLevel.INTRODUCTIONS,
+    )
+    sure = One(_ticked, "Tick the box, or leave it empty.", False)
+    can = Words(CAN_FACTS, "We left out something that we can’t look for.")
+    must_not = Words(NOT_FACTS, "We left out something that we can’t look for.", name="not")
+    unknown = One(_ticked, "Tick the box, or leave it empty.", False)
+    size = Words(list(Size), "Choose small, medium or large.")
+    booking = One(
+        {Booking.DROP_IN.value: Booking.DROP_IN}.__getitem__,
+        "We can look for groups where you just turn up.",
+    )
+    sort = One(Sort, "Choose one of the orders on the list.", Sort.DISTANCE)
+    page = One(_between(1, FURTHEST_PAGE), "There is no such page, so this is the first.", 1)
+
+    @property
+    def messages(self) -> dict[str, str]:
+        """What was wrong, by the field's name in the address."""
+        found = {
+            field.name: str(field.process_errors[0]) for field in self if field.process_errors
+        }
+        if self._ends_too_early:
+            found["before"] = "The end must be later than the start, so we left it out."
+        return found
+
+    @property
+    def _ends_too_early(self) -> bool:
+        after, before = self.after.data, self.before.data
+        return after is not None and before is not None and before <= after
+
+    def query(self) -> SearchQuery:
+        """The search, without the values that make no sense."""
+        return SearchQuery(
+            near=self.near.data,
+            radius_miles=self.radius.data,
+            formats=self.format.data,
+            venue_kinds=self.venue.data,
+            costs=self.cost.data,
+            max_cost_pence=self.max_cost.data,
+            days=self.day.data,
+            starts_after=self.after.data,
+            ends_before=None if self._ends_too_early else self.before.data,
+            age_months=self.age.data,
+            talking=self.talking.data,
+            is_sure=self.sure.data,
+            can=self.can.data,
+            must_not=self.must_not.data,
+            include_unknown=self.unknown.data,
+            sizes=self.size.data,
+            booking=self.booking.data,
+            sort=self.sort.data,
+            page=self.page.data,
+        )
+
+
+def pounds(pence: int) -> str:
+    """A sum as it stands in an address or a box: "4" or "4.50"."""
+    whole, rest = divmod(pence, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
+
+
+def _ordered(chosen: frozenset[Any], words: Sequence[StrEnum]) -> list[str]:
+    return [word.value for word in words if word in chosen]
+
+
+def parameters(query: SearchQuery) -> list[tuple[str, str]]:
+    """The names and values of a search, defaults left out, always in the same order."""
+    one: dict[str, str | None] = {
+        "near": query.near,
+        "radius": str(query.radius_miles) if query.radius_miles != 3 else None,
+        "max_cost": None if query.max_cost_pence is None else pounds(query.max_cost_pence),
+        "after": f"{query.starts_after:%H:%M}" if query.starts_after else None,
+        "before": f"{query.ends_before:%H:%M}" if query.ends_before else None,
+        "age": None if query.age_months is None else str(query.age_months),
+        "talking": str(int(query.talking)) if query.talking < 5 else None,
+        "sure": "1" if query.is_sure else None,
+        "unknown": "1" if query.include_unknown else None,
+        "booking": query.booking.value if query.booking else None,
+        "sort": query.sort.value if query.sort is not Sort.DISTANCE else None,
+        "page": str(query.page) if query.page > 1 else None,
+    }
+    many = {
+        "format": _ordered(query.formats, list(Format)),
+        "venue": _ordered(query.venue_kinds, list(VenueKind)),
+        "cost": _ordered(query.costs, list(CostFilter)),
+        "day": _ordered(query.days, list(Weekday)),
+        "can": _ordered(query.can, list(Fact)),
+        "not": _ordered(query.must_not, list(Fact)),
+        "size": _ordered(query.sizes, list(Size)),
+    }
+    found = {name: [value] for name, value in one.items() if value is not None} | many
+    return [(name, value) for name in _ORDER for value in found.get(name, ())]
+
+
+_ORDER = (
+    *("near", "radius", "format", "venue", "cost", "max_cost", "day", "after", "before", "age"),
+    *("talking", "sure", "can", "not", "unknown", "size", "booking", "sort", "page"),
+)
+
+
+def url_of(query: SearchQuery, path: str = "/search") -> str:
+    """The one address of a search, for chips, pages, orders and the map's points."""
+    return f"{path}?{urlencode(parameters(query))}"

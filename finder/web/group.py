@@ -1,0 +1,28 @@
+"""One group's own page."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+
+from finder.domain.told import first_visit, good_to_know, have_to
+from finder.services import finding
+from finder.web.request import db, now, parts, today
+
+bp = Blueprint("group", __name__)
+
+
+@bp.get("/groups/<uuid:public_id>")
+def show(public_id: UUID) -> str:
+    """What will happen, and how much a parent will have to talk."""
+    moment, calendars = now(), parts().calendars
+    page = finding.show_group(db(), calendars, public_id, moment) or abort(404)
+    return render_template(
+        "group/show.html",
+        page=page,
+        group=page.draft,
+        today=today(),
+        have_to=have_to(page),
+        first_visit=first_visit(page),
+        good_to_know=good_to_know(page),
+        quieter=finding.quieter_nearby(db(), calendars, page, moment),
+    )

@@ -1,0 +1,40 @@
+"""The points of a search: the same groups as on the list, for the map and for other sites."""
+
+from flask import Blueprint, Response, request, url_for
+
+from finder.domain.places import Choices
+from finder.domain.search import MapPoints, SearchQuery
+from finder.formats import geojson
+from finder.services import finding
+from finder.web.forms.search import SearchForm
+from finder.web.request import db, gazetteer, now, parts
+
+# A page and its map, or a step back, ask again within this; a new search has another address.
+FRESH_SECONDS = 60
+
+bp = Blueprint("points", __name__)
+
+
+@bp.get("/search.geojson")
+def points() -> Response:
+    """All matches up to 2,000 as GeoJSON; a search that finds no place has none, and says why."""
+    query = SearchForm(request.args).query()
+    response = Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
+    response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _collection(query: SearchQuery) -> bytes:
+    if not query.near:
+        return geojson.nothing("Type a postcode or the name of a place.")
+    answer = finding.find_points(db(), gazetteer(), parts().calendars, query, now())
+    if isinstance(answer, MapPoints):
+        return geojson.collection(answer, query.radius_miles, _address)
+    if isinstance(answer, Choices):
+        return geojson.nothing("There are several places of that name. Choose one.")
+    return geojson.nothing(answer.message)
+
+
+def _address(public_id: object) -> str:
+    return url_for("group.show", public_id=public_id)

@@ -1,0 +1,57 @@
+// One popup for all points, built of text nodes: no listing can put markup into it.
+
+import { mark } from "./icons.js";
+import { miles } from "./words.js";
+
+export function popupOf(map) {
+  const container = map.getContainer();
+  const popup = L.popup({
+    className: "map-popup",
+    offset: [0, -14],
+    minWidth: 200,
+    maxWidth: 280,
+    autoPanPadding: [16, 16],
+  });
+  map.on("popupclose", () => {
+    const focused = document.activeElement;
+    if (focused === document.body || popup.getElement()?.contains(focused)) {
+      container.focus({ preventScroll: true });
+    }
+  });
+  return {
+    open(point) {
+      popup.setLatLng(point.latlng).setContent(content(point.properties)).openOn(map);
+      popup.getElement().querySelector("a").focus({ preventScroll: true });
+    },
+    close() {
+      if (!popup.isOpen()) return false;
+      map.closePopup(popup);
+      container.focus({ preventScroll: true });
+      return true;
+    },
+  };
+}
+
+function content(group) {
+  const box = element("div", "map-popup__box");
+  const link = element("a", "map-popup__name", group.name);
+  link.href = group.url;
+  const talk = element("p", `map-popup__talk map-popup__talk--${group.talking ?? 0}`);
+  talk.append(mark(group.talking), element("strong", "", group.talking_label));
+  box.append(link, element("p", "map-popup__where", where(group)), talk);
+  for (const line of [group.next_label, group.cost_label]) {
+    if (line) box.append(element("p", "map-popup__line", line));
+  }
+  return box;
+}
+
+function where({ venue, distance_m }) {
+  return `${venue} · ${miles(distance_m)}`;
+}
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,161 @@
+"""How templates say things: filters, and the lists that the filters panel shows."""
+
+from datetime import time
+from typing import Any
+
+from flask import Flask, current_app
+
+from finder.domain.ages import ages_label
+from finder.domain.facts import CAN_FACTS, NOT_FACTS
+from finder.domain.groups import Card, GroupDraft, Step, Talking
+from finder.domain.schedule_words import (
+    clock,
+    hours,
+    long_date,
+    sentence,
+    short_date,
+    when,
+    when_in_full,
+)
+from finder.domain.search import METRES_PER_MILE, Bands
+from finder.domain.vocabulary import (
+    RADII_MILES,
+    CostFilter,
+    Format,
+    Size,
+    Sort,
+    TalkingLevel,
+    VenueKind,
+    Weekday,
+)
+from finder.web.chips import age_words
+from finder.web.forms.search import parameters, pounds, url_of
+
+# Eighty metres a minute, on streets that are a quarter longer than the straight line.
+WALKED_M_A_MINUTE = 80 / 1.25
+FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
+HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
+AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
+
+
+def away(card: Card) -> str:
+    """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
+    miles = card.distance_m / METRES_PER_MILE
+    far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
+    far = "1 mile" if far == "1.0 miles" else far
+    if card.distance_m > FURTHEST_WALK_M:
+        return far
+    minutes = max(1, round(card.distance_m / WALKED_M_A_MINUTE))
+    return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
+
+
+def evidence(talking: Talking) -> str:
+    """Who says so, without the level's name, which stands before it in bold."""
+    words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
+    return words[:1].upper() + words[1:]
+
+
+def count_words(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 group", "14 groups", "1,204 groups"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def bands_words(bands: Bands) -> str:
+    """How many are how sure: "4 fairly sure, 6 probably, 9 not known"."""
+    return (
+        f"{bands.fairly_sure:,} fairly sure, {bands.probably:,} probably, "
+        f"{bands.not_known:,} not known"
+    )
+
+
+def step_time(step: Step, group: GroupDraft) -> str:
+    """A step's time on the clock where all sessions start alike, else minutes from the start."""
+    starts = {session.starts for session in group.sessions}
+    if len(starts) > 1:
+        return f"{step.minutes_from_start} min" if step.minutes_from_start else "Start"
+    first = starts.pop()
+    minutes = first.hour * 60 + first.minute + step.minutes_from_start
+    return clock(time(minutes // 60 % 24, minutes % 60))
+
+
+def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
+    """Each level's chance in whole per cent, rounded so that they sum to 100."""
+    exact = [chance * 100 for chance in talking.probabilities]
+    whole = [int(value) for value in exact]
+    by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for index in by_rest[: max(0, 100 - sum(whole))]:
+        whole[index] += 1
+    return list(zip(TalkingLevel, whole, strict=True))
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The pages to link: the first, the last and those beside this one; None is a gap."""
+    near = [n for n in range(1, pages + 1) if n in {1, pages} or abs(n - page) <= 1]
+    shown: list[int | None] = []
+    for number in near:
+        last = shown[-1] if shown else 0
+        if last is not None and number - last == 2:
+            shown.append(number - 1)
+        elif last is not None and number - last > 2:
+            shown.append(None)
+        shown.append(number)
+    return shown
+
+
+def has_route(endpoint: str) -> bool:
+    """Whether the site has this page yet."""
+    return endpoint in current_app.view_functions
+
+
+def with_age(months: int | None) -> tuple[int, ...]:
+    """The ages on the list, with this one among them."""
+    return AGES if months is None or months in AGES else tuple(sorted((*AGES, months)))
+
+
+def with_time(chosen: time | None) -> tuple[time, ...]:
+    """The times on the list, with this one among them."""
+    is_listed = chosen is None or chosen in HALF_HOURS
+    return HALF_HOURS if is_listed or chosen is None else tuple(sorted((*HALF_HOURS, chosen)))
+
+
+def start(app: Flask) -> None:
+    """Give the words to every template."""
+    filters: dict[str, Any] = {
+        "age": age_words,
+        "away": away,
+        "bands": bands_words,
+        "clock": clock,
+        "evidence": evidence,
+        "long_date": long_date,
+        "percents": percents,
+        "pounds": pounds,
+        "sentence": sentence,
+        "short_date": short_date,
+        "when": when,
+        "when_in_full": when_in_full,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.globals.update(
+        ages_label=ages_label,
+        count=count_words,
+        has_route=has_route,
+        hours=hours,
+        page_numbers=page_numbers,
+        parameters=parameters,
+        step_time=step_time,
+        url_of=url_of,
+        with_age=with_age,
+        with_time=with_time,
+        CAN_FACTS=CAN_FACTS,
+        COSTS=tuple(CostFilter),
+        FORMATS=tuple(Format),
+        LEVELS=tuple(TalkingLevel),
+        NOT_FACTS=NOT_FACTS,
+        RADII=RADII_MILES,
+        SIZES=tuple(Size),
+        SORTS=tuple(Sort),
+        VENUES=tuple(VenueKind),
+        WEEKDAYS=tuple(Weekday),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
