@@ -178,7 +178,7 @@ class Talking:
 
 @dataclass(frozen=True)
 class Card:
-    """One group on a results page, complete."""
+    """One group on a list, complete. distance_m: None where nobody asked from where."""
 
     public_id: UUID
     name: str
@@ -187,7 +187,7 @@ class Card:
     venue_kind: VenueKind
     format: Format
     place: Place
-    distance_m: float
+    distance_m: float | None
     talking: Talking
     band: Band
     next: Occurrence | None

@@ -59,7 +59,8 @@ class SearchQuery:
     @property
     def asks_what_may_be_unknown(self) -> bool:
         """Whether the three bands matter: a level or a fact is asked."""
-        return self.talking < TalkingLevel.INTRODUCTIONS or bool(self.can or self.must_not)
+        is_level_asked = self.is_sure or self.talking < TalkingLevel.INTRODUCTIONS
+        return is_level_asked or bool(self.can or self.must_not)
 
     @property
     def first_row(self) -> int:

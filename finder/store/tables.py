@@ -16,7 +16,6 @@ from finder.domain.facts import Fact
 from finder.domain.vocabulary import (
     Booking,
     Busy,
-    CostFilter,
     CostKind,
     Expected,
     Format,
@@ -59,6 +58,10 @@ def words(kind: type[Enum]) -> Any:
     )
 
 
+CLUSTERED = {"sqlite_with_rowid": False}
+"""Keeps the lines of one group side by side on disk (SQLite), in the order of their key."""
+
+
 def _instant() -> Any:
     return sa.DateTime(timezone=True)
 
@@ -96,16 +99,44 @@ class VenueFactRow(Row, table=True):
     """One fact of a building."""
 
     __tablename__ = "venue_facts"
+    __table_args__: ClassVar[Any] = (CLUSTERED,)
     venue_id: UUID = Field(foreign_key="venues.id", primary_key=True)
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool
 
 
+PUBLISHED = sa.text("state = 'published'")
+"""The condition of the search index, and of searches: word for word, or it is not used."""
+
+SEARCH_INDEX = (
+    "lat_band",
+    "longitude",
+    "latitude",
+    "traits_mask",
+    "age_from_months",
+    "age_to_months",
+    "cost_each_pence",
+    "is_talking_known",
+    "talking_level",
+    "talking_sure_level",
+    "talking_agreed_level",
+    "facts_yes",
+    "facts_no",
+    "facts_sure",
+    "talking_1",
+    "talking_2",
+    "id",
+    "state",  # SQLite reads the table to check a partial index's own condition unless it is here
+)
+"""All that a search asks of a group: one range of this index for each strip of latitude, and the
+table itself is read only for the groups that are shown."""
+
+
 class GroupRow(Row, table=True):
     """One group, with the columns by which search filters and sorts.
 
-    The search columns repeat what other tables say (point, masks, talking), so that a
-    search reads one index; store/groups.py writes both in one transaction.
+    The columns from lat_band on repeat what other columns and tables say, so that a search
+    reads one index; store/search_columns.py writes them in the same transaction.
     """
 
     __tablename__ = "groups"
@@ -125,6 +156,12 @@ class GroupRow(Row, table=True):
         sa.CheckConstraint("sibling_pence >= 0", name="sibling"),
         sa.CheckConstraint("(cost_kind = 'block') = (block_sessions IS NOT NULL)", name="block"),
         sa.CheckConstraint("version >= 1", name="version"),
+        sa.Index(
+            "ix_groups_search",
+            *SEARCH_INDEX,
+            sqlite_where=PUBLISHED,
+            postgresql_where=PUBLISHED,
+        ),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organiser_id: UUID = Field(foreign_key="organisers.id")
@@ -133,6 +170,7 @@ class GroupRow(Row, table=True):
     name: str = Field(max_length=120)
     summary: str = Field(max_length=2000)
     main_format: Format = Field(sa_type=words(Format))
+    formats_mask: int
     booking: Booking = Field(sa_type=words(Booking))
     cost_kind: CostKind = Field(sa_type=words(CostKind))
     cost_pence: int | None = None
@@ -164,9 +202,7 @@ class GroupRow(Row, table=True):
     lat_band: int
     latitude: float
     longitude: float
-    venue_kind: VenueKind = Field(sa_type=words(VenueKind))
-    formats_mask: int
-    cost_filter: CostFilter = Field(sa_type=words(CostFilter))
+    traits_mask: int = Field(sa_type=sa.BigInteger)
     cost_each_pence: int
     facts_yes: int = Field(sa_type=sa.BigInteger)
     facts_no: int = Field(sa_type=sa.BigInteger)
@@ -185,15 +221,25 @@ class GroupRow(Row, table=True):
     reports_3: int = 0
     reports_4: int = 0
     reports_5: int = 0
+    reported_on: date | None = None
 
 
 class GroupFactRow(Row, table=True):
-    """What the organiser says of one fact of a group."""
+    """What is said of one fact of a group: the organiser's word, and parents' counts.
+
+    A fact of the building has its organiser's word in venue_facts, and only counts here.
+    """
 
     __tablename__ = "group_facts"
+    __table_args__: ClassVar[Any] = (
+        sa.CheckConstraint("parents_yes >= 0 AND parents_no >= 0", name="counts"),
+        CLUSTERED,
+    )
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
-    is_yes: bool
+    is_yes: bool | None = None
+    parents_yes: int = 0
+    parents_no: int = 0
 
 
 class SessionRow(Row, table=True):
@@ -206,9 +252,10 @@ class SessionRow(Row, table=True):
         sa.CheckConstraint(
             "repeats <> 'fortnightly' OR first_on IS NOT NULL", name="fortnightly_has_first_on"
         ),
+        CLUSTERED,
     )
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    group_id: UUID = Field(foreign_key="groups.id", index=True)
+    group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
+    position: int = Field(primary_key=True)
     weekday: Weekday = Field(sa_type=words(Weekday))
     starts: time
     ends: time
@@ -223,6 +270,7 @@ class CancelledOccurrenceRow(Row, table=True):
     """One dated happening that is off, with a note such as "half term"."""
 
     __tablename__ = "cancelled_occurrences"
+    __table_args__: ClassVar[Any] = (CLUSTERED,)
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     on: date = Field(primary_key=True)
     starts: time = Field(primary_key=True)
@@ -235,6 +283,7 @@ class StepRow(Row, table=True):
     __tablename__ = "steps"
     __table_args__: ClassVar[Any] = (
         sa.CheckConstraint("minutes_from_start BETWEEN 0 AND 600", name="minutes"),
+        CLUSTERED,
     )
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     position: int = Field(primary_key=True)

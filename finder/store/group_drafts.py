@@ -1,0 +1,137 @@
+"""Gives groups back as the drafts that were saved, and venues as places to find."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.domain.facts import Fact
+from finder.domain.groups import GroupDraft, Place
+from finder.domain.places import NamedPlace
+from finder.domain.vocabulary import ListingState
+from finder.store.database import Db
+from finder.store.group_rows import draft_from, session_from, step_from, venue_from
+from finder.store.tables import (
+    GroupFactRow,
+    GroupRow,
+    OrganiserRow,
+    SessionRow,
+    StepRow,
+    VenueFactRow,
+    VenueRow,
+)
+
+AT_ONCE = 500
+VENUES: Any = sa.inspect(VenueRow).local_table
+
+Line = TypeVar("Line", SessionRow, StepRow, GroupFactRow)
+
+
+def draft_of(db: Db, public_id: UUID) -> GroupDraft | None:
+    """The draft that was saved, whatever its state, or None where there is no such group."""
+    return drafts_of(db, [public_id]).get(public_id)
+
+
+def all_drafts(
+    db: Db, states: Collection[ListingState] = tuple(ListingState)
+) -> Iterator[tuple[UUID, GroupDraft]]:
+    """Every group's public id and draft, by organiser and ref; some hundreds in memory at once."""
+    key = sa.tuple_(OrganiserRow.name, GroupRow.ref)  # type: ignore[call-overload]
+    ids = (
+        sa.select(GroupRow.id, OrganiserRow.name, GroupRow.ref)  # type: ignore[call-overload]
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .where(col(GroupRow.state).in_(states))
+        .order_by(col(OrganiserRow.name), col(GroupRow.ref))
+        .limit(AT_ONCE)
+    )
+    some = db.execute(ids).all()
+    while some:
+        drafts = drafts_of(db, [row.id for row in some])
+        for row in some:
+            yield row.id, drafts[row.id]
+        some = db.execute(ids.where(key > (some[-1].name, some[-1].ref))).all()
+
+
+def drafts_of(db: Db, ids: Collection[UUID]) -> dict[UUID, GroupDraft]:
+    """The drafts of these groups, by id; ids of which there is no group are left out."""
+    found = db.exec(
+        select(GroupRow, OrganiserRow.name, VenueRow)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .where(col(GroupRow.id).in_(ids))
+    ).all()
+    sessions = _lines(db, SessionRow, ids, col(SessionRow.position))
+    steps = _lines(db, StepRow, ids, col(StepRow.position))
+    facts = _lines(db, GroupFactRow, ids, col(GroupFactRow.fact))
+    building = _facts_of_venues(db, {venue.id for _, _, venue in found})
+    return {
+        group.id: draft_from(
+            group,
+            organiser,
+            venue_from(venue, building[venue.id]),
+            [session_from(row) for row in sessions[group.id]],
+            [step_from(row) for row in steps[group.id]],
+            said_by_organiser(facts[group.id]),
+        )
+        for group, organiser, venue in found
+    }
+
+
+def said_by_organiser(rows: Iterable[GroupFactRow]) -> dict[Fact, bool]:
+    """The organiser's own words; what only parents have answered is left out."""
+    return {row.fact: row.is_yes for row in rows if row.is_yes is not None}
+
+
+def _lines(
+    db: Db, table: type[Line], ids: Collection[UUID], order: Any
+) -> Mapping[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    for row in db.exec(select(table).where(col(table.group_id).in_(ids)).order_by(order)):
+        found[row.group_id].append(row)
+    return found
+
+
+def _facts_of_venues(db: Db, ids: Collection[UUID]) -> Mapping[UUID, dict[Fact, bool]]:
+    found: dict[UUID, dict[Fact, bool]] = defaultdict(dict)
+    for row in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(ids))):
+        found[row.venue_id][row.fact] = row.is_yes
+    return found
+
+
+def venue_places(db: Db) -> list[NamedPlace]:
+    """The areas of venues where published groups meet, each at its venues' middle.
+
+    So that Leith is found once a venue is there, though no list of towns has it. people is 0:
+    any other source knows better which of two namesakes is meant.
+    """
+    areas = (
+        sa.select(
+            VENUES.c.locality,
+            VENUES.c.nation,
+            VENUES.c.council_code,
+            sa.func.avg(VENUES.c.latitude).label("latitude"),
+            sa.func.avg(VENUES.c.longitude).label("longitude"),
+            sa.func.min(VENUES.c.postcode).label("postcode"),
+        )
+        .where(
+            sa.exists().where(
+                col(GroupRow.venue_id) == VENUES.c.id,
+                col(GroupRow.state) == ListingState.PUBLISHED,
+            )
+        )
+        .group_by(VENUES.c.locality, VENUES.c.nation, VENUES.c.council_code)
+        .order_by(VENUES.c.locality, VENUES.c.nation, VENUES.c.council_code)
+    )
+    return [
+        NamedPlace(
+            row.locality,
+            Place(row.latitude, row.longitude),
+            row.nation,
+            row.council_code,
+            row.postcode,
+        )
+        for row in db.execute(areas)
+    ]

@@ -1,0 +1,165 @@
+"""One group's own page, whole, in three SQL statements."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.domain.calendars import Calendar, Calendars
+from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.groups import FactFound, ListingPage, Step
+from finder.domain.schedule import LONDON, Occurrence, Session, is_sure_to_be_on, upcoming
+from finder.domain.vocabulary import Expected, ListingState
+from finder.store.database import Db
+from finder.store.group_rows import draft_from, venue_from
+from finder.store.search_cards import (
+    CANCELLED,
+    SESSION_COLUMNS,
+    SESSIONS,
+    sessions_from,
+    talking_from,
+)
+from finder.store.tables import (
+    GroupFactRow,
+    GroupRow,
+    OrganiserRow,
+    StepRow,
+    VenueFactRow,
+    VenueRow,
+)
+
+FACT, OF_BUILDING = -2, -1
+"""Stand where a step has its position, so that facts and steps come in one statement."""
+
+
+def page(
+    db: Db,
+    public_id: UUID,
+    now: datetime,
+    calendars: Calendars,
+    states: tuple[ListingState, ...] = (ListingState.PUBLISHED,),
+) -> ListingPage | None:
+    """A group's page, or None where there is no such group in one of these states."""
+    found = db.exec(
+        select(GroupRow, OrganiserRow.name, VenueRow)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .where(col(GroupRow.id) == public_id, col(GroupRow.state).in_(states))
+    ).first()
+    if found is None:
+        return None
+    group, organiser, venue = found
+    facts, steps = _facts_and_steps(db, group)
+    cancelled = sessions_from(db.execute(_SESSIONS, {"id": public_id, "today": _today(now)}))
+    calendar = calendars.of(venue.nation, venue.council_code)
+    building = {fact: answers.organiser for fact, answers in facts.items() if fact in VENUE_FACTS}
+    said = {fact: answers.organiser for fact, answers in facts.items() if fact not in VENUE_FACTS}
+    return ListingPage(
+        public_id=public_id,
+        draft=draft_from(
+            group,
+            organiser,
+            venue_from(venue, _only_said(building)),
+            tuple(cancelled),
+            steps,
+            _only_said(said),
+        ),
+        talking=talking_from(group, now),
+        facts=tuple(FactFound(fact, facts[fact]) for fact in Fact if fact in facts),
+        next_occurrences=tuple(upcoming(cancelled, now, calendar, cancelled)),
+        checked_on=group.checked_on,
+        updated_at=group.updated_at,
+        are_terms_known=_are_terms_known(cancelled, now, calendar),
+    )
+
+
+def _are_terms_known(
+    sessions: Mapping[Session, Any], now: datetime, calendar: Calendar
+) -> bool:
+    """False where one of the dates shown may fall outside of a term that we don't know."""
+    return all(
+        is_sure_to_be_on(session, occurrence.on, calendar)
+        for session in sessions
+        for occurrence in upcoming([session], now, calendar, {})
+    )
+
+
+def _only_said(answers: Mapping[Fact, bool | None]) -> dict[Fact, bool]:
+    return {fact: is_yes for fact, is_yes in answers.items() if is_yes is not None}
+
+
+def _facts_and_steps(db: Db, group: GroupRow) -> tuple[dict[Fact, Answers], list[Step]]:
+    facts: dict[Fact, Answers] = {}
+    steps: list[Step] = []
+    values = {"id": group.id, "venue_id": group.venue_id}
+    for place, word, is_yes, number, other, what in db.execute(_FACTS_AND_STEPS, values):
+        if place == FACT:
+            facts[Fact(word)] = Answers(is_yes, number, other)
+        elif place == OF_BUILDING:
+            facts[Fact(word)] = facts.get(Fact(word), Answers())._replace(organiser=is_yes)
+        else:
+            steps.append(Step(number, what, Expected(word)))
+    return facts, steps
+
+
+def _today(now: datetime) -> Any:
+    return now.astimezone(LONDON).date()
+
+
+def _word(column: Any) -> Any:
+    return sa.type_coerce(column, sa.String())
+
+
+_STEPS: Any = sa.inspect(StepRow).local_table.c
+_FACTS: Any = sa.inspect(GroupFactRow).local_table.c
+_BUILDING: Any = sa.inspect(VenueFactRow).local_table.c
+
+_FACTS_AND_STEPS = sa.union_all(
+    sa.select(
+        sa.literal_column(str(FACT), sa.Integer()).label("place"),
+        _word(_FACTS.fact),
+        _FACTS.is_yes,
+        _FACTS.parents_yes,
+        _FACTS.parents_no,
+        sa.literal_column("''", sa.String()),
+    ).where(_FACTS.group_id == sa.bindparam("id")),
+    sa.select(
+        sa.literal_column(str(OF_BUILDING), sa.Integer()),
+        _word(_BUILDING.fact),
+        _BUILDING.is_yes,
+        sa.literal_column("0", sa.Integer()),
+        sa.literal_column("0", sa.Integer()),
+        sa.literal_column("''", sa.String()),
+    ).where(_BUILDING.venue_id == sa.bindparam("venue_id")),
+    sa.select(
+        _STEPS.position,
+        _word(_STEPS.expected),
+        sa.null(),
+        _STEPS.minutes_from_start,
+        sa.literal_column("0", sa.Integer()),
+        _STEPS.what,
+    ).where(_STEPS.group_id == sa.bindparam("id")),
+).order_by("place")
+
+_SESSIONS = (
+    sa.select(
+        *SESSION_COLUMNS,
+        CANCELLED.c.on.label("cancelled_on"),
+        CANCELLED.c.note.label("cancelled_note"),
+    )
+    .select_from(
+        SESSIONS.outerjoin(
+            CANCELLED,
+            sa.and_(
+                CANCELLED.c.group_id == SESSIONS.c.group_id,
+                CANCELLED.c.starts == SESSIONS.c.starts,
+                CANCELLED.c.on >= sa.bindparam("today", type_=sa.Date()),
+            ),
+        )
+    )
+    .where(SESSIONS.c.group_id == sa.bindparam("id"))
+    .order_by(SESSIONS.c.position)
+)

@@ -1,0 +1,29 @@
+"""Alembic's environment: migrations run on the connection that store/migrating.py gives.
+
+SQLite can't change most of a table, so changes there are made in a copy (render_as_batch).
+Revisions name SQLAlchemy's types only: `render` keeps SQLModel's own string type out of them.
+"""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel.sql.sqltypes import AutoString
+
+from finder.store.tables import NAMES
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=NAMES,
+    render_as_batch=True,
+    render_item=render,
+    compare_server_default=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

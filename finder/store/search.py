@@ -1,0 +1,117 @@
+"""Groups near a point: a page of them with its total and bands, and all of them for a map."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import Any
+from uuid import UUID
+
+from finder.domain.calendars import Calendars
+from finder.domain.groups import Card, Place
+from finder.domain.nearness import nearness
+from finder.domain.schedule import LONDON
+from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
+from finder.domain.vocabulary import Sort
+from finder.store.database import Db
+from finder.store.search_cards import BANDS, cards_from
+from finder.store.search_filters import NOT_KNOWN, PROBABLY, Asked, asked
+from finder.store.search_soonest import in_order, moments
+from finder.store.search_statements import groups_by_id, page_of, sessions_by_earliest
+
+IDS_AT_ONCE = 50
+
+Found = tuple[tuple[Card, ...], int, Bands]
+"""Cards of one page, how many groups all pages hold, and how sure their answers are."""
+
+
+def nearby(
+    db: Db,
+    query: SearchQuery,
+    centre: Place,
+    now: datetime,
+    calendars: Calendars,
+    most: int = PAGE_SIZE,
+) -> Found:
+    """One page of the groups that a search finds near a point, in its order, ties by distance.
+
+    One SQL statement; by soonest, two. The bands count what was asked of level and facts, and
+    are all zero where nothing was; those not known count in the total only when asked for.
+    """
+    ask = asked(query, nearness(centre))
+    if query.sort is Sort.SOONEST:
+        return _soonest(db, query, ask, centre, now, calendars, most)
+    values = {
+        **ask.values,
+        "worst": worst_shown(query),
+        "most": most,
+        "skip": (query.page - 1) * most,
+        "today": _today(now),
+    }
+    rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
+    cards = cards_from(rows, now, calendars, centre, query.asks_what_may_be_unknown)
+    return cards, *_counted(query, rows[0])
+
+
+def points(
+    db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
+) -> MapPoints:
+    """All that the same search finds, the nearest MOST_POINTS of them, in one SQL statement."""
+    nearest = query.but(sort=Sort.DISTANCE)
+    cards, total, _ = nearby(db, nearest, centre, now, calendars, most=MOST_POINTS)
+    return MapPoints(centre, total, cards)
+
+
+def cards_of(
+    db: Db, ids: Sequence[UUID], now: datetime, calendars: Calendars, centre: Place | None = None
+) -> tuple[Card, ...]:
+    """Cards of these published groups, at most 50, in the order of the ids; others are left out."""
+    wanted = list(dict.fromkeys(ids))[:IDS_AT_ONCE]
+    if not wanted:
+        return ()
+    # Always as many values, so that there is one statement: the last id fills the rest.
+    filled = wanted + wanted[-1:] * (IDS_AT_ONCE - len(wanted))
+    values = {f"id_{n}": id_ for n, id_ in enumerate(filled)}
+    rows = db.execute(groups_by_id(IDS_AT_ONCE), {**values, "today": _today(now)}).all()
+    found = {card.public_id: card for card in cards_from(rows, now, calendars, centre)}
+    return tuple(found[id_] for id_ in wanted if id_ in found)
+
+
+def worst_shown(query: SearchQuery) -> int:
+    """The least sure band whose groups are shown, as its number."""
+    return NOT_KNOWN if query.include_unknown else PROBABLY
+
+
+def _soonest(
+    db: Db,
+    query: SearchQuery,
+    ask: Asked,
+    centre: Place,
+    now: datetime,
+    calendars: Calendars,
+    most: int,
+) -> Found:
+    """Sessions come from the database in the order in which they could be next, and exact dates
+    are worked out only until the page is full: Christmas and school holidays move few pages."""
+    values = {**ask.values, **moments(now), "worst": worst_shown(query)}
+    with db.execute(sessions_by_earliest(ask.shape, ask.strips), values) as rows:
+        first = rows.fetchone()
+        coming = in_order(chain([first], rows), now, calendars)
+        skip = (query.page - 1) * most
+        bands = dict(islice(coming, skip, skip + most))
+    cards = cards_of(db, list(bands), now, calendars, centre)
+    if query.asks_what_may_be_unknown:
+        cards = tuple(replace(card, band=BANDS[bands[card.public_id]]) for card in cards)
+    return cards, *_counted(query, first)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(LONDON).date()
+
+
+def _counted(query: SearchQuery, row: Any) -> tuple[int, Bands]:
+    bands = Bands(row.band_0, row.band_1, row.band_2)
+    total = bands.fairly_sure + bands.probably
+    if query.include_unknown:
+        total += bands.not_known
+    return total, bands if query.asks_what_may_be_unknown else Bands()

@@ -1,0 +1,197 @@
+"""The statements of a search: each built once for each set of filters, then only given values."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from finder.domain.vocabulary import Sort, Weekday
+from finder.store.search_cards import CANCELLED, CARD_COLUMNS, SESSION_COLUMNS
+from finder.store.search_filters import (
+    CONDITIONS,
+    FAIRLY_SURE,
+    GROUPS,
+    NOT_KNOWN,
+    PROBABLY,
+    SESSIONS,
+    Bind,
+    band,
+    is_near,
+    squared_m2,
+)
+from finder.store.tables import GroupRow, VenueRow
+
+SHOWN: Any = sa.inspect(GroupRow).local_table
+VENUES: Any = sa.inspect(VenueRow).local_table
+BANDS = (FAIRLY_SURE, PROBABLY, NOT_KNOWN)
+
+ORDERS = {
+    Sort.DISTANCE: ("squared_m2", "id"),
+    Sort.QUIET: ("loudness", "squared_m2", "id"),
+    Sort.COST: ("cost_each_pence", "squared_m2", "id"),
+    Sort.SOONEST: ("squared_m2", "id"),
+}
+KEYS = {
+    "loudness": -(GROUPS.c.talking_1 + GROUPS.c.talking_2),
+    "cost_each_pence": GROUPS.c.cost_each_pence,
+}
+
+Shape = tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
+    """The groups of one page with their sessions, in order, beside how many each band holds.
+
+    One row for each session and each date it is cancelled; a single row with no group where
+    there is none to show. Values: asked()'s, and worst, most, skip, today.
+    """
+    matches = _matches(shape, strips, sort)
+    counts = _counts(matches)
+    order = ORDERS[sort]
+    page = (
+        sa.select(matches)
+        .where(matches.c.band <= sa.bindparam("worst"))
+        .order_by(*(matches.c[key] for key in order))
+        .limit(sa.bindparam("most"))
+        .offset(sa.bindparam("skip"))
+        .cte("page")
+    )
+    joined = counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
+    return (
+        sa.select(counts, page.c.squared_m2, page.c.band, *CARD_COLUMNS)
+        .select_from(_with_sessions(joined))
+        .order_by(*(page.c[key] for key in order), SESSIONS.c.position)
+    )
+
+
+@lru_cache(maxsize=1024)
+def sessions_by_earliest(shape: Shape, strips: int) -> Any:
+    """All sessions of all matches, in the order in which they could come next.
+
+    `earliest` is a date that the session's next occurrence can't come before, as `rough_next`
+    of domain/schedule.py has it. Values: asked()'s, and worst, today, clock, never, and for
+    each weekday the next of its name, from_mon and so on.
+    """
+    matches = _matches(shape, strips, Sort.SOONEST)
+    counts = _counts(matches)
+    shown = sa.select(matches).where(matches.c.band <= sa.bindparam("worst")).cte("shown")
+    joined = counts.outerjoin(shown, sa.true()).outerjoin(SHOWN, SHOWN.c.id == shown.c.id)
+    earliest = _earliest()
+    return (
+        sa.select(
+            counts,
+            shown.c.id,
+            shown.c.squared_m2,
+            shown.c.band,
+            VENUES.c.nation,
+            VENUES.c.council_code,
+            *SESSION_COLUMNS,
+            CANCELLED.c.on.label("cancelled_on"),
+            earliest,
+        )
+        .select_from(_with_sessions(joined))
+        .order_by(earliest, SESSIONS.c.starts, shown.c.id, SESSIONS.c.position)
+    )
+
+
+@lru_cache(maxsize=8)
+def groups_by_id(count: int) -> Any:
+    """Published groups with their sessions. Values: today, and id_0 to the last."""
+    return (
+        sa.select(sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS)
+        .select_from(_with_sessions(SHOWN))
+        .where(
+            SHOWN.c.id.in_([sa.bindparam(f"id_{n}") for n in range(count)]),
+            sa.text("state = 'published'"),
+        )
+        .order_by(SHOWN.c.id, SESSIONS.c.position)
+    )
+
+
+@lru_cache(maxsize=1024)
+def counts_of(searches: tuple[tuple[Shape, int], ...]) -> Any:
+    """How many groups each of several searches would show, as columns of one row.
+
+    Values: asked()'s and worst, with `0_`, `1_` and so on before the names of each search.
+    """
+    return sa.select(*(_count_of(shape, strips, n) for n, (shape, strips) in enumerate(searches)))
+
+
+def _count_of(shape: Shape, strips: int, number: int) -> Any:
+    def bind(name: str) -> Any:
+        return sa.bindparam(f"n{number}_{name}")
+
+    return (
+        sa.select(sa.func.count())
+        .select_from(GROUPS)
+        .where(*_conditions(shape, strips, bind), band(bind, shape) <= bind("worst"))
+        .scalar_subquery()
+        .label(f"n{number}")
+    )
+
+
+def _conditions(shape: Shape, strips: int, bind: Bind) -> Sequence[Any]:
+    return is_near(bind, strips), *(CONDITIONS[name](bind) for name in shape)
+
+
+def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
+    bind: Bind = sa.bindparam
+    return (
+        sa.select(
+            GROUPS.c.id,
+            squared_m2(bind).label("squared_m2"),
+            band(bind, shape).label("band"),
+            *(KEYS[key].label(key) for key in ORDERS[sort] if key in KEYS),
+        )
+        .where(*_conditions(shape, strips, bind))
+        .cte("matches")
+    )
+
+
+def _counts(matches: Any) -> Any:
+    one, none = sa.literal_column("1"), sa.literal_column("0")
+    sums = (
+        sa.func.coalesce(
+            sa.func.sum(sa.case((matches.c.band == sa.literal_column(str(n)), one), else_=none)),
+            none,
+        ).label(f"band_{n}")
+        for n in BANDS
+    )
+    return sa.select(*sums).cte("counts")
+
+
+def _with_sessions(groups: Any) -> Any:
+    return (
+        groups.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id)
+        .outerjoin(SESSIONS, SESSIONS.c.group_id == SHOWN.c.id)
+        .outerjoin(
+            CANCELLED,
+            sa.and_(
+                CANCELLED.c.group_id == SESSIONS.c.group_id,
+                CANCELLED.c.starts == SESSIONS.c.starts,
+                CANCELLED.c.on >= sa.bindparam("today", type_=sa.Date()),
+            ),
+        )
+    )
+
+
+def _earliest() -> Any:
+    session, today = SESSIONS.c, sa.bindparam("today", type_=sa.Date())
+    next_of_name = sa.case(
+        {day.value: sa.bindparam(f"from_{day.value}", type_=sa.Date()) for day in Weekday},
+        value=sa.type_coerce(session.weekday, sa.String()),
+    )
+    is_over_today = sa.and_(
+        next_of_name == today, session.ends <= sa.bindparam("clock", type_=sa.Time())
+    )
+    earliest = sa.case(
+        (session.first_on > today, session.first_on),
+        (is_over_today, sa.bindparam("next_week", type_=sa.Date())),
+        else_=next_of_name,
+    )
+    never = sa.bindparam("never", type_=sa.Date())
+    return sa.case(
+        (sa.or_(session.weekday.is_(None), session.last_on < earliest), never), else_=earliest
+    ).label("earliest")
