@@ -58,7 +58,7 @@ def shell(tiles_url: str, attribution: str) -> Shell:
         zoom_control=False,
     )
     for element in (groups, tiles, cluster):
-        element._id = "groups"  # noqa: SLF001 - the only way to a name that stays the same
+        element._id = "groups"
     # folium gives these to the tiles only, and clusters need to know where zooming ends.
     groups.options |= {"min_zoom": UK_ZOOM - 1, "max_zoom": CLOSEST_ZOOM}
     if tiles_url:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from finder.domain.calendars import Calendar, Calendars
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
 from finder.domain.groups import FactFound, ListingPage, Step
-from finder.domain.schedule import LONDON, Occurrence, Session, is_sure_to_be_on, upcoming
+from finder.domain.schedule import LONDON, Session, is_sure_to_be_on, upcoming
 from finder.domain.vocabulary import Expected, ListingState
 from finder.store.database import Db
 from finder.store.group_rows import draft_from, venue_from
@@ -76,9 +76,7 @@ def page(
     )
 
 
-def _are_terms_known(
-    sessions: Mapping[Session, Any], now: datetime, calendar: Calendar
-) -> bool:
+def _are_terms_known(sessions: Mapping[Session, Any], now: datetime, calendar: Calendar) -> bool:
     """False where one of the dates shown may fall outside of a term that we don't know."""
     return all(
         is_sure_to_be_on(session, occurrence.on, calendar)

@@ -88,12 +88,9 @@ def refresh_search_columns(
 def answers_of(db: Db, group: GroupRow) -> dict[Fact, Answers]:
     """What is known of each fact: the organiser's word, the building's, and parents' counts."""
     said = {
-        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no)
-        for row in _facts(db, group)
+        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in _facts(db, group)
     }
-    building = db.exec(
-        select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id)
-    )
+    building = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id))
     for row in building:
         said[row.fact] = said.get(row.fact, Answers())._replace(organiser=row.is_yes)
     return said

@@ -25,9 +25,7 @@ class Change(NamedTuple):
     query: SearchQuery
 
 
-def relaxations(
-    db: Db, query: SearchQuery, centre: Place, total: int
-) -> tuple[Relaxation, ...]:
+def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[Relaxation, ...]:
     """Ways to find more than `total`, in words, the best first, at most five; one SQL statement."""
     changes = list(_changes(query))
     near = nearness(centre)
@@ -104,6 +102,8 @@ def _of_traits(query: SearchQuery) -> Iterator[Change]:
     if query.age_months is not None:
         yield Change("age", "for other ages", query.but(age_months=None))
     if query.sizes:
-        yield Change("size", "of other sizes, or whose size we don’t know", query.but(sizes=frozenset()))
+        yield Change(
+            "size", "of other sizes, or whose size we don’t know", query.but(sizes=frozenset())
+        )
     if query.booking:
         yield Change("booking", "that you have to book", query.but(booking=None))

@@ -100,7 +100,9 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
 def groups_by_id(count: int) -> Any:
     """Published groups with their sessions. Values: today, and id_0 to the last."""
     return (
-        sa.select(sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS)
+        sa.select(
+            sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS
+        )
         .select_from(_with_sessions(SHOWN))
         .where(
             SHOWN.c.id.in_([sa.bindparam(f"id_{n}") for n in range(count)]),

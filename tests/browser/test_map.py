@@ -34,9 +34,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
@@ -70,7 +68,9 @@ def address_without_tiles() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with served(site(Settings(tiles_url=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png"))) as found:
+    with served(
+        site(Settings(tiles_url=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png"))
+    ) as found:
         yield found
 
 
@@ -355,7 +355,9 @@ def test_the_map_is_light(page: Page, address: str) -> None:
     )
     network.on(
         "Network.dataReceived",
-        lambda part: sizes.update({part["requestId"]: part["encodedDataLength"] + sizes.get(part["requestId"], 0)}),
+        lambda part: sizes.update(
+            {part["requestId"]: part["encodedDataLength"] + sizes.get(part["requestId"], 0)}
+        ),
     )
 
     show(page, address)

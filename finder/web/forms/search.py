@@ -154,9 +154,7 @@ class SearchForm(Form):
     @property
     def messages(self) -> dict[str, str]:
         """What was wrong, by the field's name in the address."""
-        found = {
-            field.name: str(field.process_errors[0]) for field in self if field.process_errors
-        }
+        found = {field.name: str(field.process_errors[0]) for field in self if field.process_errors}
         if self._ends_too_early:
             found["before"] = "The end must be later than the start, so we left it out."
         return found
