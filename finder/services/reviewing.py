@@ -21,8 +21,9 @@ from finder.domain.reviews import (
     move,
     state_once_confirmed,
 )
+from finder.domain.talking_tables import STARTING_TABLES, Tables
 from finder.services import review_letters
-from finder.store import accounts, outbox, reviews, reviews_shown
+from finder.store import accounts, outbox, rebuilding, reviews, reviews_shown
 from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
@@ -58,7 +59,7 @@ def normal_email(typed: str) -> str:
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Refused("email", "Type an email address like name@example.org") from error
-    return found.normalized.lower()
+    return (found.ascii_email or found.normalized).lower()
 
 
 def submit(
@@ -166,6 +167,19 @@ def forget_unconfirmed(db: Db, now: datetime) -> int:
     """Remove reviews whose link has run out. Gives how many."""
     count = reviews.forget_unconfirmed(db, now - LINK_LASTS)
     db.commit()
+    return count
+
+
+def rebuild_levels(db: Db, now: datetime, tables: Tables = STARTING_TABLES) -> int:
+    """Work out every group's levels and facts anew from its reviews. Gives how many groups.
+
+    Gives the numbers that the reviews gave one by one, but for their fading until now.
+    """
+    count, last = 0, None
+    while ids := rebuilding.rebuild_some(db, last, now, tables):
+        db.commit()
+        count, last = count + len(ids), ids[-1]
+    db.rollback()
     return count
 
 

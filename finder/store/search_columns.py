@@ -3,8 +3,8 @@
 They repeat what other columns and tables say, in a form that one index can answer from.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
 from typing import Any
@@ -17,6 +17,7 @@ from finder.domain.talking import Report, agreed_level, posterior, shown_level, 
 from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
 from finder.domain.vocabulary import TalkingLevel
 from finder.store.database import Db
+from finder.store.heard import Heard, heard_of
 from finder.store.masks import facts_mask, formats_in, traits_of
 from finder.store.tables import GroupFactRow, GroupRow, SessionRow, VenueFactRow, VenueRow
 
@@ -27,7 +28,7 @@ PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
-NOT_YET = {
+NOT_YET: Mapping[str, Any] = {
     "lat_band": 0,
     "latitude": 0.0,
     "longitude": 0.0,
@@ -42,14 +43,6 @@ NOT_YET = {
     **dict.fromkeys((f"talking_{level.value}" for level in TalkingLevel), 0.0),
 }
 """What stands in a new group's columns until they are worked out, later in its transaction."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What parents answered about one group: levels with their age, and yes and no by fact."""
-
-    reports: Sequence[Report] = ()
-    facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
 
 
 def lat_band(latitude: float) -> int:
@@ -67,35 +60,51 @@ def refresh_search_columns(
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
-    heard: what parents answered, all of it, when that has changed; None takes the counts that
-    are kept. at: now, from which reports fade.
+    heard: what parents answered, all of it, when that has changed; None reads it again where
+    there is any. at: now, from which reports fade.
     """
     group = db.get_one(GroupRow, group_id)
     venue = db.get_one(VenueRow, group.venue_id)
-    if heard is not None:
-        _keep_counts(db, group, heard, at)
-    reports = heard.reports if heard is not None else stored_reports(group, at)
-    values = (
-        _place_and_traits(db, group, venue)
-        | fact_columns(answers_of(db, group))
-        | talking_columns(group, venue, reports, tables)
-    )
-    for name, value in values.items():
+    if heard is None:
+        heard = heard_of(db, group_id, at.date()) if group.reported_on else Heard()
+    known = Known(group, venue, {row.fact: row for row in _facts(db, group)}, _building(db, group))
+    keep_heard(db, known, heard, at, tables)
+    for name, value in _place_and_traits(db, group, venue).items():
         setattr(group, name, value)
     db.flush()
 
 
+@dataclass(frozen=True)
+class Known:
+    """One group's rows: itself, its venue, its facts, and the building's."""
+
+    group: GroupRow
+    venue: VenueRow
+    facts: Mapping[Fact, GroupFactRow]
+    building: Mapping[Fact, bool]
+
+
+def keep_heard(db: Db, known: Known, heard: Heard, at: datetime, tables: Tables) -> None:
+    """Write the columns that depend on what parents answered. Nothing else decides them, so a
+    rebuild gives what one review after the other gave.
+    """
+    facts = _keep_counts(db, known, heard, at)
+    values = fact_columns(_answers(facts, known.building)) | talking_columns(
+        known.group, known.venue, heard.reports, tables
+    )
+    for name, value in values.items():
+        setattr(known.group, name, value)
+
+
 def answers_of(db: Db, group: GroupRow) -> dict[Fact, Answers]:
     """What is known of each fact: the organiser's word, the building's, and parents' counts."""
-    said = {
-        row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no)
-        for row in _facts(db, group)
-    }
-    building = db.exec(
-        select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id)
-    )
-    for row in building:
-        said[row.fact] = said.get(row.fact, Answers())._replace(organiser=row.is_yes)
+    return _answers(_facts(db, group), _building(db, group))
+
+
+def _answers(facts: Iterable[GroupFactRow], building: Mapping[Fact, bool]) -> dict[Fact, Answers]:
+    said = {row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in facts}
+    for fact, is_yes in building.items():
+        said[fact] = said.get(fact, Answers())._replace(organiser=is_yes)
     return said
 
 
@@ -103,21 +112,28 @@ def _facts(db: Db, group: GroupRow) -> Sequence[GroupFactRow]:
     return db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id)).all()
 
 
-def _keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
+def _building(db: Db, group: GroupRow) -> dict[Fact, bool]:
+    rows = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id))
+    return {row.fact: row.is_yes for row in rows}
+
+
+def _keep_counts(db: Db, known: Known, heard: Heard, at: datetime) -> list[GroupFactRow]:
+    """Write the counts, and give the fact rows that stay."""
+    group, stay = known.group, []
     for level in TalkingLevel:
         count = sum(said == level for said, _ in heard.reports)
         setattr(group, f"reports_{level.value}", count)
     newest = min((age_days for _, age_days in heard.reports), default=None)
     group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    kept = {row.fact: row for row in _facts(db, group)}
-    for fact in kept.keys() | heard.facts.keys():
-        row = kept.get(fact) or GroupFactRow(group_id=group.id, fact=fact)
+    for fact in known.facts.keys() | heard.facts.keys():
+        row = known.facts.get(fact) or GroupFactRow(group_id=group.id, fact=fact)
         row.parents_yes, row.parents_no = heard.facts.get(fact, (0, 0))
         if row.is_yes is None and not (row.parents_yes or row.parents_no):
             db.delete(row)
         else:
             db.add(row)
-    db.flush()
+            stay.append(row)
+    return stay
 
 
 def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
@@ -131,7 +147,7 @@ def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
 
 
 def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any]:
-    days = db.exec(select(SessionRow.weekday).where(col(SessionRow.group_id) == group.id)).all()
+    sessions = db.exec(select(SessionRow).where(col(SessionRow.group_id) == group.id))
     return {
         "latitude": venue.latitude,
         "longitude": venue.longitude,
@@ -142,7 +158,7 @@ def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any
             group.cost_kind,
             group.booking,
             group.size,
-            days,
+            {session.weekday for session in sessions},
         ),
     }
 

@@ -13,7 +13,7 @@ from sqlmodel import Field
 
 from finder.domain.facts import Fact
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, BabyAge, ReviewState
-from finder.store.tables import Row, words
+from finder.store.tables import CLUSTERED, Row, words
 
 LONGEST_EMAIL = 254
 HASH_LENGTH = 64
@@ -102,6 +102,7 @@ class ReviewFactRow(Row, table=True):
     """One answer of a review; a skipped question has no row."""
 
     __tablename__ = "review_facts"
+    __table_args__: ClassVar[Any] = (CLUSTERED,)
     review_id: UUID = Field(foreign_key="reviews.id", primary_key=True, ondelete="CASCADE")
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool

@@ -9,12 +9,15 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
+from finder.store import tables_people
 from finder.store.tables import NAMES
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"
+    if kind == "type" and isinstance(item, tables_people.Instant):
+        return "sa.DateTime(timezone=True)"
     return False
 
 
