@@ -23,7 +23,7 @@ from tests.review_parts import (
     add_group,
     draft,
     mails,
-    manage_token,
+    manage_tokens,
     publish,
     stored,
     submit,
@@ -106,7 +106,7 @@ def test_the_links_are_not_kept_in_a_form_that_opens_them(db: Db, group: UUID) -
     (row,) = rows(db)
     kept = {row.token_hash, row.manage_hash, row.form_key}
     assert token not in kept
-    assert manage_token(db) not in kept
+    assert not kept & set(manage_tokens(db))
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "token-0"])
