@@ -23,7 +23,17 @@ from pyproj import Transformer
 
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
 from finder.domain.talking_tables import STARTING_TABLES
-from finder.domain.vocabulary import Booking, CostKind, Format, ListingState, Nation, Repeats, Size, VenueKind, Weekday
+from finder.domain.vocabulary import (
+    Booking,
+    CostKind,
+    Format,
+    ListingState,
+    Nation,
+    Repeats,
+    Size,
+    VenueKind,
+    Weekday,
+)
 from finder.store import migrating
 from finder.store.database import Database
 from finder.store.masks import traits_mask, traits_of
@@ -66,15 +76,22 @@ class Pool:
     @staticmethod
     def _said(random: np.random.Generator, kind: VenueKind) -> dict[str, Any]:
         main, booking = _weighted(random, list(Format)), _weighted(random, list(Booking))
-        cost = CostKind(random.choice(["free", "donation", "each_time", "block"], p=[0.35, 0.15, 0.4, 0.1]))
+        cost = CostKind(
+            random.choice(["free", "donation", "each_time", "block"], p=[0.35, 0.15, 0.4, 0.1])
+        )
         pence = None if cost is CostKind.FREE else int(random.choice(POUNDS))
         block = 6 if cost is CostKind.BLOCK else None
         size = [None, *Size][int(random.integers(4))]
         claim = int(random.integers(1, 6)) if random.random() < 0.6 else None
         usual = int(random.integers(1, 6))
-        levels = [min(5, max(1, usual + int(random.integers(-1, 2)))) for _ in range(int(random.exponential(2)))]
+        levels = [
+            min(5, max(1, usual + int(random.integers(-1, 2))))
+            for _ in range(int(random.exponential(2)))
+        ]
         facts = {
-            fact: Answers(bool(random.random() < 0.6), int(random.integers(0, 4)), int(random.integers(0, 2)))
+            fact: Answers(
+                bool(random.random() < 0.6), int(random.integers(0, 4)), int(random.integers(0, 2))
+            )
             for fact in (*CAN_FACTS, *NOT_FACTS)
             if random.random() < 0.4
         }
@@ -95,7 +112,9 @@ class Pool:
             "traits_mask": traits_of([main], kind, cost, booking, size, ()),
             **{f"reports_{level}": levels.count(level) for level in range(1, 6)},
             **fact_columns(facts),
-            **talking_columns(group, VenueRow(kind=kind), [(level, 90.0) for level in levels], STARTING_TABLES),
+            **talking_columns(
+                group, VenueRow(kind=kind), [(level, 90.0) for level in levels], STARTING_TABLES
+            ),
         }
 
 
@@ -117,11 +136,23 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
         batch: dict[str, list[dict[str, Any]]] = {"venues": [], "groups": [], "sessions": []}
         while number < count and len(batch["groups"]) < AT_ONCE:
             at, said = int(random.integers(len(names))), int(random.integers(POOL))
-            venue = _venue(number, UUID(bytes=random.bytes(16)), names[at], pool.kinds[said], latitudes[at], longitudes[at])
+            venue = _venue(
+                number,
+                UUID(bytes=random.bytes(16)),
+                names[at],
+                pool.kinds[said],
+                latitudes[at],
+                longitudes[at],
+            )
             batch["venues"].append(venue)
-            same_kind = [said, *(int(n) for n in random.integers(POOL, size=int(random.integers(0, 6))))]
+            same_kind = [
+                said,
+                *(int(n) for n in random.integers(POOL, size=int(random.integers(0, 6)))),
+            ]
             for which in same_kind[: count - number]:
-                group = _group(number, organiser, venue, pool.rows[which], UUID(bytes=random.bytes(16)))
+                group = _group(
+                    number, organiser, venue, pool.rows[which], UUID(bytes=random.bytes(16))
+                )
                 sessions = _sessions(group["id"], random)
                 group["traits_mask"] |= traits_mask({one["weekday"] for one in sessions})
                 batch["groups"].append(group)
@@ -130,7 +161,9 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
         yield batch
 
 
-def _venue(number: int, id_: UUID, postcode: str, kind: VenueKind, latitude: float, longitude: float) -> dict[str, Any]:
+def _venue(
+    number: int, id_: UUID, postcode: str, kind: VenueKind, latitude: float, longitude: float
+) -> dict[str, Any]:
     return {
         "id": id_,
         "name": f"Example Hall {number}",
@@ -145,7 +178,9 @@ def _venue(number: int, id_: UUID, postcode: str, kind: VenueKind, latitude: flo
     }
 
 
-def _group(number: int, organiser: UUID, venue: dict[str, Any], said: dict[str, Any], id_: UUID) -> dict[str, Any]:
+def _group(
+    number: int, organiser: UUID, venue: dict[str, Any], said: dict[str, Any], id_: UUID
+) -> dict[str, Any]:
     return said | {
         "id": id_,
         "organiser_id": organiser,
@@ -172,7 +207,9 @@ def _sessions(group_id: UUID, random: np.random.Generator) -> list[dict[str, Any
             {
                 "group_id": group_id,
                 "position": position,
-                "weekday": list(Weekday)[int(random.choice(7, p=[0.19, 0.2, 0.2, 0.19, 0.16, 0.04, 0.02]))],
+                "weekday": list(Weekday)[
+                    int(random.choice(7, p=[0.19, 0.2, 0.2, 0.19, 0.16, 0.04, 0.02]))
+                ],
                 "starts": clock(begin // 2, begin % 2 * 30),
                 "ends": clock(begin // 2 + 1, begin % 2 * 30),
                 "repeats": Repeats.WEEKLY,

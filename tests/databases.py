@@ -30,9 +30,7 @@ class Server:
 
     def __init__(self, socket_dir: Path) -> None:
         self._host = quote(str(socket_dir), safe="")
-        self._admin = sa.create_engine(
-            self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
-        )
+        self._admin = sa.create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._host}"

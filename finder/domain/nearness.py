@@ -39,7 +39,9 @@ class Nearness:
     def degrees_east(self, metres: float) -> float:
         """At least as many degrees of longitude as these metres, anywhere within them."""
         north = self.degrees_north(metres)
-        return metres / (self.metres_a_degree_east - north * abs(self.change_a_degree_north)) * 1.001
+        return (
+            metres / (self.metres_a_degree_east - north * abs(self.change_a_degree_north)) * 1.001
+        )
 
 
 def nearness(centre: Place) -> Nearness:

@@ -39,7 +39,7 @@ def all_drafts(
     db: Db, states: Collection[ListingState] = tuple(ListingState)
 ) -> Iterator[tuple[UUID, GroupDraft]]:
     """Every group's public id and draft, by organiser and ref; some hundreds in memory at once."""
-    key = sa.tuple_(OrganiserRow.name, GroupRow.ref)  # type: ignore[call-overload]
+    key = sa.tuple_(OrganiserRow.name, GroupRow.ref)
     ids = (
         sa.select(GroupRow.id, OrganiserRow.name, GroupRow.ref)  # type: ignore[call-overload]
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))

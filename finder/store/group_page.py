@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from finder.domain.calendars import Calendar, Calendars
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
 from finder.domain.groups import FactFound, ListingPage, Step
-from finder.domain.schedule import LONDON, Occurrence, Session, is_sure_to_be_on, upcoming
+from finder.domain.schedule import LONDON, Session, is_sure_to_be_on, upcoming
 from finder.domain.vocabulary import Expected, ListingState
 from finder.store.database import Db
 from finder.store.group_rows import draft_from, venue_from
@@ -31,6 +31,8 @@ from finder.store.tables import (
     VenueRow,
 )
 
+WORDS = {fact.value: fact for fact in Fact}
+EXPECTED = {expected.value: expected for expected in Expected}
 FACT, OF_BUILDING = -2, -1
 """Stand where a step has its position, so that facts and steps come in one statement."""
 
@@ -76,9 +78,7 @@ def page(
     )
 
 
-def _are_terms_known(
-    sessions: Mapping[Session, Any], now: datetime, calendar: Calendar
-) -> bool:
+def _are_terms_known(sessions: Mapping[Session, Any], now: datetime, calendar: Calendar) -> bool:
     """False where one of the dates shown may fall outside of a term that we don't know."""
     return all(
         is_sure_to_be_on(session, occurrence.on, calendar)
@@ -97,11 +97,12 @@ def _facts_and_steps(db: Db, group: GroupRow) -> tuple[dict[Fact, Answers], list
     values = {"id": group.id, "venue_id": group.venue_id}
     for place, word, is_yes, number, other, what in db.execute(_FACTS_AND_STEPS, values):
         if place == FACT:
-            facts[Fact(word)] = Answers(is_yes, number, other)
+            facts[WORDS[word]] = Answers(is_yes, number, other)
         elif place == OF_BUILDING:
-            facts[Fact(word)] = facts.get(Fact(word), Answers())._replace(organiser=is_yes)
+            fact = WORDS[word]
+            facts[fact] = facts.get(fact, Answers())._replace(organiser=is_yes)
         else:
-            steps.append(Step(number, what, Expected(word)))
+            steps.append(Step(number, what, EXPECTED[word]))
     return facts, steps
 
 

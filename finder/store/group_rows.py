@@ -37,6 +37,7 @@ SESSION_COLUMNS = (
     "is_term_time_only",
     "runs_on_bank_holidays",
 )
+LEVELS = {level.value: level for level in TalkingLevel}
 _GETTING_IN = ("door", "pram", "bring", "say_at_door", "if_asleep_or_crying", "how_to_pay")
 _SAME_NAMES = (
     "ref",
@@ -156,7 +157,7 @@ def draft_from(
         other_formats=formats_in(group.formats_mask) - {group.main_format},
         sessions=tuple(sessions),
         cost=cost_from(group),
-        claimed_level=TalkingLevel(group.claimed_level) if group.claimed_level else None,
+        claimed_level=LEVELS.get(group.claimed_level or 0),
         facts=dict(facts),
         steps=tuple(steps),
         getting_in=GettingIn(**{name: getattr(group, name) for name in _GETTING_IN}),

@@ -71,9 +71,7 @@ def save(
     """
     group = _kept(db, draft)
     if group is None:
-        group = GroupRow(
-            state=state or ListingState.PUBLISHED, created_at=at, version=0, **NOT_YET
-        )
+        group = GroupRow(state=state or ListingState.PUBLISHED, created_at=at, version=0, **NOT_YET)
         outcome = Outcome.ADDED
     elif draft_of(db, group.id) == draft and state in (None, group.state):
         outcome = Outcome.UNCHANGED

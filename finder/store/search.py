@@ -19,7 +19,7 @@ from finder.store.search_filters import NOT_KNOWN, PROBABLY, Asked, asked
 from finder.store.search_soonest import in_order, moments
 from finder.store.search_statements import groups_by_id, page_of, sessions_by_earliest
 
-IDS_AT_ONCE = 50
+MOST_BY_ID = 50
 
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
@@ -66,13 +66,10 @@ def cards_of(
     db: Db, ids: Sequence[UUID], now: datetime, calendars: Calendars, centre: Place | None = None
 ) -> tuple[Card, ...]:
     """Cards of these published groups, at most 50, in the order of the ids; others are left out."""
-    wanted = list(dict.fromkeys(ids))[:IDS_AT_ONCE]
+    wanted = list(dict.fromkeys(ids))[:MOST_BY_ID]
     if not wanted:
         return ()
-    # Always as many values, so that there is one statement: the last id fills the rest.
-    filled = wanted + wanted[-1:] * (IDS_AT_ONCE - len(wanted))
-    values = {f"id_{n}": id_ for n, id_ in enumerate(filled)}
-    rows = db.execute(groups_by_id(IDS_AT_ONCE), {**values, "today": _today(now)}).all()
+    rows = db.execute(groups_by_id(), {"ids": wanted, "today": _today(now)}).all()
     found = {card.public_id: card for card in cards_from(rows, now, calendars, centre)}
     return tuple(found[id_] for id_ in wanted if id_ in found)
 

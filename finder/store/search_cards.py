@@ -16,9 +16,9 @@ from finder.domain.groups import Card, Place, Talking
 from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, next_occurrence
 from finder.domain.talking import FAIRLY_SURE_FROM, at_most
 from finder.domain.talking_words import OLD_AFTER_DAYS, sentence
-from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel
+from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, Weekday
+from finder.store.group_rows import LEVELS, session_from
 from finder.store.group_rows import SESSION_COLUMNS as SESSION_NAMES
-from finder.store.group_rows import session_from
 from finder.store.masks import facts_in
 from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
@@ -65,6 +65,7 @@ CARD_COLUMNS = (
     CANCELLED.c.on.label("cancelled_on"),
 )
 BANDS = tuple(Band)
+NUMBERS = {weekday: weekday.number for weekday in Weekday}
 ELLIPSOID = Geod(ellps="WGS84")
 
 
@@ -155,8 +156,8 @@ def _is_checked(following: Occurrence, sessions: Iterable[Session], calendar: Ca
     return any(
         is_sure_to_be_on(session, following.on, calendar)
         for session in sessions
-        if (session.starts, session.ends) == (following.starts, following.ends)
-        and session.weekday.number == following.on.weekday()
+        if NUMBERS[session.weekday] == following.on.weekday()
+        and (session.starts, session.ends) == (following.starts, following.ends)
     )
 
 
@@ -186,14 +187,14 @@ def _talking(
 ) -> Talking:
     age_days = OLD_AFTER_DAYS + 1.0 if is_old else 0.0
     reports = [(n, age_days) for n, count in enumerate(counts, 1) for _ in range(count)]
-    shown = TalkingLevel(level)
+    shown = LEVELS[level]
     return Talking(
         level=shown,
         probabilities=chances,
         sentence=sentence(shown, claim, reports, main_format),
         is_known=is_known,
         parents=len(reports),
-        claimed_level=TalkingLevel(claim) if claim else None,
+        claimed_level=LEVELS.get(claim or 0),
     )
 
 

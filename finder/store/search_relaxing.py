@@ -13,6 +13,7 @@ from finder.store.search_filters import asked
 from finder.store.search_statements import counts_of
 
 MOST_OFFERED = 5
+PLAIN = "plain"
 WIDER = 2
 """How many larger radii are tried: each costs more than all else."""
 
@@ -25,13 +26,12 @@ class Change(NamedTuple):
     query: SearchQuery
 
 
-def relaxations(
-    db: Db, query: SearchQuery, centre: Place, total: int
-) -> tuple[Relaxation, ...]:
+def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[Relaxation, ...]:
     """Ways to find more than `total`, in words, the best first, at most five; one SQL statement."""
     changes = list(_changes(query))
     near = nearness(centre)
-    shapes, values = [], {}
+    shapes: list[tuple[tuple[str, ...], int]] = []
+    values: dict[str, object] = {}
     for n, change in enumerate(changes):
         ask = asked(change.query, near)
         shapes.append((ask.shape, ask.strips))
@@ -43,7 +43,10 @@ def relaxations(
         if count > total and change.kind not in offered:
             words = f"{count - total} more {change.words}"
             offered[change.kind] = Relaxation(words, change.query, count - total)
+    plain = offered.pop(PLAIN, None)
     best = sorted(offered.values(), key=lambda relaxation: -relaxation.more)
+    if plain and not best:
+        return (plain,)
     return tuple(best[:MOST_OFFERED])
 
 
@@ -53,6 +56,9 @@ def _changes(query: SearchQuery) -> Iterator[Change]:
     yield from _of_facts(query)
     yield from _of_time(query)
     yield from _of_traits(query)
+    # Offered only where no single change helps.
+    plain = SearchQuery(query.near, query.radius_miles, sort=query.sort)
+    yield Change(PLAIN, "without any of your choices", plain)
 
 
 def _of_place(query: SearchQuery) -> Iterator[Change]:
@@ -104,6 +110,8 @@ def _of_traits(query: SearchQuery) -> Iterator[Change]:
     if query.age_months is not None:
         yield Change("age", "for other ages", query.but(age_months=None))
     if query.sizes:
-        yield Change("size", "of other sizes, or whose size we don’t know", query.but(sizes=frozenset()))
+        yield Change(
+            "size", "of other sizes, or whose size we don’t know", query.but(sizes=frozenset())
+        )
     if query.booking:
         yield Change("booking", "that you have to book", query.but(booking=None))

@@ -20,7 +20,7 @@ from finder.store.search_filters import (
     is_near,
     squared_m2,
 )
-from finder.store.tables import GroupRow, VenueRow
+from finder.store.tables import PUBLISHED, GroupRow, VenueRow
 
 SHOWN: Any = sa.inspect(GroupRow).local_table
 VENUES: Any = sa.inspect(VenueRow).local_table
@@ -96,16 +96,15 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
     )
 
 
-@lru_cache(maxsize=8)
-def groups_by_id(count: int) -> Any:
-    """Published groups with their sessions. Values: today, and id_0 to the last."""
+@lru_cache(maxsize=1)
+def groups_by_id() -> Any:
+    """Published groups with their sessions. Values: today, and the list of ids."""
     return (
-        sa.select(sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS)
-        .select_from(_with_sessions(SHOWN))
-        .where(
-            SHOWN.c.id.in_([sa.bindparam(f"id_{n}") for n in range(count)]),
-            sa.text("state = 'published'"),
+        sa.select(
+            sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS
         )
+        .select_from(_with_sessions(SHOWN))
+        .where(SHOWN.c.id.in_(sa.bindparam("ids", expanding=True)), PUBLISHED)
         .order_by(SHOWN.c.id, SESSIONS.c.position)
     )
 
@@ -151,7 +150,8 @@ def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
 
 
 def _counts(matches: Any) -> Any:
-    one, none = sa.literal_column("1"), sa.literal_column("0")
+    one: Any = sa.literal_column("1")
+    none: Any = sa.literal_column("0")
     sums = (
         sa.func.coalesce(
             sa.func.sum(sa.case((matches.c.band == sa.literal_column(str(n)), one), else_=none)),

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parents[2]
-SOURCES = sorted((TOP / "finder").rglob("*.py"))
+# Revisions are written by Alembic and read once: their length is that of the tables.
+REVISIONS = TOP / "finder" / "store" / "migrations" / "versions"
+SOURCES = sorted(p for p in (TOP / "finder").rglob("*.py") if p.parent != REVISIONS)
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 40, 25
 
 

@@ -1,0 +1,58 @@
+"""What somebody with a file of listings does: bring them in, all or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from finder.domain.groups import GroupDraft, VenueDraft
+from finder.domain.refused import Refused
+from finder.store import groups
+from finder.store.database import Db
+from finder.store.groups import Outcome
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """How many groups an import added, changed and left as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def import_drafts(
+    db: Db, drafts: Iterable[GroupDraft], now: datetime, *, is_dry_run: bool = False
+) -> ImportReport:
+    """Keep all drafts, or none of them. A second time changes nothing.
+
+    is_dry_run: work everything out, and keep nothing. Refuses two drafts with one organiser and
+    ref, and two that say different things of one venue: a second run could not but change them.
+    """
+    counts = dict.fromkeys(Outcome, 0)
+    try:
+        for draft in _agreeing(drafts):
+            counts[groups.save(db, draft, at=now).outcome] += 1
+    except Exception:
+        db.rollback()
+        raise
+    report = ImportReport(counts[Outcome.ADDED], counts[Outcome.CHANGED], counts[Outcome.UNCHANGED])
+    if is_dry_run:
+        db.rollback()
+    else:
+        db.commit()
+    return report
+
+
+def _agreeing(drafts: Iterable[GroupDraft]) -> Iterable[GroupDraft]:
+    refs: set[tuple[str, str]] = set()
+    venues: dict[tuple[str, str], VenueDraft] = {}
+    for draft in drafts:
+        key = draft.organiser, draft.ref
+        if key in refs:
+            raise Refused("ref", f"“{draft.ref}” of {draft.organiser} is there twice")
+        refs.add(key)
+        venue = draft.venue
+        if venues.setdefault((venue.name, venue.postcode), venue) != venue:
+            said = f"“{venue.name}”, {venue.postcode}, is described in two ways. Make them the same"
+            raise Refused("venue_name", said)
+        yield draft
