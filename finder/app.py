@@ -16,6 +16,7 @@ from finder.web import (
     health,
     logs,
     map,
+    points,
     request,
     security,
     words,
@@ -49,6 +50,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     map.start(app, settings)
     words.start(app)
     errors.register(app)
-    for pages in (find, group, about, health):
+    for pages in (find, group, about, health, points):
         app.register_blueprint(pages.bp)
     return app

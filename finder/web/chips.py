@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from finder.domain.facts import Fact
 from finder.domain.schedule_words import clock
@@ -51,12 +52,17 @@ def chips_to_add(query: SearchQuery) -> list[Chip]:
         (wider is not None, f"Within {wider} miles", {"radius_miles": wider}),
         (not query.costs, "Free", {"costs": frozenset({CostFilter.FREE})}),
         (query.booking is None, "Just turn up", {"booking": Booking.DROP_IN}),
-        (query.starts_after is None and query.ends_before is None, "Not before 10:00",
-         {"starts_after": TEN}),
-        (Fact.SIT_AND_WATCH not in query.can, "Sit and watch",
-         {"can": query.can | {Fact.SIT_AND_WATCH}}),
-        (Fact.LEAVE_EARLY not in query.can, "Leave early",
-         {"can": query.can | {Fact.LEAVE_EARLY}}),
+        (
+            query.starts_after is None and query.ends_before is None,
+            "Not before 10:00",
+            {"starts_after": TEN},
+        ),
+        (
+            Fact.SIT_AND_WATCH not in query.can,
+            "Sit and watch",
+            {"can": query.can | {Fact.SIT_AND_WATCH}},
+        ),
+        (Fact.LEAVE_EARLY not in query.can, "Leave early", {"can": query.can | {Fact.LEAVE_EARLY}}),
     )
     return [Chip(words, query.but(**changes)) for is_open, words, changes in wishes if is_open]
 
@@ -78,10 +84,10 @@ def _sets(query: SearchQuery) -> Iterator[Chip]:
                 yield Chip(_label(name, word), query.but(**{name: chosen - {word}}))
 
 
-def _label(name: str, word: Format | VenueKind | CostFilter | Weekday | Fact | Size) -> str:
+def _label(name: str, word: Any) -> str:
     if isinstance(word, Fact):
         return word.yes if name == "can" else word.no
-    return word.label
+    return str(word.label)
 
 
 def _single(query: SearchQuery) -> Iterator[Chip]:
@@ -104,7 +110,7 @@ def age_words(months: int) -> str:
     years, rest = divmod(months, 12)
     if months == 0:
         return "newborn"
-    if months < 24 and rest or months == 1:
+    if (months < 24 and rest) or months == 1:
         return "1 month" if months == 1 else f"{months} months"
     if rest == 6:
         return f"{years} and a half years"

@@ -32,13 +32,10 @@ def results() -> str:
         return render_template("find/ask.html", **shown)
     answer = finding.find_groups(db(), gazetteer(), parts().calendars, query, now())
     if isinstance(answer, Results):
+        shown["query"] = answer.query
+        chips = {"chips_on": chips_on(query), "chips_to_add": chips_to_add(query)}
         return render_template(
-            "find/results.html",
-            **shown,
-            results=answer,
-            today=today(),
-            chips_on=chips_on(query),
-            chips_to_add=chips_to_add(query),
+            "find/results.html", **shown, **chips, results=answer, today=today()
         )
     which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
     return render_template(which, **shown, answer=answer)

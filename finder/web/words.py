@@ -40,6 +40,8 @@ AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
 
 def away(card: Card) -> str:
     """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
+    if card.distance_m is None:
+        return ""
     miles = card.distance_m / METRES_PER_MILE
     far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
     far = "1 mile" if far == "1.0 miles" else far

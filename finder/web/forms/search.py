@@ -36,7 +36,7 @@ _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 
 
-class Words(Field):
+class Words(Field):  # type: ignore[misc]  # WTForms is untyped
     """Any number of the words of one list; others are left out, with a message."""
 
     def __init__(self, words: Sequence[StrEnum], message: str, **options: Any) -> None:
@@ -47,12 +47,14 @@ class Words(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep the words that are on the list."""
         typed = [value.strip() for value in valuelist if value.strip()]
-        self.data = frozenset(self.known[value] for value in typed if value in self.known)
+        self.data: frozenset[Any] = frozenset(
+            self.known[value] for value in typed if value in self.known
+        )
         if any(value not in self.known for value in typed):
             raise ValueError(self.message)
 
 
-class One(Field):
+class One(Field):  # type: ignore[misc]  # as above
     """One value, read by a function that raises ValueError for what makes no sense.
 
     Of several values the lowest is taken: "at most" 2 and "at most" 3 together mean 2.
@@ -121,7 +123,7 @@ def _ticked(typed: str) -> bool:
     return typed == "1"
 
 
-class SearchForm(Form):
+class SearchForm(Form):  # type: ignore[misc]  # as above
     """The search as it stands in an address. Names and values are the public contract's."""
 
     near = One(_near, "That is too long. Type a postcode, or the name of a place.", "")
@@ -135,7 +137,7 @@ class SearchForm(Form):
     before = One(_clock, "Type a time like 15:30.")
     age = One(_between(0, OLDEST_MONTHS), "Choose an age from birth to 7 years.")
     talking = One(
-        lambda typed: TalkingLevel(_between(1, 5)(typed)),
+        lambda typed: list(TalkingLevel)[_between(1, 5)(typed) - 1],
         "Choose a level from 1 to 5.",
         TalkingLevel.INTRODUCTIONS,
     )
@@ -148,15 +150,17 @@ class SearchForm(Form):
         {Booking.DROP_IN.value: Booking.DROP_IN}.__getitem__,
         "We can look for groups where you just turn up.",
     )
-    sort = One(Sort, "Choose one of the orders on the list.", Sort.DISTANCE)
+    sort = One(
+        lambda typed: {sort.value: sort for sort in Sort}[typed],
+        "Choose one of the orders on the list.",
+        Sort.DISTANCE,
+    )
     page = One(_between(1, FURTHEST_PAGE), "There is no such page, so this is the first.", 1)
 
     @property
     def messages(self) -> dict[str, str]:
         """What was wrong, by the field's name in the address."""
-        found = {
-            field.name: str(field.process_errors[0]) for field in self if field.process_errors
-        }
+        found = {field.name: str(field.process_errors[0]) for field in self if field.process_errors}
         if self._ends_too_early:
             found["before"] = "The end must be later than the start, so we left it out."
         return found

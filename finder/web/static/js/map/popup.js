@@ -33,14 +33,14 @@ export function popupOf(map) {
 }
 
 function content(group) {
-  const box = element("div", "map-popup__box");
-  const link = element("a", "map-popup__name", group.name);
+  const box = element("div", "map-popup-box");
+  const link = element("a", "map-popup-name", group.name);
   link.href = group.url;
-  const talk = element("p", `map-popup__talk map-popup__talk--${group.talking ?? 0}`);
+  const talk = element("p", "map-popup-talk");
   talk.append(mark(group.talking), element("strong", "", group.talking_label));
-  box.append(link, element("p", "map-popup__where", where(group)), talk);
+  box.append(link, element("p", "map-popup-where", where(group)), talk);
   for (const line of [group.next_label, group.cost_label]) {
-    if (line) box.append(element("p", "map-popup__line", line));
+    if (line) box.append(element("p", "map-popup-line", line));
   }
   return box;
 }

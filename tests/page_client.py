@@ -1,0 +1,146 @@
+"""One small client through which tests fetch pages, and which checks every page it sees.
+
+Status, one h1 that begins the title, a name for every control, CSRF on forms that post, no
+inline handler, style or script, nothing loaded from elsewhere, valid HTML, ids that are
+unique, and links within the page that lead somewhere.
+"""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+LOADS = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"),
+         ("source", "src"), ("form", "action"), ("use", "href"))  # fmt: skip
+UNNAMED = {"hidden", "submit", "button"}
+
+
+class Page:
+    """A page that was fetched: its status, its tree, and how to read it."""
+
+    def __init__(self, answer: TestResponse, statements: int) -> None:
+        self.answer = answer
+        self.status = answer.status_code
+        self.statements = statements
+        self.tree = JustHTML(answer.text, sanitize=False, collect_errors=True)
+
+    def all(self, selector: str) -> list[str]:
+        """The words of every element that a CSS selector finds."""
+        return [self._words(node) for node in self.tree.query(selector)]
+
+    def one(self, selector: str) -> str:
+        """The words of the only element that a CSS selector finds."""
+        found = self.all(selector)
+        assert len(found) == 1, f"{len(found)} elements are {selector}"
+        return found[0]
+
+    def values(self, selector: str, name: str) -> list[str]:
+        """An attribute of every element that a CSS selector finds."""
+        return [str(node.attrs.get(name, "")) for node in self.tree.query(selector)]
+
+    @property
+    def words(self) -> str:
+        """What the main part says."""
+        return self.one("main")
+
+    @staticmethod
+    def _words(node: object) -> str:
+        return " ".join(node.to_text(separator=" ").split())  # type: ignore[attr-defined]
+
+
+class PageClient:
+    """Fetches pages of an app and fails the test for a page that breaks a rule of the house."""
+
+    def __init__(self, app: Flask, engine: Engine | None = None) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.statements = 0
+        if engine is not None:
+            event.listen(engine, "before_cursor_execute", self._count)
+
+    def _count(self, *_: object) -> None:
+        self.statements += 1
+
+    def get(self, address: str, status: int = 200, most_statements: int | None = None) -> Page:
+        """The page at an address, checked."""
+        self.statements = 0
+        answer = self.client.get(address)
+        assert answer.status_code == status, f"{address} answered {answer.status_code}"
+        assert answer.mimetype == "text/html"
+        page = Page(answer, self.statements)
+        if most_statements is not None:
+            assert page.statements <= most_statements
+        check(page)
+        return page
+
+
+def check(page: Page) -> None:
+    """Hold a page to every rule."""
+    _is_valid(page)
+    _has_one_heading(page)
+    _names_its_controls(page)
+    _posts_with_a_token(page)
+    _runs_nothing_inline(page)
+    _loads_nothing_foreign(page)
+    _links_within_lead_somewhere(page)
+
+
+def _is_valid(page: Page) -> None:
+    errors = [f"{error.code} in line {error.line}" for error in page.tree.errors]
+    assert not errors, errors
+    twice = [name for name, n in Counter(page.values("[id]", "id")).items() if n > 1]
+    assert not twice, f"ids used twice: {twice}"
+    assert page.values("html", "lang") == ["en-GB"]
+
+
+def _has_one_heading(page: Page) -> None:
+    heading, title = page.one("h1"), page.one("title")
+    assert heading, "an empty h1"
+    assert title.startswith(heading), f"“{title}” does not begin with “{heading}”"
+    assert title.endswith("Quiet Corner")
+
+
+def _names_its_controls(page: Page) -> None:
+    labelled = set(page.values("label[for]", "for"))
+    wrapped = {id(n) for n in page.tree.query("label input, label select, label textarea")}
+    for node in page.tree.query("input, select, textarea"):
+        if node.attrs.get("type") in UNNAMED or node.attrs.get("aria-label"):
+            continue
+        named = id(node) in wrapped or node.attrs.get("id") in labelled
+        assert named, f"no label for {node.attrs.get('name')}"
+    for button in page.tree.query("button"):
+        assert Page._words(button), "a button without words"
+
+
+def _posts_with_a_token(page: Page) -> None:
+    for form in page.tree.query("form"):
+        if str(form.attrs.get("method", "get")).lower() == "post":
+            assert form.query("input[name=csrf_token]"), "a form that posts without a token"
+
+
+def _runs_nothing_inline(page: Page) -> None:
+    for node in page.tree.query("*"):
+        inline = [n for n in node.attrs if n.startswith("on") or n == "style"]
+        assert not inline, f"{inline} on <{node.name}>"
+        target = str(node.attrs.get("href") or "")
+        assert not target.lower().startswith("javascript:")
+    for script in page.tree.query("script"):
+        assert script.attrs.get("src") or script.attrs.get("type") == "application/ld+json"
+    assert not page.tree.query("style")
+
+
+def _loads_nothing_foreign(page: Page) -> None:
+    for name, attribute in LOADS:
+        for address in page.values(name, attribute):
+            parts = urlsplit(address)
+            assert not parts.netloc and parts.scheme in {"", "data"}, f"{name} loads {address}"
+
+
+def _links_within_lead_somewhere(page: Page) -> None:
+    ids = set(page.values("[id]", "id"))
+    for link in page.values("a[href]", "href"):
+        if link.startswith("#"):
+            assert link[1:] in ids, f"{link} leads nowhere"
