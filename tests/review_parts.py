@@ -68,6 +68,7 @@ def publish(
     before = set(manage_tokens(db))
     own = reviewing.confirm(db, submit(db, group_id, answers, email, now=now), SITE, now)
     (token,) = set(manage_tokens(db)) - before
+    db.rollback()  # lets go of the lock that reading took
     return own, token
 
 

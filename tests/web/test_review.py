@@ -32,7 +32,7 @@ NASTY = (
     "=cmd|' /C calc'!A0",
     "\t=1+1\r\n=2+2",
     "'; DROP TABLE reviews; --",
-    "‮txet desrever",
+    "\N{RIGHT-TO-LEFT OVERRIDE}txet desrever",
 )
 
 

@@ -35,8 +35,8 @@ from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
 
 SKIP = "skip"
-YES_NO_SKIP = (("yes", "Yes"), ("no", "No"), (SKIP, "Skip"))
-ALONE_OR_NOT = (("yes", "Alone with my child"), ("no", "With someone"), (SKIP, "Skip"))
+YES_NO_SKIP = {"yes": "Yes", "no": "No", SKIP: "Skip"}
+ALONE_OR_NOT = {"yes": "Alone with my child", "no": "With someone", SKIP: "Skip"}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -79,14 +79,14 @@ class AnswersForm(ButtonForm):
     """The answers of a review. The questions about facts are added by answers_form."""
 
     level = RadioField(
-        choices=[(str(level.value), level.label) for level in TalkingLevel],
+        choices={str(level.value): level.label for level in TalkingLevel},
         validators=[InputRequired("Choose how much you had to talk")],
     )
     visit = SelectField(validators=[InputRequired("Choose the month of your visit")])
     was_first_time = RadioField(choices=YES_NO_SKIP, default=SKIP)
     came_alone = RadioField(choices=ALONE_OR_NOT, default=SKIP)
     baby_age = SelectField(
-        choices=[("", "Skip"), *((age.value, age.label) for age in BabyAge)], default=""
+        choices={"": "Skip", **{age.value: age.label for age in BabyAge}}, default=""
     )
     would_go_again = RadioField(choices=YES_NO_SKIP, default=SKIP)
     words = TextAreaField(filters=[_tidied])
@@ -186,10 +186,9 @@ def _with_questions(form: type[Any], questions: Sequence[Fact]) -> type[Any]:
 
 
 def _choose_months(form: AnswersForm, visits: Sequence[Visit]) -> None:
-    form.visit.choices = [
-        ("", "Choose a month"),
-        *((_value(visit), f"{MONTHS[visit.month - 1]} {visit.year}") for visit in visits),
-    ]
+    form.visit.choices = {"": "Choose a month"} | {
+        _value(visit): f"{MONTHS[visit.month - 1]} {visit.year}" for visit in visits
+    }
 
 
 def _typed(kept: ReviewAnswers) -> dict[str, Any]:
