@@ -138,7 +138,8 @@ def _loads_nothing_foreign(page: Page) -> None:
     for name, attribute in LOADS:
         for address in page.values(name, attribute):
             parts = urlsplit(address)
-            assert not parts.netloc and parts.scheme in {"", "data"}, f"{name} loads {address}"
+            is_ours = not parts.netloc and parts.scheme in {"", "data"}
+            assert is_ours, f"{name} loads {address}"
 
 
 def _links_within_lead_somewhere(page: Page) -> None:

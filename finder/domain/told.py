@@ -43,7 +43,11 @@ _HAVE_TO = {
     Fact.CHAT_GROUP: "join a chat group",
 }
 
-_FIRST_VISIT = (Fact.FORM_TO_FILL, Fact.NAME_STICKER, Fact.POINTED_OUT)
+_FIRST_VISIT = {
+    Fact.FORM_TO_FILL: "A form to fill in",
+    Fact.NAME_STICKER: "A name sticker",
+    Fact.POINTED_OUT: "New people are pointed out",
+}
 
 
 @dataclass(frozen=True)
@@ -96,18 +100,22 @@ def _answers(page: ListingPage) -> dict[Fact, Answers]:
     return {found.fact: found.answers for found in page.facts}
 
 
+def _asked(page: ListingPage, words: dict[Fact, str]) -> tuple[Told, ...]:
+    """Lines whose words are the same whatever the answer."""
+    known = _answers(page)
+    found = [(text, known.get(fact, Answers())) for fact, text in words.items()]
+    return tuple(Told(text, _says(answers), evidence(answers)) for text, answers in found)
+
+
 def have_to(page: ListingPage) -> tuple[Told, ...]:
     """The ten facts that decide whether somebody goes, under "Will I have to …"."""
-    known = _answers(page)
-    lines = []
-    for fact, words in _HAVE_TO.items():
-        answers = known.get(fact, Answers())
-        lines.append(Told(words, _says(answers), evidence(answers)))
     is_phone = page.draft.booking is Booking.PHONE_ONLY
     is_block = page.draft.cost.kind is CostKind.BLOCK
-    lines.append(Told("phone to book", Says.YES if is_phone else Says.NO))
-    lines.append(Told("buy a block", Says.YES if is_block else Says.NO))
-    return tuple(lines)
+    return (
+        *_asked(page, _HAVE_TO),
+        Told("phone to book", Says.YES if is_phone else Says.NO),
+        Told("buy a block", Says.YES if is_block else Says.NO),
+    )
 
 
 def included(page: ListingPage) -> str:
@@ -123,8 +131,7 @@ def included(page: ListingPage) -> str:
 
 def first_visit(page: ListingPage) -> tuple[Told, ...]:
     """The yes-or-no part of a first visit: form, sticker, being pointed out."""
-    known = _answers(page)
-    return tuple(told(fact, known.get(fact, Answers())) for fact in _FIRST_VISIT)
+    return _asked(page, _FIRST_VISIT)
 
 
 def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[str, ...]], ...]:
@@ -137,7 +144,9 @@ def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[
         ]
         lines = [told(fact, known.get(fact, Answers())) for fact in facts]
         said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)
-        unsaid = tuple(line.words for line in lines if line.says is Says.NOT_KNOWN)
+        unsaid = tuple(
+            line.words[0].lower() + line.words[1:] for line in lines if line.says is Says.NOT_KNOWN
+        )
         if facts:
             rest.append((topic.value, said, unsaid))
     return tuple(rest)

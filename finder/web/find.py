@@ -34,9 +34,7 @@ def results() -> str:
     if isinstance(answer, Results):
         shown["query"] = answer.query
         chips = {"chips_on": chips_on(query), "chips_to_add": chips_to_add(query)}
-        return render_template(
-            "find/results.html", **shown, **chips, results=answer, today=today()
-        )
+        return render_template("find/results.html", **shown, **chips, results=answer, today=today())
     which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
     return render_template(which, **shown, answer=answer)
 

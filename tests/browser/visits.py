@@ -1,0 +1,86 @@
+"""Visits to the served site by a real browser, in which anything foreign or broken is a failure."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, Route
+
+from finder.settings import shipped
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE, NARROW, WIDE = (390, 844), (320, 640), (1280, 860)
+NEEDS = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium at /usr/bin/chromium"),
+    pytest.mark.skipif(
+        not (shipped("vendor") / "leaflet").exists(), reason="needs vendor/: run npm run build"
+    ),
+]
+TILE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256">'
+    b'<rect width="256" height="256" fill="#e9e6dc"/></svg>'
+)
+
+
+@dataclass
+class Visit:
+    """One browser tab on the site."""
+
+    page: Page
+    address: str
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site and wait until it is quiet."""
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return self.page
+
+    def faults(self) -> list[str]:
+        """What axe-core finds wrong with the page as it stands, in one line each."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+    def sideways(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+@contextmanager
+def visiting(
+    browser: Browser, address: str, size: tuple[int, int], **options: Any
+) -> Iterator[Visit]:
+    """A visit in a context of its own. Leaving it fails the test if anything went wrong."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.route("**/tiles/**", _tile)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda request: wrong.extend(_foreign(request, address)))
+    yield Visit(page, address)
+    context.close()
+    assert [line for line in wrong if "404 (NOT FOUND)" not in line] == []
+
+
+def _foreign(request: Request, address: str) -> list[str]:
+    parts = urlsplit(request.url)
+    is_ours = parts.scheme in {"data", "blob"} or parts.netloc == urlsplit(address).netloc
+    return [] if is_ours else [f"asked {request.url}"]
+
+
+def _tile(route: Route) -> None:
+    route.fulfill(body=TILE, content_type="image/svg+xml")

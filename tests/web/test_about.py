@@ -1,0 +1,42 @@
+"""Pages that say how the site works."""
+
+import pytest
+
+from finder.web.about import PAGES
+from tests.page_client import PageClient
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_has_its_title_and_asks_nothing_of_the_database(
+    pages: PageClient, name: str
+) -> None:
+    assert pages.get(f"/about/{name}", most_statements=0).one("h1") == PAGES[name]
+
+
+def test_the_list_leads_to_each_page(pages: PageClient) -> None:
+    links = pages.get("/about/").values(".places a", "href")
+
+    assert links == [f"/about/{name}" for name in PAGES]
+
+
+@pytest.mark.parametrize("name", ["nothing", "page", "you_dont_have_to_go", "..%2flayout"])
+def test_no_other_template_can_be_read(pages: PageClient, name: str) -> None:
+    pages.get(f"/about/{name}", status=404)
+
+
+def test_help_lines_have_a_number_to_tap_and_a_source(pages: PageClient) -> None:
+    page = pages.get("/about/you-dont-have-to-go")
+
+    assert "tel:116123" in page.values(".helplines a", "href")
+    assert len(page.all(".helplines > li")) == len(page.values(".helplines a[href^=https]", "href"))
+    assert "24 November 2026" in page.words
+
+
+def test_no_page_labels_parents(pages: PageClient) -> None:
+    for name in PAGES:
+        words = pages.get(f"/about/{name}").words.lower()
+        assert not {"shy", "anxious", "mums"} & set(words.replace(",", " ").split())
+
+
+def test_searches_are_not_for_robots(pages: PageClient) -> None:
+    assert "Disallow: /search" in pages.client.get("/robots.txt").text
