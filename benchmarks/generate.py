@@ -22,7 +22,6 @@ import sqlalchemy as sa
 from pyproj import Transformer
 
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
-from finder.domain.talking_tables import STARTING_TABLES
 from finder.domain.vocabulary import (
     Booking,
     CostKind,
@@ -38,7 +37,7 @@ from finder.store import migrating
 from finder.store.database import Database
 from finder.store.masks import traits_mask, traits_of
 from finder.store.search_columns import fact_columns, lat_band, talking_columns
-from finder.store.tables import NAMES, SEARCH_INDEX, GroupRow, VenueRow
+from finder.store.tables import NAMES
 
 SEED, POOL, AT_ONCE = 20261124, 4_000, 20_000
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -95,7 +94,6 @@ class Pool:
             for fact in (*CAN_FACTS, *NOT_FACTS)
             if random.random() < 0.4
         }
-        group = GroupRow(main_format=main, claimed_level=claim)
         months = int(random.choice([0, 0, 0, 3, 6, 12, 18]))
         return {
             "main_format": main,
@@ -112,9 +110,7 @@ class Pool:
             "traits_mask": traits_of([main], kind, cost, booking, size, ()),
             **{f"reports_{level}": levels.count(level) for level in range(1, 6)},
             **fact_columns(facts),
-            **talking_columns(
-                group, VenueRow(kind=kind), [(level, 90.0) for level in levels], STARTING_TABLES
-            ),
+            **talking_columns(claim, [(level, 90.0) for level in levels], main, kind),
         }
 
 
@@ -169,7 +165,7 @@ def _venue(
         "name": f"Example Hall {number}",
         "kind": kind,
         "street": "1 Example Street",
-        "locality": postcode.split()[0],
+        "locality": postcode.split(maxsplit=1)[0],
         "postcode": postcode,
         "latitude": float(latitude),
         "longitude": float(longitude),

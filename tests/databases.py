@@ -10,16 +10,18 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 
 from finder.store import migrating
-from finder.store.database import Database
+from finder.store.database import Database, Db
 
 TEMPLATE = "quiet_template"
 NUMBERS = count(1)
@@ -30,7 +32,9 @@ class Server:
 
     def __init__(self, socket_dir: Path) -> None:
         self._host = quote(str(socket_dir), safe="")
-        self._admin = sa.create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self._admin = sa.create_engine(
+            self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+        )
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._host}"
@@ -134,3 +138,39 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A database with the tables of this release: a test that asks for it runs on both engines."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@contextmanager
+def statements(db: Db) -> Iterator[list[str]]:
+    """The SQL statements that a session says within the block, beginnings and ends left out."""
+    said: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    engine = db.get_bind()
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    try:
+        yield said
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", listen)
+
+
+def explained(db: Db, ask: Callable[[], object]) -> str:
+    """How the database means to answer the last statement that `ask` says."""
+    last: list[tuple[str, Any]] = []
+
+    def listen(_c: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
+        last.append((statement, values))
+
+    engine = db.get_bind()
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    try:
+        ask()
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", listen)
+    statement, values = last[-1]
+    word = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
+    rows = db.connection().exec_driver_sql(f"{word} {statement}", values)
+    return "\n".join(str(row[-1]) for row in rows)

@@ -80,7 +80,6 @@ def group_values(draft: GroupDraft) -> dict[str, Any]:
         "formats_mask": traits_mask(draft.formats),
         "cost_kind": draft.cost.kind,
         "cost_pence": draft.cost.pence,
-        "cost_each_pence": draft.cost.each_pence,
         "sibling_pence": draft.cost.sibling_pence,
         "block_sessions": draft.cost.block_sessions,
         "is_first_free": draft.cost.is_first_free,

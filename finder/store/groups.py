@@ -1,6 +1,5 @@
 """Keeps groups. How they are given back: group_drafts.py and group_page.py."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,14 +7,13 @@ from uuid import UUID
 
 from sqlmodel import col, delete, select
 
-from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.group_drafts import all_drafts, draft_of, venue_places
 from finder.store.group_page import page
 from finder.store.group_rows import group_values, session_values, venue_values
-from finder.store.search_columns import NOT_YET, refresh_search_columns
+from finder.store.search_columns import columns_of, keep_facts, refresh_search_columns
 from finder.store.tables import (
     GroupFactRow,
     GroupRow,
@@ -71,19 +69,15 @@ def save(
     """
     group = _kept(db, draft)
     if group is None:
-        group = GroupRow(state=state or ListingState.PUBLISHED, created_at=at, version=0, **NOT_YET)
-        outcome = Outcome.ADDED
-    elif draft_of(db, group.id) == draft and state in (None, group.state):
-        outcome = Outcome.UNCHANGED
-    else:
-        group.state = state or group.state
-        outcome = Outcome.CHANGED
+        return Saved(_add(db, draft, at, state, checked_on).id, Outcome.ADDED)
     group.checked_on = checked_on or group.checked_on
-    if outcome is not Outcome.UNCHANGED:
-        group.version += 1
-        group.updated_at = at
-        _write(db, group, draft, at)
-    return Saved(group.id, outcome)
+    if draft_of(db, group.id) == draft and state in (None, group.state):
+        return Saved(group.id, Outcome.UNCHANGED)
+    group.state = state or group.state
+    group.version += 1
+    group.updated_at = at
+    _change(db, group, draft, at)
+    return Saved(group.id, Outcome.CHANGED)
 
 
 def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:
@@ -94,22 +88,50 @@ def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:
     ).first()
 
 
-def _write(db: Db, group: GroupRow, draft: GroupDraft, at: datetime) -> None:
-    group.organiser_id = _organiser(db, draft.organiser).id
+def _add(
+    db: Db, draft: GroupDraft, at: datetime, state: ListingState | None, checked_on: date | None
+) -> GroupRow:
+    venue_id, is_venue_changed = _venue(db, draft.venue)
+    group = GroupRow(
+        organiser_id=_organiser(db, draft.organiser).id,
+        venue_id=venue_id,
+        state=state or ListingState.PUBLISHED,
+        created_at=at,
+        updated_at=at,
+        checked_on=checked_on,
+        **group_values(draft),
+        **columns_of(draft),
+    )
+    db.add(group)
+    db.flush()
+    _add_lines(db, group.id, draft)
+    for fact, is_yes in draft.facts.items():
+        db.add(GroupFactRow(group_id=group.id, fact=fact, is_yes=is_yes))
+    db.flush()
+    if is_venue_changed:
+        _refresh_all_at(db, venue_id, at)
+    return group
+
+
+def _change(db: Db, group: GroupRow, draft: GroupDraft, at: datetime) -> None:
     group.venue_id, is_venue_changed = _venue(db, draft.venue)
     for name, value in group_values(draft).items():
         setattr(group, name, value)
-    db.add(group)
-    db.flush()
-    _write_lines(db, group.id, draft)
-    _write_facts(db, group.id, draft.facts)
+    for table in (SessionRow, StepRow):
+        db.exec(delete(table).where(col(table.group_id) == group.id))
+    _add_lines(db, group.id, draft)
+    keep_facts(db, group.id, said=draft.facts)
     db.flush()
     if is_venue_changed:
-        same_venue = select(GroupRow.id).where(col(GroupRow.venue_id) == group.venue_id)
-        for group_id in db.exec(same_venue).all():
-            refresh_search_columns(db, group_id, at=at)
+        _refresh_all_at(db, group.venue_id, at)
     else:
         refresh_search_columns(db, group.id, at=at)
+
+
+def _refresh_all_at(db: Db, venue_id: UUID, at: datetime) -> None:
+    groups = db.exec(select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)).all()
+    for group_id in groups:
+        refresh_search_columns(db, group_id, at=at)
 
 
 def _organiser(db: Db, name: str) -> OrganiserRow:
@@ -122,36 +144,36 @@ def _organiser(db: Db, name: str) -> OrganiserRow:
 
 
 def _venue(db: Db, venue: VenueDraft) -> tuple[UUID, bool]:
-    """The venue's id, and whether this changed it."""
+    """The venue's id, and whether this changed one that other groups may meet at."""
     row = db.exec(
         select(VenueRow).where(
             col(VenueRow.name) == venue.name, col(VenueRow.postcode) == venue.postcode
         )
     ).first()
     values = venue_values(venue)
-    facts: Mapping[Fact, bool] = {}
     if row is None:
         row = VenueRow(**values)
-        is_same = False
-    else:
-        kept = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == row.id)).all()
-        facts = {fact.fact: fact.is_yes for fact in kept}
-        is_same = all(getattr(row, name) == value for name, value in values.items())
-    if is_same and facts == venue.facts:
+        db.add(row)
+        db.flush()
+        _add_building(db, row.id, venue)
+        return row.id, False
+    kept = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == row.id)).all()
+    is_same = all(getattr(row, name) == value for name, value in values.items())
+    if is_same and {fact.fact: fact.is_yes for fact in kept} == venue.facts:
         return row.id, False
     for name, value in values.items():
         setattr(row, name, value)
-    db.add(row)
-    db.flush()
     db.exec(delete(VenueFactRow).where(col(VenueFactRow.venue_id) == row.id))
-    for fact, is_yes in venue.facts.items():
-        db.add(VenueFactRow(venue_id=row.id, fact=fact, is_yes=is_yes))
+    _add_building(db, row.id, venue)
     return row.id, True
 
 
-def _write_lines(db: Db, group_id: UUID, draft: GroupDraft) -> None:
-    db.exec(delete(SessionRow).where(col(SessionRow.group_id) == group_id))
-    db.exec(delete(StepRow).where(col(StepRow.group_id) == group_id))
+def _add_building(db: Db, venue_id: UUID, venue: VenueDraft) -> None:
+    for fact, is_yes in venue.facts.items():
+        db.add(VenueFactRow(venue_id=venue_id, fact=fact, is_yes=is_yes))
+
+
+def _add_lines(db: Db, group_id: UUID, draft: GroupDraft) -> None:
     for position, session in enumerate(draft.sessions):
         db.add(SessionRow(group_id=group_id, position=position, **session_values(session)))
     for position, step in enumerate(draft.steps):
@@ -164,18 +186,3 @@ def _write_lines(db: Db, group_id: UUID, draft: GroupDraft) -> None:
                 expected=step.expected,
             )
         )
-
-
-def _write_facts(db: Db, group_id: UUID, facts: Mapping[Fact, bool]) -> None:
-    """The organiser's words; parents' counts beside them stay."""
-    kept = {
-        row.fact: row
-        for row in db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
-    }
-    for fact in kept.keys() | facts.keys():
-        row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
-        row.is_yes = facts.get(fact)
-        if row.is_yes is None and not (row.parents_yes or row.parents_no):
-            db.delete(row)
-        else:
-            db.add(row)

@@ -8,8 +8,8 @@ from itertools import chain
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import Booking, CostFilter, CostKind, Format, Size, VenueKind, Weekday
 
-TRAITS: Mapping[Enum, int] = {
-    trait: 1 << place
+TRAITS: Mapping[tuple[type[Enum], Enum], int] = {
+    (words, trait): 1 << place
     for places, words in (
         (range(0, 24), Format),
         (range(24, 40), VenueKind),
@@ -21,7 +21,8 @@ TRAITS: Mapping[Enum, int] = {
     for place, trait in zip(places, words, strict=False)
 }
 """One bit for each word that a search may ask for. New words of a kind go to its end, and there
-is room for them: stored masks keep their meaning."""
+is room for them: stored masks keep their meaning. The kind is part of the key, since a word such
+as `other` is of several kinds, and equal in all."""
 
 COST_FILTER_OF = {
     CostKind.FREE: CostFilter.FREE,
@@ -33,7 +34,7 @@ COST_FILTER_OF = {
 
 def traits_mask(traits: Iterable[Enum]) -> int:
     """The bits of these words."""
-    return sum({TRAITS[trait] for trait in traits})
+    return sum({TRAITS[type(trait), trait] for trait in traits})
 
 
 def facts_mask(facts: Iterable[Fact]) -> int:
@@ -49,7 +50,7 @@ def facts_in(mask: int) -> frozenset[Fact]:
 
 def formats_in(mask: int) -> frozenset[Format]:
     """The formats whose bits are set."""
-    return frozenset(format_ for format_ in Format if TRAITS[format_] & mask)
+    return frozenset(format_ for format_ in Format if TRAITS[Format, format_] & mask)
 
 
 def traits_of(

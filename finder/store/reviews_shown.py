@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from finder.domain.facts import Answers
 from finder.domain.reviews import (
     FEWEST_TO_SHOW,
     REVIEWS_A_PAGE,
@@ -19,8 +20,8 @@ from finder.domain.reviews import (
 )
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.store.database import Db
-from finder.store.search_columns import answers_of
-from finder.store.tables import GroupRow, VenueRow
+from finder.store.group_drafts import drafts_of
+from finder.store.tables import GroupFactRow, GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
 
 MOST_ADVICE = 5
@@ -37,7 +38,15 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     if found is None:
         return None
     group, venue_name = found
-    return ReviewedGroup(group.id, group.name, venue_name, questions_for(answers_of(db, group)))
+    draft = drafts_of(db, [group_id])[group_id]
+    said = {**draft.facts, **draft.venue.facts}
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
+    answers = {
+        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
+        for fact in said.keys() | counts.keys()
+    }
+    return ReviewedGroup(group.id, group.name, venue_name, questions_for(answers))
 
 
 def page_of(db: Db, group_id: UUID, page: int) -> ReviewsPage:

@@ -3,8 +3,7 @@
 They repeat what other columns and tables say, in a form that one index can answer from.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import floor
 from typing import Any
@@ -13,13 +12,17 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
+from finder.domain.groups import GroupDraft
 from finder.domain.talking import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
-from finder.domain.vocabulary import TalkingLevel
+from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
+from finder.store.group_drafts import drafts_of
 from finder.store.heard import Heard, heard_of
-from finder.store.masks import facts_mask, formats_in, traits_of
-from finder.store.tables import GroupFactRow, GroupRow, SessionRow, VenueFactRow, VenueRow
+from finder.store.masks import facts_mask, traits_of
+from finder.store.tables import GroupFactRow, GroupRow
+
+__all__ = ["Heard", "columns_of", "keep_counts", "refresh_search_columns"]
 
 BAND_DEGREES = 0.02
 """Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
@@ -27,22 +30,6 @@ BAND_DEGREES = 0.02
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
-
-NOT_YET: Mapping[str, Any] = {
-    "lat_band": 0,
-    "latitude": 0.0,
-    "longitude": 0.0,
-    "traits_mask": 0,
-    "facts_yes": 0,
-    "facts_no": 0,
-    "facts_sure": 0,
-    "is_talking_known": False,
-    "talking_level": 1,
-    "talking_sure_level": 1,
-    "talking_agreed_level": NEVER,
-    **dict.fromkeys((f"talking_{level.value}" for level in TalkingLevel), 0.0),
-}
-"""What stands in a new group's columns until they are worked out, later in its transaction."""
 
 
 def lat_band(latitude: float) -> int:
@@ -60,83 +47,44 @@ def refresh_search_columns(
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
-    heard: what parents answered, all of it, when that has changed; None reads it again where
-    there is any. at: now, from which reports fade.
+    heard: what parents answered, all of it, when that has changed; None reads it again. at:
+    now, from which reports fade.
     """
     group = db.get_one(GroupRow, group_id)
-    venue = db.get_one(VenueRow, group.venue_id)
-    if heard is None:
-        heard = heard_of(db, group_id, at.date()) if group.reported_on else Heard()
-    known = Known(group, venue, {row.fact: row for row in _facts(db, group)}, _building(db, group))
-    keep_heard(db, known, heard, at, tables)
-    for name, value in _place_and_traits(db, group, venue).items():
+    if heard is not None:
+        keep_counts(db, group, heard, at)
+    draft = drafts_of(db, [group_id])[group_id]
+    known = heard or heard_so_far(db, group, at)
+    for name, value in columns_of(draft, known, tables).items():
         setattr(group, name, value)
     db.flush()
 
 
-@dataclass(frozen=True)
-class Known:
-    """One group's rows: itself, its venue, its facts, and the building's."""
-
-    group: GroupRow
-    venue: VenueRow
-    facts: Mapping[Fact, GroupFactRow]
-    building: Mapping[Fact, bool]
-
-
-def keep_heard(db: Db, known: Known, heard: Heard, at: datetime, tables: Tables) -> None:
-    """Write the columns that depend on what parents answered. Nothing else decides them, so a
-    rebuild gives what one review after the other gave.
-    """
-    facts = _keep_counts(db, known, heard, at)
-    values = fact_columns(_answers(facts, known.building)) | talking_columns(
-        known.group, known.venue, heard.reports, tables
+def columns_of(
+    draft: GroupDraft, heard: Heard = Heard(), tables: Tables = STARTING_TABLES
+) -> dict[str, Any]:
+    """The search columns of a group of which this is said."""
+    said = {**draft.facts, **draft.venue.facts}
+    answers = {
+        fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
+        for fact in said.keys() | heard.facts.keys()
+    }
+    talking = talking_columns(
+        draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
     )
-    for name, value in values.items():
-        setattr(known.group, name, value)
+    return place_and_traits(draft) | fact_columns(answers) | talking
 
 
-def answers_of(db: Db, group: GroupRow) -> dict[Fact, Answers]:
-    """What is known of each fact: the organiser's word, the building's, and parents' counts."""
-    return _answers(_facts(db, group), _building(db, group))
+def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
+    """What parents answered: in their reviews, else as counts, as old as the newest report."""
+    if group.reported_on and (heard := heard_of(db, group.id, at.date())).reports:
+        return heard
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id))
+    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
+    return Heard(stored_reports(group, at), counts)
 
 
-def _answers(facts: Iterable[GroupFactRow], building: Mapping[Fact, bool]) -> dict[Fact, Answers]:
-    said = {row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in facts}
-    for fact, is_yes in building.items():
-        said[fact] = said.get(fact, Answers())._replace(organiser=is_yes)
-    return said
-
-
-def _facts(db: Db, group: GroupRow) -> Sequence[GroupFactRow]:
-    return db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id)).all()
-
-
-def _building(db: Db, group: GroupRow) -> dict[Fact, bool]:
-    rows = db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id) == group.venue_id))
-    return {row.fact: row.is_yes for row in rows}
-
-
-def _keep_counts(db: Db, known: Known, heard: Heard, at: datetime) -> list[GroupFactRow]:
-    """Write the counts, and give the fact rows that stay."""
-    group, stay = known.group, []
-    for level in TalkingLevel:
-        count = sum(said == level for said, _ in heard.reports)
-        setattr(group, f"reports_{level.value}", count)
-    newest = min((age_days for _, age_days in heard.reports), default=None)
-    group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    for fact in known.facts.keys() | heard.facts.keys():
-        row = known.facts.get(fact) or GroupFactRow(group_id=group.id, fact=fact)
-        row.parents_yes, row.parents_no = heard.facts.get(fact, (0, 0))
-        if row.is_yes is None and not (row.parents_yes or row.parents_no):
-            db.delete(row)
-        else:
-            db.add(row)
-            stay.append(row)
-    return stay
-
-
-def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
+def stored_reports(group: GroupRow, at: datetime) -> tuple[Report, ...]:
     """The reports as counted: how many for each level, all as old as the newest of them."""
     age_days = float((at.date() - group.reported_on).days) if group.reported_on else 0.0
     return tuple(
@@ -146,24 +94,58 @@ def stored_reports(group: Any, at: datetime) -> tuple[Report, ...]:
     )
 
 
-def _place_and_traits(db: Db, group: GroupRow, venue: VenueRow) -> dict[str, Any]:
-    sessions = db.exec(select(SessionRow).where(col(SessionRow.group_id) == group.id))
+def keep_facts(
+    db: Db,
+    group_id: UUID,
+    said: Mapping[Fact, bool] | None = None,
+    counts: Mapping[Fact, tuple[int, int]] | None = None,
+) -> None:
+    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is."""
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    kept = {row.fact: row for row in rows}
+    for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
+        row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
+        if said is not None:
+            row.is_yes = said.get(fact)
+        if counts is not None:
+            row.parents_yes, row.parents_no = counts.get(fact, (0, 0))
+        if row.is_yes is not None or row.parents_yes or row.parents_no:
+            db.add(row)
+        elif fact in kept:
+            db.delete(row)
+
+
+def keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
+    """Keep how many parents reported each level, when last, and their answers, in counts."""
+    for level in TalkingLevel:
+        count = sum(said == level for said, _ in heard.reports)
+        setattr(group, f"reports_{level.value}", count)
+    newest = min((age_days for _, age_days in heard.reports), default=None)
+    group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
+    keep_facts(db, group.id, counts=heard.facts)
+    db.flush()
+
+
+def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
+    """Where it is, and what of the words that a search may ask for it has."""
+    place = draft.venue.place
     return {
-        "latitude": venue.latitude,
-        "longitude": venue.longitude,
-        "lat_band": lat_band(venue.latitude),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "lat_band": lat_band(place.latitude),
+        "cost_each_pence": draft.cost.each_pence,
         "traits_mask": traits_of(
-            formats_in(group.formats_mask),
-            venue.kind,
-            group.cost_kind,
-            group.booking,
-            group.size,
-            {session.weekday for session in sessions},
+            draft.formats,
+            draft.venue.kind,
+            draft.cost.kind,
+            draft.booking,
+            draft.size,
+            {session.weekday for session in draft.sessions},
         ),
     }
 
 
-def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, int]:
+def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, Any]:
     """Which facts probably hold, which probably don't, and of which we are fairly sure.
 
     Where the answers are evenly split a fact is in neither: it is not known.
@@ -180,10 +162,14 @@ def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, int]:
 
 
 def talking_columns(
-    group: GroupRow, venue: VenueRow, reports: Sequence[Report], tables: Tables
+    claim: int | None,
+    reports: Sequence[Report],
+    main_format: Format,
+    venue_kind: VenueKind,
+    tables: Tables = STARTING_TABLES,
 ) -> dict[str, Any]:
     """How much talking: its chances, and the lowest levels that are probable, sure and agreed."""
-    claim, prior = group.claimed_level, prior_for(group.main_format, venue.kind, tables)
+    prior = prior_for(main_format, venue_kind, tables)
     chances = posterior(claim, reports, prior, tables)
     return {
         "is_talking_known": claim is not None or bool(reports),

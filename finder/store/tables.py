@@ -5,7 +5,6 @@ annotations`. Drafts validate; the named constraints below are the second guard.
 """
 
 from datetime import date, datetime, time
-from enum import Enum
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -27,6 +26,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.store.column_types import Instant, words
 
 NAMES = sa.MetaData(
     naming_convention={
@@ -45,25 +45,8 @@ class Row(SQLModel):
     metadata = NAMES
 
 
-def words(kind: type[Enum]) -> Any:
-    """A column type that stores a word by its value, guarded by a CHECK."""
-    return sa.Enum(
-        kind,
-        native_enum=False,
-        create_constraint=True,
-        validate_strings=True,
-        values_callable=lambda members: [m.value for m in members],
-        name=kind.__name__.lower(),
-        length=32,
-    )
-
-
 CLUSTERED = {"sqlite_with_rowid": False}
 """Keeps the lines of one group side by side on disk (SQLite), in the order of their key."""
-
-
-def _instant() -> Any:
-    return sa.DateTime(timezone=True)
 
 
 class OrganiserRow(Row, table=True):
@@ -195,8 +178,8 @@ class GroupRow(Row, table=True):
     state: ListingState = Field(sa_type=words(ListingState))
     is_example: bool
     version: int = 1
-    created_at: datetime = Field(sa_type=_instant())
-    updated_at: datetime = Field(sa_type=_instant())
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
     checked_on: date | None = None
 
     lat_band: int

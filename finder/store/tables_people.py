@@ -4,7 +4,7 @@ Annotations must be evaluated here (SQLModel reads them), so no `from __future__
 annotations`.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -13,31 +13,11 @@ from sqlmodel import Field
 
 from finder.domain.facts import Fact
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, BabyAge, ReviewState
-from finder.store.tables import CLUSTERED, Row, words
+from finder.store.column_types import Instant, words
+from finder.store.tables import CLUSTERED, Row
 
 LONGEST_EMAIL = 254
 HASH_LENGTH = 64
-
-
-class Instant(sa.TypeDecorator[datetime]):
-    """A moment, kept in UTC. Refuses a naive one; SQLite forgets the zone, so it is put back."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """The moment in UTC, for the database."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """The moment as it was, aware and in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class AccountRow(Row, table=True):

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from finder.domain.vocabulary import (
     Booking,
-    CostFilter,
     CostKind,
     Format,
     ListingState,
@@ -72,9 +71,8 @@ def group(db: Db, **changes: Any) -> GroupRow:
         "lat_band": 2798,
         "latitude": where.latitude,
         "longitude": where.longitude,
-        "venue_kind": where.kind,
         "formats_mask": 1,
-        "cost_filter": CostFilter.FREE,
+        "traits_mask": 1,
         "cost_each_pence": 0,
         "facts_yes": 0,
         "facts_no": 0,
@@ -171,7 +169,7 @@ def test_a_session_that_could_never_be_on_is_not_kept(
         "is_term_time_only": False,
         "runs_on_bank_holidays": False,
     }
-    db.add(SessionRow(**(values | changes)))
+    db.add(SessionRow(position=0, **(values | changes)))
 
     with pytest.raises(IntegrityError, match=constraint):
         db.flush()

@@ -1,7 +1,7 @@
 """Alembic's environment: migrations run on the connection that store/migrating.py gives.
 
 SQLite can't change most of a table, so changes there are made in a copy (render_as_batch).
-Revisions name SQLAlchemy's types only: `render` keeps SQLModel's own string type out of them.
+Revisions name SQLAlchemy's types only: `render` keeps SQLModel's string type and our own out of them.
 """
 
 from typing import Any, Literal
@@ -9,14 +9,15 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from finder.store import tables_people
+from finder.store import tables_people  # noqa: F401 - its tables too
+from finder.store.column_types import Instant
 from finder.store.tables import NAMES
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"
-    if kind == "type" and isinstance(item, tables_people.Instant):
+    if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     return False
 

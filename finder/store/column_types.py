@@ -1,0 +1,42 @@
+"""The types of columns that need saying: words by their value, and instants in UTC."""
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+
+
+def words(kind: type[Enum]) -> Any:
+    """A column type that stores a word by its value, guarded by a CHECK."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda members: [m.value for m in members],
+        name=kind.__name__.lower(),
+        length=32,
+    )
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, given back in UTC. SQLite keeps no time zone, so it must always be one.
+
+    A naive datetime is refused with ValueError: nobody could say when it is.
+    """
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """The same instant in UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """The instant that was kept."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

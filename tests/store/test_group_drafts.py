@@ -1,0 +1,50 @@
+"""Drafts come out for exports, and venues' areas for the gazetteer."""
+
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from finder.domain.vocabulary import ListingState
+from finder.store import group_drafts
+from finder.store.database import Database
+from finder.store.group_drafts import all_drafts, draft_of, venue_places
+from tests.examples import LEITH, any_group, group, keep
+
+
+def test_there_is_no_draft_of_an_unknown_group(database: Database) -> None:
+    with database.open() as db:
+        assert draft_of(db, uuid4()) is None
+
+
+def test_an_export_walks_through_every_group_once_in_order(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_drafts, "AT_ONCE", 7)
+    random = Random(1)
+    drafts = [any_group(f"ref {n:02}", random) for n in range(20)]
+    with database.writing() as db:
+        keep(db, *drafts)
+
+        found = [draft for _, draft in all_drafts(db)]
+
+    assert found == sorted(drafts, key=lambda draft: (draft.organiser, draft.ref))
+
+
+def test_an_export_holds_only_the_states_asked_for(database: Database) -> None:
+    with database.writing() as db:
+        keep(db, group("hidden"), state=ListingState.HIDDEN)
+        [shown] = keep(db, group("shown"))
+
+        assert [id_ for id_, _ in all_drafts(db, [ListingState.PUBLISHED])] == [shown.public_id]
+
+
+def test_an_area_is_the_middle_of_its_venues_with_published_groups(database: Database) -> None:
+    with database.writing() as db:
+        keep(db, group("a", north=1000), group("b", north=-1000))
+        keep(db, group("c", north=9000), state=ListingState.PAUSED)
+
+        [leith] = venue_places(db)
+
+    assert (leith.name, leith.postcode, leith.council_code) == ("Leith", "EH6 7BS", "S12000036")
+    assert leith.place.latitude == pytest.approx(LEITH.latitude)
