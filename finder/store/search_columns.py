@@ -32,6 +32,9 @@ NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
 
+NOTHING_HEARD = Heard()
+
+
 def lat_band(latitude: float) -> int:
     """The number of the strip of latitude in which a point lies."""
     return floor(latitude / BAND_DEGREES)
@@ -61,7 +64,7 @@ def refresh_search_columns(
 
 
 def columns_of(
-    draft: GroupDraft, heard: Heard = Heard(), tables: Tables = STARTING_TABLES
+    draft: GroupDraft, heard: Heard = NOTHING_HEARD, tables: Tables = STARTING_TABLES
 ) -> dict[str, Any]:
     """The search columns of a group of which this is said."""
     said = {**draft.facts, **draft.venue.facts}
