@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
@@ -47,7 +47,7 @@ def submit(
 ) -> str:
     """Send a review, and give the token of the link in its mail."""
     number = next(_NUMBERS)
-    token = f"token-{number}"
+    token = f"token-{uuid4().hex}"
     reviewing.submit(
         db,
         answers or draft(),
