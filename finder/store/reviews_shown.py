@@ -6,7 +6,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.domain.facts import Answers
 from finder.domain.reviews import (
     FEWEST_TO_SHOW,
     REVIEWS_A_PAGE,
@@ -21,6 +20,7 @@ from finder.domain.reviews import (
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of
+from finder.store.search_columns import answers_from
 from finder.store.tables import GroupFactRow, GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
 
@@ -42,10 +42,7 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     said = {**draft.facts, **draft.venue.facts}
     rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
     counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
-    answers = {
-        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
-        for fact in said.keys() | counts.keys()
-    }
+    answers = answers_from(said, counts)
     return ReviewedGroup(group.id, group.name, venue_name, questions_for(answers))
 
 

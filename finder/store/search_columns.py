@@ -3,7 +3,7 @@
 They repeat what other columns and tables say, in a form that one index can answer from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import floor
 from typing import Any
@@ -22,7 +22,7 @@ from finder.store.heard import Heard, heard_of
 from finder.store.masks import facts_mask, traits_of
 from finder.store.tables import GroupFactRow, GroupRow
 
-__all__ = ["Heard", "columns_of", "keep_counts", "refresh_search_columns"]
+__all__ = ["Heard", "answers_from", "columns_of", "keep_counts", "refresh_search_columns"]
 
 BAND_DEGREES = 0.02
 """Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
@@ -56,6 +56,7 @@ def refresh_search_columns(
     group = db.get_one(GroupRow, group_id)
     if heard is not None:
         keep_counts(db, group, heard, at)
+        db.flush()
     draft = drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
     for name, value in columns_of(draft, known, tables).items():
@@ -67,15 +68,21 @@ def columns_of(
     draft: GroupDraft, heard: Heard = NOTHING_HEARD, tables: Tables = STARTING_TABLES
 ) -> dict[str, Any]:
     """The search columns of a group of which this is said."""
-    said = {**draft.facts, **draft.venue.facts}
-    answers = {
-        fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
-        for fact in said.keys() | heard.facts.keys()
-    }
+    answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
         draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
     )
     return place_and_traits(draft) | fact_columns(answers) | talking
+
+
+def answers_from(
+    said: Mapping[Fact, bool], counts: Mapping[Fact, tuple[int, int]]
+) -> dict[Fact, Answers]:
+    """What is known of each fact: the organiser's word or the building's, and parents' counts."""
+    return {
+        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
+        for fact in said.keys() | counts.keys()
+    }
 
 
 def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
@@ -102,9 +109,14 @@ def keep_facts(
     group_id: UUID,
     said: Mapping[Fact, bool] | None = None,
     counts: Mapping[Fact, tuple[int, int]] | None = None,
+    rows: Iterable[GroupFactRow] | None = None,
 ) -> None:
-    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is."""
-    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is.
+
+    rows: those of the group, where they have been read already.
+    """
+    if rows is None:
+        rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
     kept = {row.fact: row for row in rows}
     for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
         row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
@@ -118,15 +130,20 @@ def keep_facts(
             db.delete(row)
 
 
-def keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
+def keep_counts(
+    db: Db,
+    group: GroupRow,
+    heard: Heard,
+    at: datetime,
+    rows: Iterable[GroupFactRow] | None = None,
+) -> None:
     """Keep how many parents reported each level, when last, and their answers, in counts."""
     for level in TalkingLevel:
         count = sum(said == level for said, _ in heard.reports)
         setattr(group, f"reports_{level.value}", count)
     newest = min((age_days for _, age_days in heard.reports), default=None)
     group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    keep_facts(db, group.id, counts=heard.facts)
-    db.flush()
+    keep_facts(db, group.id, counts=heard.facts, rows=rows)
 
 
 def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
