@@ -45,13 +45,17 @@ class Visit:
     address: str
 
     def go(self, path: str) -> Page:
-        """Open a page of the site and wait until it is quiet."""
-        self.page.goto(self.address + path, wait_until="networkidle")
+        """Open a page of the site, its scripts included."""
+        self.page.goto(self.address + path)
         return self.page
 
-    def faults(self) -> list[str]:
-        """What axe-core finds wrong with the page as it stands, in one line each."""
-        found = Axe().run(self.page).response["violations"]
+    def faults(self, *rules: str) -> list[str]:
+        """What axe-core finds wrong with the page as it stands, in one line each.
+
+        rules: only these; all of them if none is named.
+        """
+        options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+        found = Axe().run(self.page, options=options).response["violations"]
         return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
 
     def sideways(self) -> int:
