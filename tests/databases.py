@@ -119,8 +119,14 @@ def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
     """An SQLite file with the tables of this release."""
     path = shutil.copy(migrated_file, tmp_path / "finder.db")
     database = Database(f"sqlite:///{path}")
+    # Nobody pulls the plug here, and waiting for the disk is most of the time of a small test.
+    sa.event.listen(database.engine, "connect", _without_waiting)
     yield database
     database.close()
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

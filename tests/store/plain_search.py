@@ -1,4 +1,4 @@
-"""A search in plain Python over all groups, as product.md and contract.md have it: slow and sure."""
+"""A search in plain Python over all groups, as the product says it: slow and sure."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time

@@ -21,7 +21,7 @@ def test_an_export_walks_through_every_group_once_in_order(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(group_drafts, "AT_ONCE", 7)
-    random = Random(1)
+    random = Random(1)  # noqa: S311
     drafts = [any_group(f"ref {n:02}", random) for n in range(20)]
     with database.writing() as db:
         keep(db, *drafts)

@@ -18,7 +18,7 @@ from tests.examples import HALL, NO_TERMS, SONGS, TUESDAY_NOON, any_group, keep
 
 
 def test_the_page_holds_the_draft(database: Database) -> None:
-    random = Random(2)
+    random = Random(2)  # noqa: S311
     for number in range(8):
         draft = any_group(f"ref {number}", random)
         with database.writing() as db:

@@ -154,7 +154,7 @@ def test_unknown_groups_are_counted_and_shown_only_when_asked_for(database: Data
 
 def test_an_organisers_word_alone_never_counts_as_parents_agree(database: Database) -> None:
     with database.writing() as db:
-        claimed, agreed = keep(
+        _, agreed = keep(
             db, group("claimed", claimed_level=TalkingLevel.NO_TALKING), group("agreed")
         )
         said = Heard([(1, 5.0)] * 6)

@@ -1,0 +1,60 @@
+"""A file of listings comes in whole or not at all, and twice is once."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from finder.domain.groups import GroupDraft
+from finder.domain.refused import Refused
+from finder.services.importing import ImportReport, import_drafts
+from finder.store.database import Database
+from finder.store.groups import all_drafts
+from tests.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
+
+RANDOM = Random(4)  # noqa: S311
+DRAFTS = [any_group(f"ref {n}", RANDOM) for n in range(12)]
+
+
+def kept(database: Database) -> set[str]:
+    with database.open() as db:
+        return {draft.ref for _, draft in all_drafts(db)}
+
+
+def bring_in(database: Database, drafts: list[GroupDraft], **options: bool) -> ImportReport:
+    with database.writing() as db:
+        return import_drafts(db, drafts, TUESDAY_NOON, **options)
+
+
+def test_a_second_import_changes_nothing(database: Database) -> None:
+    assert bring_in(database, DRAFTS) == ImportReport(added=12)
+    assert bring_in(database, DRAFTS) == ImportReport(unchanged=12)
+
+
+def test_a_changed_file_changes_what_it_says(database: Database) -> None:
+    bring_in(database, DRAFTS)
+
+    changed = [replace(DRAFTS[0], name="Another name"), *DRAFTS[1:], group("new")]
+
+    assert bring_in(database, changed) == ImportReport(added=1, changed=1, unchanged=11)
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(database: Database) -> None:
+    assert bring_in(database, DRAFTS, is_dry_run=True) == ImportReport(added=12)
+    assert kept(database) == set()
+
+
+@pytest.mark.parametrize(
+    ("last", "field"),
+    [
+        (DRAFTS[0], "ref"),
+        (replace(SONGS, venue=replace(HALL, street="Elsewhere")), "venue_name"),
+    ],
+    ids=["twice", "two descriptions of one venue"],
+)
+def test_one_bad_draft_keeps_out_all(database: Database, last: GroupDraft, field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        bring_in(database, [*DRAFTS, group("at the hall"), last])
+
+    assert refusal.value.field == field
+    assert kept(database) == set()
