@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from finder.services.courier import Courier
+from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
@@ -15,9 +17,11 @@ from finder.web import (
     group,
     health,
     logs,
+    mail,
     map,
     points,
     request,
+    review,
     security,
     words,
 )
@@ -36,11 +40,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     logs.configure()
     logs.start(app)
+    database = Database(settings.database)
+    way_out = transport_from(
+        settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
+    )
+    mail.start(app, Courier(database, way_out, request.now))
     request.start(
         app,
         request.Parts(
             settings,
-            Database(settings.database),
+            database,
             Gazetteer(settings.data_dir, settings.geocoder_names),
             read_calendars(shipped("data") / "term_dates.csv"),
         ),
@@ -50,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     map.start(app, settings)
     words.start(app)
     errors.register(app)
-    for pages in (find, group, about, health, points):
+    for pages in (find, group, about, health, points, review):
         app.register_blueprint(pages.bp)
+    app.register_blueprint(review.links)
     return app

@@ -99,6 +99,8 @@ def _is_valid(page: Page) -> None:
 def _has_one_heading(page: Page) -> None:
     heading, title = page.one("h1"), page.one("title")
     assert heading, "an empty h1"
+    # A form with a problem says so before all else, as GOV.UK forms do.
+    title = title.removeprefix("Error: ")
     assert title.startswith(heading), f"“{title}” does not begin with “{heading}”"
     assert title.endswith("Quiet Corner")
 

@@ -116,7 +116,7 @@ def season(visit: Visit) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReviewAnswers:
     """What one parent says of one group. None means that the parent skipped the question.
 
     print_words False is "count me, but don't print my words".
@@ -135,11 +135,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class ReviewDraft(Told):
+class ReviewDraft(ReviewAnswers):
     """The same, as a valid wish: refuses nonsense when made.
 
     today is the day of writing: a visit is not in the future, nor more than 24 months back.
-    What was kept earlier is only `Told`: a rule that is new must not make it unreadable.
+    What was kept earlier is only `ReviewAnswers`: a rule that is new must not make it unreadable.
     """
 
     today: date = field(kw_only=True)
@@ -212,20 +212,6 @@ def parents_in_words(count: int) -> str:
     return "one or two parents" if count < FEWEST_TO_SHOW else f"{count} parents"
 
 
-def found_in_words(yes: int, no: int) -> str:
-    """What parents found of one fact: "7 of 8 parents", or words where they are few."""
-    asked = yes + no
-    if asked == 0:
-        return "Not known"
-    if asked < FEWEST_TO_SHOW:
-        if yes and no:
-            return "Parents disagree"
-        return "Yes, one or two parents" if yes else "No, one or two parents"
-    if min(yes, no) * 3 >= asked:
-        return f"Parents disagree: {yes} of {asked} say yes"
-    return f"{yes} of {asked} parents say yes" if yes else f"None of {asked} parents say yes"
-
-
 @dataclass(frozen=True)
 class ShownReview:
     """One review as the public sees it: a season, a level, perhaps words. Nothing else."""
@@ -272,7 +258,7 @@ class OwnReview:
     group_name: str
     venue_name: str
     state: ReviewState
-    told: Told
+    answers: ReviewAnswers
     created_at: datetime
     account_id: UUID | None
     pending_email: str | None

@@ -118,6 +118,17 @@ def have_to(page: ListingPage) -> tuple[Told, ...]:
     )
 
 
+def included(page: ListingPage) -> str:
+    """What parents found who wanted company, or nothing where none has said."""
+    answers = _answers(page).get(Fact.INCLUDED, Answers())
+    return {
+        Says.YES: Fact.INCLUDED.yes,
+        Says.NO: Fact.INCLUDED.no,
+        Says.DISPUTED: "Parents disagree whether someone includes you if you want company",
+        Says.NOT_KNOWN: "",
+    }[_says(answers)]
+
+
 def first_visit(page: ListingPage) -> tuple[Told, ...]:
     """The yes-or-no part of a first visit: form, sticker, being pointed out."""
     return _asked(page, _FIRST_VISIT)

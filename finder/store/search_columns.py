@@ -3,8 +3,7 @@
 They repeat what other columns and tables say, in a form that one index can answer from.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import floor
 from typing import Any
@@ -19,8 +18,11 @@ from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of
+from finder.store.heard import Heard, heard_of
 from finder.store.masks import facts_mask, traits_of
 from finder.store.tables import GroupFactRow, GroupRow
+
+__all__ = ["Heard", "answers_from", "columns_of", "keep_counts", "refresh_search_columns"]
 
 BAND_DEGREES = 0.02
 """Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
@@ -30,12 +32,7 @@ NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """What parents answered about one group: levels with their age, and yes and no by fact."""
-
-    reports: Sequence[Report] = ()
-    facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
+NOTHING_HEARD = Heard()
 
 
 def lat_band(latitude: float) -> int:
@@ -53,12 +50,13 @@ def refresh_search_columns(
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
-    heard: what parents answered, all of it, when that has changed; None takes the counts that
-    are kept. at: now, from which reports fade.
+    heard: what parents answered, all of it, when that has changed; None reads it again. at:
+    now, from which reports fade.
     """
     group = db.get_one(GroupRow, group_id)
     if heard is not None:
-        _keep_counts(db, group, heard, at)
+        keep_counts(db, group, heard, at)
+        db.flush()
     draft = drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
     for name, value in columns_of(draft, known, tables).items():
@@ -67,22 +65,30 @@ def refresh_search_columns(
 
 
 def columns_of(
-    draft: GroupDraft, heard: Heard = Heard(), tables: Tables = STARTING_TABLES
+    draft: GroupDraft, heard: Heard = NOTHING_HEARD, tables: Tables = STARTING_TABLES
 ) -> dict[str, Any]:
     """The search columns of a group of which this is said."""
-    said = {**draft.facts, **draft.venue.facts}
-    answers = {
-        fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
-        for fact in said.keys() | heard.facts.keys()
-    }
+    answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
         draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
     )
     return place_and_traits(draft) | fact_columns(answers) | talking
 
 
+def answers_from(
+    said: Mapping[Fact, bool], counts: Mapping[Fact, tuple[int, int]]
+) -> dict[Fact, Answers]:
+    """What is known of each fact: the organiser's word or the building's, and parents' counts."""
+    return {
+        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
+        for fact in said.keys() | counts.keys()
+    }
+
+
 def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
-    """What parents answered, as it is kept: in counts, as old as the newest report."""
+    """What parents answered: in their reviews, else as counts, as old as the newest report."""
+    if group.reported_on and (heard := heard_of(db, group.id, at.date())).reports:
+        return heard
     rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id))
     counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
     return Heard(stored_reports(group, at), counts)
@@ -103,9 +109,14 @@ def keep_facts(
     group_id: UUID,
     said: Mapping[Fact, bool] | None = None,
     counts: Mapping[Fact, tuple[int, int]] | None = None,
+    rows: Iterable[GroupFactRow] | None = None,
 ) -> None:
-    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is."""
-    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is.
+
+    rows: those of the group, where they have been read already.
+    """
+    if rows is None:
+        rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
     kept = {row.fact: row for row in rows}
     for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
         row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
@@ -119,14 +130,20 @@ def keep_facts(
             db.delete(row)
 
 
-def _keep_counts(db: Db, group: GroupRow, heard: Heard, at: datetime) -> None:
+def keep_counts(
+    db: Db,
+    group: GroupRow,
+    heard: Heard,
+    at: datetime,
+    rows: Iterable[GroupFactRow] | None = None,
+) -> None:
+    """Keep how many parents reported each level, when last, and their answers, in counts."""
     for level in TalkingLevel:
         count = sum(said == level for said, _ in heard.reports)
         setattr(group, f"reports_{level.value}", count)
     newest = min((age_days for _, age_days in heard.reports), default=None)
     group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    keep_facts(db, group.id, counts=heard.facts)
-    db.flush()
+    keep_facts(db, group.id, counts=heard.facts, rows=rows)
 
 
 def place_and_traits(draft: GroupDraft) -> dict[str, Any]:

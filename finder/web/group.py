@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
-from finder.domain.told import first_visit, good_to_know, have_to
-from finder.services import finding
+from finder.domain.told import first_visit, good_to_know, have_to, included
+from finder.services import finding, reviewing
 from finder.web.request import db, now, parts, today
 
 bp = Blueprint("group", __name__)
@@ -21,6 +21,8 @@ def show(public_id: UUID) -> str:
         page=page,
         group=page.draft,
         today=today(),
+        included=included(page),
+        reviews=reviewing.reviews_of(db(), public_id, request.args.get("reviews", 1, type=int)),
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from finder.domain.schedule import LONDON
 from finder.settings import Settings
@@ -36,9 +36,13 @@ def settings() -> Settings:
 
 
 def db() -> Any:
-    """This request's one database session, opened at first use and closed at the end."""
+    """This request's one database session, opened at first use and closed at the end.
+
+    A post takes SQLite's write lock at once: one that read first could not write after all.
+    """
     if "db" not in g:
-        g.db = parts().database.open()
+        database = parts().database
+        g.db = database.writing() if request.method == "POST" else database.open()
     return g.db
 
 

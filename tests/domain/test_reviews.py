@@ -14,7 +14,6 @@ from finder.domain.reviews import (
     ReviewsPage,
     ReviewState,
     Visit,
-    found_in_words,
     move,
     parents_in_words,
     questions_for,
@@ -159,23 +158,7 @@ def test_the_same_group_is_always_asked_the_same(answers: dict[Fact, Answers]) -
 def test_one_parent_is_never_told_from_two() -> None:
     assert parents_in_words(1) == parents_in_words(2) == "one or two parents"
     assert parents_in_words(3) == "3 parents"
-    assert found_in_words(1, 0) == found_in_words(2, 0) == "Yes, one or two parents"
-    assert found_in_words(0, 1) == found_in_words(0, 2) == "No, one or two parents"
-
-
-@pytest.mark.parametrize(
-    ("yes", "no", "words"),
-    [
-        (0, 0, "Not known"),
-        (1, 1, "Parents disagree"),
-        (7, 1, "7 of 8 parents say yes"),
-        (0, 4, "None of 4 parents say yes"),
-        (2, 1, "Parents disagree: 2 of 3 say yes"),
-        (3, 3, "Parents disagree: 3 of 6 say yes"),
-    ],
-)
-def test_what_parents_found_is_said_in_words(yes: int, no: int, words: str) -> None:
-    assert found_in_words(yes, no) == words
+    assert parents_in_words(0) == "no parents yet"
 
 
 def test_reviews_are_shown_from_the_third() -> None:

@@ -16,6 +16,7 @@ def test_the_page_stands_in_the_order_in_which_people_decide(pages: PageClient, 
         "Cost, booking, ages",
         "When it is on",
         "Good to know",
+        "From parents",
         "Where it is",
     ]
 

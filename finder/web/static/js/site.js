@@ -1,7 +1,9 @@
 // Every page's one script: says that scripts run, and starts what enhances this page.
 import { startShortlist } from "./shortlist.js";
 import { startBack } from "./back.js";
+import { startCount } from "./count.js";
 
 document.documentElement.classList.add("has-script");
 startShortlist();
 startBack();
+startCount();

@@ -1,0 +1,206 @@
+"""What a parent does with a review: writes it, proves an email, changes it, takes it back.
+
+Nothing counts before the email is confirmed. Whatever changes what counts changes the group's
+stored levels in the same commit.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+
+from finder.domain.refused import Refused
+from finder.domain.reviews import (
+    OwnReview,
+    ReviewDraft,
+    ReviewedGroup,
+    ReviewsPage,
+    ReviewState,
+    move,
+    state_once_confirmed,
+)
+from finder.domain.talking_tables import STARTING_TABLES, Tables
+from finder.services import review_letters
+from finder.store import accounts, outbox, rebuilding, reviews, reviews_shown
+from finder.store.database import Db
+from finder.store.heard import heard_of
+from finder.store.search_columns import refresh_search_columns
+
+LINK_LASTS = timedelta(days=7)
+MOST_MAILS_A_DAY = 5
+
+
+class NoSuchLink(LookupError):
+    """A link that is too old, was replaced by a newer one, or never was."""
+
+
+class NoSuchGroup(LookupError):
+    """There is no published group of that id."""
+
+
+def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
+    """What the review page says of its group, and its six questions. NoSuchGroup."""
+    found = reviews_shown.group_to_review(db, group_id)
+    if found is None:
+        raise NoSuchGroup(str(group_id))
+    return found
+
+
+def reviews_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
+    """One page of what parents said of a group, newest visits first."""
+    return reviews_shown.page_of(db, group_id, page)
+
+
+def normal_email(typed: str) -> str:
+    """The address in one spelling. Refuses what is none; asks no name server."""
+    try:
+        found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise Refused("email", "Type an email address like name@example.org") from error
+    return (found.ascii_email or found.normalized).lower()
+
+
+def submit(
+    db: Db,
+    draft: ReviewDraft,
+    email: str,
+    group_id: UUID,
+    form_key: str,
+    token: str,
+    base_url: str,
+    now: datetime,
+) -> None:
+    """Keep a review that waits for its email, and queue the mail with the link, in one commit.
+
+    form_key: drawn anew for each form that is shown, so that a form sent twice makes one
+    review; sent again with other words, while it waits, it changes them. token: the secret of
+    the link. An address that had five mails in a day gets no sixth, and nobody is told.
+    """
+    group = group_to_review(db, group_id)
+    address = normal_email(email)
+    # With the address: whoever corrects a mistyped one and sends again gets the mail.
+    key = hashed(f"{form_key} {address} {group_id}")
+    earlier = reviews.by_form(db, key)
+    if earlier is not None:
+        if earlier.state is ReviewState.UNCONFIRMED:
+            reviews.rewrite(db, earlier.id, draft, now)
+    elif outbox.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
+        reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now)
+        letter = review_letters.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
+        outbox.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
+    db.commit()
+
+
+def find_by_token(db: Db, token: str, now: datetime) -> OwnReview:
+    """The review that an emailed link confirms, or has confirmed. Changes nothing. NoSuchLink."""
+    return _valid(reviews.by_confirming_link(db, hashed(token)), now)
+
+
+def find_by_manage_token(db: Db, token: str) -> OwnReview:
+    """The review that its author may change or withdraw by this link. NoSuchLink."""
+    own = reviews.by_managing_link(db, hashed(token))
+    if own is None:
+        raise NoSuchLink
+    return own
+
+
+def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
+    """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
+
+    Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
+    """
+    link = hashed(token)
+    own = _valid(reviews.by_confirming_link(db, link), now)
+    reviews.lock(db, own)
+    own = _valid(reviews.by_confirming_link(db, link), now)
+    if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
+        db.rollback()
+        return own
+    manage_token = secrets.token_urlsafe(32)
+    account_id = accounts.id_for(db, own.pending_email, now)
+    earlier = reviews.of_account(db, account_id, own.group_id)
+    state = state_once_confirmed(earlier.state if earlier else None)
+    if earlier:
+        move(earlier.state, state)
+        reviews.replace(db, earlier.id, own, link, now)
+    kept_id = earlier.id if earlier else own.id
+    reviews.settle(db, kept_id, account_id, state, hashed(manage_token), now)
+    letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
+    key = f"review-manage:{hashed(manage_token)}"
+    outbox.queue(db, key, own.pending_email, *letter, now)
+    _recount(db, own.group_id, now)
+    confirmed = _valid(reviews.by_confirming_link(db, link), now)
+    db.commit()
+    return confirmed
+
+
+def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
+    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back."""
+    own = _locked(db, token)
+    if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
+        raise Refused("state", "This review can’t be changed any more")
+    reviews.rewrite(db, own.id, draft, now)
+    _recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
+    db.commit()
+    return changed
+
+
+def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
+    """Take a review out of the rating at once, and forget what it said. NoSuchLink.
+
+    One that a moderator has hidden stays hidden, but its words are forgotten too.
+    """
+    own = _locked(db, token)
+    reviews.erase_answers(db, own.id, now)
+    if own.state is not ReviewState.HIDDEN:
+        reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
+    _recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
+    db.commit()
+    return changed
+
+
+def forget_unconfirmed(db: Db, now: datetime) -> int:
+    """Remove reviews whose link has run out. Gives how many."""
+    count = reviews.forget_unconfirmed(db, now - LINK_LASTS)
+    db.commit()
+    return count
+
+
+def rebuild_levels(db: Db, now: datetime, tables: Tables = STARTING_TABLES) -> int:
+    """Work out every group's levels and facts anew from its reviews. Gives how many groups.
+
+    Gives the numbers that the reviews gave one by one, but for their fading until now.
+    """
+    count, last = 0, None
+    while ids := rebuilding.rebuild_some(db, last, now, tables):
+        db.commit()
+        count, last = count + len(ids), ids[-1]
+    db.rollback()
+    return count
+
+
+def hashed(secret: str) -> str:
+    """How a link's secret is kept: whoever reads the database can't open the link."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
+    if own is None:
+        raise NoSuchLink
+    if own.state is ReviewState.UNCONFIRMED and now - own.created_at > LINK_LASTS:
+        raise NoSuchLink
+    return own
+
+
+def _locked(db: Db, token: str) -> OwnReview:
+    reviews.lock(db, find_by_manage_token(db, token))
+    return find_by_manage_token(db, token)
+
+
+def _recount(db: Db, group_id: UUID, now: datetime) -> None:
+    heard = heard_of(db, group_id, now.date())
+    refresh_search_columns(db, group_id, at=now, heard=heard)

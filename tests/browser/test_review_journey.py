@@ -1,0 +1,112 @@
+"""From the results to a changed rating, on a phone, by a real mail server; also without scripts."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+
+import pytest
+from playwright.sync_api import Browser
+
+from finder.app import create_app
+from finder.settings import Settings
+from finder.store import migrating
+from finder.store.database import Database
+from tests.browser.map_site import served
+from tests.browser.visits import NEEDS, PHONE, Visit, visiting
+from tests.review_parts import add_group
+from tests.smtp_sink import Sink, running_sink
+
+pytestmark = NEEDS
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def site_address(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
+    settings = Settings(
+        data_dir=tmp_path,
+        mail_url=f"smtp://127.0.0.1:{sink.port}",  # type: ignore[arg-type]
+        tiles_url="/tiles/{z}/{x}/{y}.png",
+    )
+    database = Database(settings.database)
+    migrating.upgrade(database)
+    with database.writing() as db:
+        add_group(db)
+    database.close()
+    app = create_app(settings)
+    with served(app) as address:
+        yield address
+    app.extensions["courier"].stop()
+    app.extensions["quiet_corner"].database.close()
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])
+def test_a_parent_reviews_a_group_and_the_rating_changes(
+    browser: Browser, site_address: str, sink: Sink, has_script: bool
+) -> None:
+    with visiting(browser, site_address, PHONE, java_script_enabled=has_script) as visit:
+        page = visit.go("/search?near=EH6+7BS&unknown=1")
+        assert "Nobody has told us" in page.inner_text("main")
+        fine(visit, has_script)
+        page.click("text=Harbour Songs")
+        fine(visit, has_script)
+        page.click("text=Been to this one?")
+        fine(visit, has_script)
+
+        page.click("button:has-text('Send')")
+        assert "There is a problem" in page.inner_text("main")
+        fine(visit, has_script)
+        page.check("text=You can arrive, stay and leave without saying a word")
+        page.check("input[name=fact_included][value=yes]")
+        page.select_option("#visit", index=2)
+        page.fill("#words", "We sat at the back. Nobody asked us anything.")
+        page.fill("#email", "parent@example.org")
+        page.click("button:has-text('Send')")
+        assert "Check your email" in page.inner_text("h1")
+        fine(visit, has_script)
+
+        visit.go(link_in(sink, "/reviews/confirm/"))
+        fine(visit, has_script)
+        page.click("button:has-text('Yes, this is my review')")
+        assert "your review counts" in page.inner_text("h1")
+        fine(visit, has_script)
+
+        page.click("text=See Harbour Songs")
+        words = page.inner_text("main")
+        assert "No talking needed" in words
+        assert "One or two parents have told us" in words
+        assert "someone usually includes you" in words
+        assert "We sat at the back" not in words
+        fine(visit, has_script)
+
+        visit.go(link_in(sink, "/reviews/[^c]"))
+        fine(visit, has_script)
+        page.click("text=Take my review back")
+        assert "You took your review back" in page.inner_text("h1")
+        fine(visit, has_script)
+        page = visit.go("/search?near=EH6+7BS&unknown=1")
+        assert "Nobody has told us" in page.inner_text("main")
+
+
+def fine(visit: Visit, has_script: bool) -> None:
+    """Nothing that axe-core can fault (it needs scripts), and nothing wider than the phone."""
+    if has_script:
+        assert visit.faults() == []
+        assert visit.sideways() <= 0
+
+
+def link_in(sink: Sink, path: str) -> str:
+    """The path of the link in the newest mail that has one like it, once it is there."""
+    for _ in range(300):
+        for text in reversed(sink.texts()):
+            found = re.search(rf"http://[^/\s]+({path}\S+)", text)
+            if found:
+                return found.group(1)
+        sleep(0.05)
+    raise AssertionError("no such mail came")

@@ -1,0 +1,98 @@
+"""Groups and reviews for tests, made as people make them: saved, submitted, confirmed."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import col, select
+
+from finder.domain.groups import GroupDraft
+from finder.domain.reviews import OwnReview, ReviewDraft, Visit
+from finder.domain.vocabulary import TalkingLevel
+from finder.services import reviewing
+from finder.store import groups
+from finder.store.database import Db
+from finder.store.tables import GroupFactRow, GroupRow
+from finder.store.tables_people import OutboxRow
+from tests.domain.test_groups import GROUP
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+SITE = "http://localhost"
+_NUMBERS = count(1)
+
+
+def add_group(db: Db, ref: str = "songs", **changes: Any) -> UUID:
+    draft: GroupDraft = replace(GROUP, ref=ref, **changes)
+    saved = groups.save(db, draft, at=NOW)
+    db.commit()
+    return saved.public_id
+
+
+def draft(level: int = 2, **changes: Any) -> ReviewDraft:
+    told: dict[str, Any] = {"visit": Visit(2026, 10), "today": TODAY, **changes}
+    return ReviewDraft(level=list(TalkingLevel)[level - 1], **told)
+
+
+def submit(
+    db: Db,
+    group_id: UUID,
+    answers: ReviewDraft | None = None,
+    email: str = "",
+    form_key: str = "",
+    now: datetime = NOW,
+) -> str:
+    """Send a review, and give the token of the link in its mail."""
+    number = next(_NUMBERS)
+    token = f"token-{uuid4().hex}"
+    reviewing.submit(
+        db,
+        answers or draft(),
+        email or f"parent{number}@example.org",
+        group_id,
+        form_key or f"form-{number}",
+        token,
+        SITE,
+        now,
+    )
+    return token
+
+
+def publish(
+    db: Db, group_id: UUID, answers: ReviewDraft | None = None, email: str = "", now: datetime = NOW
+) -> tuple[OwnReview, str]:
+    """Send a review and confirm it. Gives it, and the token by which to manage it."""
+    before = set(manage_tokens(db))
+    own = reviewing.confirm(db, submit(db, group_id, answers, email, now=now), SITE, now)
+    (token,) = set(manage_tokens(db)) - before
+    db.rollback()  # lets go of the lock that reading took
+    return own, token
+
+
+def mails(db: Db) -> list[OutboxRow]:
+    return list(db.exec(select(OutboxRow).order_by(col(OutboxRow.created_at))).all())
+
+
+def manage_tokens(db: Db) -> list[str]:
+    """The tokens of all links to change a review that were mailed."""
+    return [t for mail in mails(db) for t in re.findall(r"/reviews/([\w-]{30,})", mail.body)]
+
+
+def stored(db: Db, group_id: UUID) -> dict[str, Any]:
+    """All that a group's row and its facts say of what parents answered."""
+    db.expire_all()
+    group = db.get_one(GroupRow, group_id)
+    facts = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id)).all()
+    names = (
+        *(f"talking_{n}" for n in range(1, 6)),
+        *(f"reports_{n}" for n in range(1, 6)),
+        *("talking_level", "talking_sure_level", "talking_agreed_level", "is_talking_known"),
+        *("facts_yes", "facts_no", "facts_sure", "reported_on"),
+    )
+    found = {name: getattr(group, name) for name in names}
+    answers = {f.fact.value: (f.is_yes, f.parents_yes, f.parents_no) for f in facts}
+    db.rollback()
+    return found | {"facts": answers}

@@ -1,0 +1,105 @@
+"""The courier sends in the background, once, and outlives a broken mail server and a fork."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from finder.services.courier import Courier
+from finder.services.mailing import Files
+from finder.store import outbox
+from finder.store.database import Database
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "outbox"
+
+
+@pytest.fixture
+def courier(database: Database, folder: Path) -> Iterator[Courier]:
+    courier = Courier(database, Files(folder, "a@example.org"), lambda: NOW, every_s=0.02)
+    yield courier
+    courier.stop()
+
+
+def queue(database: Database, key: str) -> None:
+    with database.writing() as db:
+        outbox.queue(db, key, f"{key}@example.org", "s", "b", NOW)
+        db.commit()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never happened")
+
+
+def sent(folder: Path) -> int:
+    return len(list(folder.glob("*.eml")))
+
+
+def test_nothing_runs_until_it_is_woken(database: Database, courier: Courier, folder: Path) -> None:
+    queue(database, "one")
+    time.sleep(0.1)
+    assert sent(folder) == 0
+
+    courier.wake()
+
+    wait_for(lambda: sent(folder) == 1)
+
+
+def test_mail_that_comes_later_is_sent_without_being_woken(
+    database: Database, courier: Courier, folder: Path
+) -> None:
+    courier.ensure_running()
+
+    queue(database, "one")
+
+    wait_for(lambda: sent(folder) == 1)
+
+
+def test_a_fault_does_not_end_the_mail_for_good(database: Database, folder: Path) -> None:
+    faults = iter([RuntimeError("a fault of ours")])
+
+    class Faulty(Files):
+        def send(self, message: EmailMessage) -> None:
+            if fault := next(faults, None):
+                raise fault
+            super().send(message)
+
+    courier = Courier(database, Faulty(folder, "a@example.org"), lambda: NOW, every_s=0.02)
+    queue(database, "one")
+    courier.wake()
+    queue(database, "two")
+
+    wait_for(lambda: sent(folder) == 1)
+    courier.stop()
+
+
+def test_it_starts_anew_in_a_forked_worker(
+    database: Database, courier: Courier, folder: Path
+) -> None:
+    courier.wake()
+    courier.stop()
+    database.close()
+
+    child = os.fork()
+    if child == 0:
+        try:
+            queue(database, "one")
+            courier.wake()
+            wait_for(lambda: sent(folder) == 1)
+        finally:
+            os._exit(0 if sent(folder) == 1 else 1)
+
+    assert os.waitpid(child, 0)[1] == 0
+    assert sent(folder) == 1
