@@ -41,7 +41,7 @@ for n in count():
 
 def test_stored_levels_are_those_of_a_rebuild_after_kill_9(sqlite_database: Database) -> None:
     url = str(sqlite_database.engine.url)
-    chance = random.Random(7)  # noqa: S311 - any moments will do, the same in each run
+    chance = random.Random(7)
     with sqlite_database.writing() as db:
         group = add_group(db)
     for round_number in range(ROUNDS):
