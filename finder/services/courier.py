@@ -75,8 +75,9 @@ class Courier:
             woken.clear()
             try:
                 self._look_once()
-            except Exception:  # a broken database must not end the mail for good
-                log.exception("courier_failed")
+            except Exception as error:  # a broken database must not end the mail for good
+                # Its words may quote an address, so the log has its kind only.
+                log.error("courier_failed", kind=type(error).__name__)
             woken.wait(self._every_s)
 
     def _look_once(self) -> None:

@@ -13,7 +13,9 @@ INDEX = TOP / "data" / "postcodes.db"
 
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
-    return create_app(Settings(data_dir=tmp_path)).test_client()
+    app = create_app(Settings(data_dir=tmp_path))
+    app.testing = True
+    return app.test_client()
 
 
 def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:

@@ -32,7 +32,9 @@ def client(gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Fl
             group("far", north=9_000),
         )
     database.close()
-    return create_app(settings).test_client()
+    app = create_app(settings)
+    app.testing = True
+    return app.test_client()
 
 
 def names(client: FlaskClient, address: str) -> list[str]:
