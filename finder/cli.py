@@ -15,7 +15,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
-from finder.services import importing
+from finder.services import importing, mailing, reviewing
 from finder.settings import Settings, UnknownSetting, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
 from finder.store.database import Database, Db
@@ -187,6 +187,39 @@ def export_csv(target: Path) -> None:
         text = listings_csv.write((draft for _, draft in group_drafts.all_drafts(db)), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")
+
+
+@main.command(name="send-mail")
+def send_mail() -> None:
+    """Send the mail that is due, as the serving site does by itself."""
+    its = settings()
+    out = mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
+    with opened(its) as db:
+        click.echo(f"{mailing.deliver_due(db, out, datetime.now(UTC)):,} sent.")
+
+
+@main.command()
+def rebuild() -> None:
+    """Work out all talking levels and facts anew; daily, since reports fade."""
+    with opened(settings()) as db:
+        click.echo(f"{reviewing.rebuild_levels(db, datetime.now(UTC)):,} groups rebuilt.")
+
+
+@main.command()
+def learn() -> None:
+    """Learn what formats, organisers and parents are like from all reviews, and rebuild."""
+    with opened(settings()) as db:
+        taught, rebuilt = reviewing.learn(db, datetime.now(UTC))
+    click.echo(f"Learned from {taught:,} groups with reviews; {rebuilt:,} groups rebuilt.")
+
+
+@main.command()
+def tidy() -> None:
+    """Forget what need not be kept: reviews nobody confirmed in 7 days, mail dealt with."""
+    with opened(settings()) as db:
+        now = datetime.now(UTC)
+        reviews, letters = reviewing.forget_unconfirmed(db, now), mailing.tidy(db, now)
+    click.echo(f"{reviews:,} unconfirmed reviews and {letters:,} letters forgotten.")
 
 
 def prepare_all(context: click.Context, its: Settings) -> None:

@@ -21,9 +21,9 @@ from finder.domain.reviews import (
     move,
     state_once_confirmed,
 )
-from finder.domain.talking_tables import STARTING_TABLES, Tables
+from finder.domain.talking_learning import learn_tables
 from finder.services import review_letters
-from finder.store import accounts, outbox, rebuilding, reviews, reviews_shown
+from finder.store import accounts, learned, outbox, rebuilding, reviews, reviews_shown
 from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
@@ -170,13 +170,24 @@ def forget_unconfirmed(db: Db, now: datetime) -> int:
     return count
 
 
-def rebuild_levels(db: Db, now: datetime, tables: Tables = STARTING_TABLES) -> int:
+def learn(db: Db, now: datetime) -> tuple[int, int]:
+    """Learn the model's tables from all published reviews, and rebuild every level by them.
+
+    Gives how many groups taught it, and how many were rebuilt.
+    """
+    told = list(learned.told_of_groups(db, now))
+    learned.keep_tables(db, learn_tables(told), len(told), now)
+    db.commit()
+    return len(told), rebuild_levels(db, now)
+
+
+def rebuild_levels(db: Db, now: datetime) -> int:
     """Work out every group's levels and facts anew from its reviews. Gives how many groups.
 
     Gives the numbers that the reviews gave one by one, but for their fading until now.
     """
     count, last = 0, None
-    while ids := rebuilding.rebuild_some(db, last, now, tables):
+    while ids := rebuilding.rebuild_some(db, last, now, learned.tables_in_use(db)):
         db.commit()
         count, last = count + len(ids), ids[-1]
     db.rollback()

@@ -13,6 +13,7 @@ from finder.store.database import Db
 from finder.store.group_drafts import all_drafts, draft_of, venue_places
 from finder.store.group_page import page
 from finder.store.group_rows import group_values, session_values, venue_values
+from finder.store.learned import tables_in_use
 from finder.store.search_columns import columns_of, keep_facts, refresh_search_columns
 from finder.store.tables import (
     GroupFactRow,
@@ -100,7 +101,7 @@ def _add(
         updated_at=at,
         checked_on=checked_on,
         **group_values(draft),
-        **columns_of(draft),
+        **columns_of(draft, tables=tables_in_use(db)),
     )
     db.add(group)
     db.flush()

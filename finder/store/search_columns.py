@@ -19,6 +19,7 @@ from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of
 from finder.store.heard import Heard, heard_of
+from finder.store.learned import tables_in_use
 from finder.store.masks import facts_mask, traits_of
 from finder.store.tables import GroupFactRow, GroupRow
 
@@ -46,7 +47,6 @@ def refresh_search_columns(
     *,
     at: datetime,
     heard: Heard | None = None,
-    tables: Tables = STARTING_TABLES,
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
@@ -59,7 +59,7 @@ def refresh_search_columns(
         db.flush()
     draft = drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
-    for name, value in columns_of(draft, known, tables).items():
+    for name, value in columns_of(draft, known, tables_in_use(db)).items():
         setattr(group, name, value)
     db.flush()
 

@@ -108,3 +108,14 @@ class OutboxRow(Row, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     given_up_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class LearnedTablesRow(Row, table=True):
+    """The talking model's tables as learned last: at most one row. JSON of numbers."""
+
+    __tablename__ = "learned_tables"
+    __table_args__: ClassVar[Any] = (sa.CheckConstraint("id = 1", name="only_one"),)
+    id: int = Field(primary_key=True)
+    tables: str = Field(sa_type=sa.Text)
+    groups: int
+    learned_at: datetime = Field(sa_type=Instant)

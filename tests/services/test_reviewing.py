@@ -371,3 +371,31 @@ def test_two_parents_who_confirm_at_once_both_count(
     now_stored = stored(db, group)
     reviewing.rebuild_levels(db, NOW)
     assert stored(db, group) == now_stored
+
+
+def test_learning_moves_groups_that_nobody_has_told_us_of(db: Db) -> None:
+    silent = add_group(db, "silent", claimed_level=None)
+    for number in range(12):
+        told = add_group(db, f"told-{number}", claimed_level=None)
+        for reporter in range(3):
+            publish(db, told, draft(5), email=f"parent{number}x{reporter}@example.org")
+    before = stored(db, silent)
+
+    taught, rebuilt = reviewing.learn(db, NOW)
+
+    assert (taught, rebuilt) == (12, 13)
+    assert stored(db, silent)["talking_5"] > before["talking_5"]
+
+
+def test_a_review_after_learning_is_read_by_what_was_learned(db: Db) -> None:
+    for number in range(12):
+        told = add_group(db, f"told-{number}", claimed_level=None)
+        publish(db, told, draft(5), email=f"parent{number}@example.org")
+    reviewing.learn(db, NOW)
+    group = add_group(db, "new", claimed_level=None)
+    publish(db, group, draft(2))
+    at_once = stored(db, group)
+
+    reviewing.rebuild_levels(db, NOW)
+
+    assert stored(db, group) == at_once
