@@ -100,6 +100,8 @@ class Site:
         with self.database.session() as db:
             saved = keep(db, *GROUPS)
         self.app: Flask = create_app(self.settings)
+        # No courier beside the pages: its looks for mail would count among their statements.
+        self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
         self.groups = self._addresses()
         assert len(saved) == len(self.groups)
 
