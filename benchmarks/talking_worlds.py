@@ -64,6 +64,9 @@ WORLDS = (
     World("louder groups", louder=0.3),
     World("quieter groups", louder=-0.3),
     World("a bit of all", understate=1.0, careless=0.9, trolls=0.05, new_leader=0.15, strange=0.35),
+)
+
+STRESS = (
     World(
         "all at its worst",
         understate=1.2,
@@ -75,6 +78,7 @@ WORLDS = (
         reviews=3.0,
     ),
 )
+"""The worst of several things at once. Reported apart, beside the best that is possible."""
 
 
 @dataclass(frozen=True)

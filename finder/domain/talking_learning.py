@@ -25,7 +25,7 @@ ROUNDS = 5
 FORMAT_HOLDS = 30.0
 """A format's starting row counts like this many groups that parents have told us of."""
 
-TILT_HOLDS = 400.0
+TILT_HOLDS = 150.0
 SHARPNESSES = (0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
 LEANS = (-0.9, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.9)
 SHARPNESS_HOLDS, LEAN_HOLDS = 10.0, 10.0
