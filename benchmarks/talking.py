@@ -4,9 +4,9 @@
 talking_worlds.py, five times, and ranks them, quietest first, in four usual ways and in ours,
 with the tables learned from what was said ("ours") and the starting ones ("first day"). For
 the cut that finds 70 % or 85 % of the truly quiet groups (level 1 or 2), it prints how many
-of the groups shown break their promise. Ties are cut evenly. "best" has counted the world's true habits, which
-nobody can; "best, 365" too, but lets reports fade by half in a year as we do. It ends with 1
-when ours misses a target of docs/talking.md; stress worlds are told apart and bind nobody.
+of the groups shown break their promise. Ties are cut evenly. "best" has counted the world's
+true habits, which nobody can; "best, 365" too, but lets reports fade by half in a year as we
+do. It ends with 1 when ours misses a target of docs/talking.md; stress worlds bind nobody.
 """
 
 import os
