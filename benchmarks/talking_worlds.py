@@ -53,7 +53,6 @@ WORLDS = (
     World("strong organisers", understate=1.3, always_1=0.15),
     World("careful parents", careless=0.5),
     World("careless parents", careless=1.0),
-    World("strong and careless", understate=1.3, always_1=0.15, careless=1.0),
     World("few reviews", reviews=1.5),
     World("many reviews", reviews=12.0),
     World("5 % trolls", trolls=0.05),
@@ -64,6 +63,10 @@ WORLDS = (
     World("louder groups", louder=0.3),
     World("quieter groups", louder=-0.3),
     World("a bit of all", understate=1.0, careless=0.9, trolls=0.05, new_leader=0.15, strange=0.35),
+    World("strong and careless", understate=1.3, always_1=0.15, careless=1.0),
+)
+
+STRESS = (
     World(
         "all at its worst",
         understate=1.2,
@@ -75,6 +78,7 @@ WORLDS = (
         reviews=3.0,
     ),
 )
+"""Where even a ranking that knows the world's true habits misses the targets: told apart."""
 
 
 @dataclass(frozen=True)

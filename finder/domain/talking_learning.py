@@ -25,7 +25,7 @@ ROUNDS = 5
 FORMAT_HOLDS = 30.0
 """A format's starting row counts like this many groups that parents have told us of."""
 
-TILT_HOLDS = 400.0
+TILT_HOLDS = 50.0
 SHARPNESSES = (0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
 LEANS = (-0.9, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.9)
 SHARPNESS_HOLDS, LEAN_HOLDS = 10.0, 10.0
@@ -104,7 +104,11 @@ def _formats(
 def _tilts(
     groups: list[_Counted], beliefs: list[Probabilities], tables: Tables, start: Tables
 ) -> dict[VenueKind, float]:
-    """One Newton step for each kind of venue, towards the mean level that was found there."""
+    """One Newton step for each kind of venue, towards the mean level that was found there.
+
+    Kinds lean against "other", which stays where it is: were all free, formats and kinds
+    could explain the same reports twice.
+    """
     slopes = dict.fromkeys(start.tilts, 0.0)
     curves = dict.fromkeys(start.tilts, TILT_HOLDS)
     for group, belief in zip(groups, beliefs, strict=True):
@@ -114,8 +118,11 @@ def _tilts(
         slopes[kind] = slopes.get(kind, 0.0) + found - expected
         spread = sum(p * (k - expected) ** 2 for k, p in zip(LEVELS, usual, strict=True))
         curves[kind] = curves.get(kind, TILT_HOLDS) + spread
-    learned = {}
+    learned: dict[VenueKind, float] = {}
     for kind, slope in slopes.items():
+        if kind is VenueKind.OTHER:
+            learned[kind] = start.tilts.get(kind, 0.0)
+            continue
         now, held = tables.tilts.get(kind, 0.0), start.tilts.get(kind, 0.0)
         learned[kind] = now + (slope - TILT_HOLDS * (now - held)) / curves[kind]
     return learned

@@ -114,10 +114,10 @@ def _logs(reading: Reading) -> Matrix:
     return one, two, three, four, five
 
 
-STARTING_ORGANISERS = Reading(quieter=(-0.35, -0.10, 0.50), louder=(2.1, 4.2))
+STARTING_ORGANISERS = Reading(quieter=(-0.42, -0.12, 0.60), louder=(2.5, 5.0))
 """Organisers understate: at a true 3, most say 1 or 2, and hardly any say 4."""
 
-STARTING_PARENTS = Reading(quieter=(1.1, 4.0, 7.6), louder=(1.1, 4.0, 7.6), lean=-0.15)
+STARTING_PARENTS = Reading(quieter=(1.1, 4.0, 7.6), louder=(1.1, 4.0, 7.6), lean=-0.10)
 """Parents are often one level off and seldom two. Those who write are taken to be a little
 more at ease than those who read, so they lean a little quieter."""
 

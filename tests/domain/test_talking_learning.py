@@ -75,3 +75,13 @@ def test_the_order_of_groups_hardly_matters_and_tables_stay_chances() -> None:
     for name in Format:
         assert one.formats[name] == pytest.approx(other.formats[name])
         assert sum(one.formats[name]) == pytest.approx(1)
+
+
+def test_what_a_format_is_like_is_not_put_down_to_having_no_kind_of_venue() -> None:
+    """Kinds lean against "other", so nothing that is said there can move it."""
+    tables = learn_tables(told(5, None, 300))
+
+    assert tables.tilts[OTHER] == STARTING_TABLES.tilts[OTHER]
+    assert prior_for(Format.SINGING, OTHER, tables) == pytest.approx(
+        prior_for(Format.SINGING, OTHER)
+    )
