@@ -105,7 +105,7 @@ FILTERS = {
 }
 SORTS = {
     "distance": ["songs", "swim", "film", "bare"],
-    "quiet": ["film", "songs", "swim"],
+    "quiet": ["film", "songs", "bare", "swim"],
     "soonest": ["swim", "film", "songs", "bare"],
     "cost": ["film", "bare", "songs", "swim"],
 }
