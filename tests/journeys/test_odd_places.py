@@ -15,8 +15,9 @@ FOUND = [
     "55.976,-3.1657",
 ]  # fmt: skip
 NOT_FOUND = [
-    "EH", "EH6 7B5", "EH99 9ZZ", "ZZ1 1ZZ", "QQ", "JE2 3AB", "GY1 1AA", "IM1 1AA", "Jersey", "Isle of Man",
-    "Newport", "Hebdon Bridge", "Lieth", "Edinbrugh", "Paris", "90210", "K1A 0B1", "D02 AF30",
+    "EH", "EH6 7B5", "EH99 9ZZ", "ZZ1 1ZZ", "QQ", "JE2 3AB", "GY1 1AA", "IM1 1AA", "Jersey",
+    "Isle of Man", "Newport", "Hebdon Bridge", "Lieth", "Edinbrugh", "Paris", "90210", "K1A 0B1",
+    "D02 AF30",
     "?", "!!!", "%", "%00", "\x00\x01", "🍼", "🍼 EH6", "null", "undefined", "None", "-1", "0",
     "1e309", "٣٤٥", "ＥＨ６ ７ＢＳ", "<script>alert(1)</script>", "'; DROP TABLE groups; --",
     "../../etc/passwd", "{{ 7 * 7 }}", "${7*7}", "a\r\nSet-Cookie: x=y", "EH6" * 200,
