@@ -17,6 +17,7 @@ from finder.store.terms import read_calendars
 from finder.web import (
     about,
     assets,
+    compressing,
     errors,
     find,
     group,
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _trust_proxies(app, settings.trusted_proxies)
     logs.configure()
     logs.start(app)
+    compressing.start(app)
     database = Database(settings.database)
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir

@@ -15,7 +15,7 @@ RESULTS = "/search?near=EH6+7BS"
 def weighed(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[tuple[Visit, list]]:
     with visiting(browser, address, size) as visit:
         seen: list[Response] = []
-        visit.page.on("response", seen.append)
+        visit.page.on("response", lambda answer: seen.extend([answer]))
         yield visit, seen
 
 

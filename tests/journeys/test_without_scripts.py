@@ -16,12 +16,12 @@ def sent(page: Page, form: str, **typed: str) -> str:
 
 def test_from_home_to_a_group_and_back_and_to_a_shared_list(pages: PageClient, site: Site) -> None:
     home = pages.get("/")
-    results = pages.get(sent(home, "form.finder", near="EH6 7BS", talking="2"))
+    results = pages.get(sent(home, "form.finder", near="EH6 7BS", talking="4"))
     assert results.one("h1").endswith("of EH6 7BS")
 
     sorted_by_cost = pages.get(sent(results, "form.sort", sort="cost"))
     assert sorted_by_cost.values("#sort option[selected]", "value") == ["cost"]
-    assert sorted_by_cost.values(".searchbar input[name=talking][checked]", "value") == ["2"]
+    assert sorted_by_cost.values("#talking option[selected]", "value") == ["4"]
 
     wider = pages.get(results.values(".chip-add", "href")[0])
     assert wider.one("h1").endswith("within 5 miles of EH6 7BS")
