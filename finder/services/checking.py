@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from finder.services.mailing import BadMailUrl, Files, transport_from
 from finder.settings import Settings
 from finder.store import migrating, outbox
-from finder.store.database import Database
+from finder.store.database import Database, Db
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_online import UnknownGeocoder
 
@@ -57,6 +57,15 @@ def checks(settings: Settings, vendor: Path) -> Iterator[Check]:
             yield Check(name, True, look())
         except _Wrong as wrong:
             yield Check(name, False, str(wrong))
+
+
+def answers(db: Db) -> bool:
+    """Whether the database answers, with the tables of this release."""
+    try:
+        outbox.count_waiting(db)
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _secret_key(settings: Settings) -> str:
