@@ -1,10 +1,15 @@
 """The app factory: make the parts, wire them, register what answers."""
 
-from flask import Flask
+from collections.abc import Callable
 
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from finder.domain.places import NamedPlace
 from finder.services.courier import Courier
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
+from finder.store import group_drafts
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
@@ -12,6 +17,7 @@ from finder.store.terms import read_calendars
 from finder.web import (
     about,
     assets,
+    compressing,
     errors,
     find,
     group,
@@ -38,8 +44,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    _trust_proxies(app, settings.trusted_proxies)
     logs.configure()
     logs.start(app)
+    compressing.start(app)
     database = Database(settings.database)
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
@@ -50,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         request.Parts(
             settings,
             database,
-            Gazetteer(settings.data_dir, settings.geocoder_names),
+            Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
             read_calendars(shipped("data") / "term_dates.csv"),
         ),
     )
@@ -63,3 +71,23 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     return app
+
+
+def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:
+    """The areas of our own venues, for the gazetteer: it asks at most once a minute."""
+
+    def areas() -> list[NamedPlace]:
+        with database.session() as db:
+            return group_drafts.venue_places(db)
+
+    return areas
+
+
+def _trust_proxies(app: Flask, hops: int) -> None:
+    """Believe what this many proxies in front say of the visitor's address and of HTTPS.
+
+    With none, such headers are anybody's words, and are not read.
+    """
+    if hops:
+        fixed = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # as Flask's own documents say

@@ -6,40 +6,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
-from pydantic import ValidationError
 
+from finder.cli_check import check
+from finder.cli_said import fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
 from finder.services import importing, mailing, reviewing
-from finder.settings import Settings, UnknownSetting, shipped
+from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
 from finder.store.database import Database, Db
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
+from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def fail(message: str) -> NoReturn:
-    """Say what is wrong on stderr and end with 1."""
-    click.echo(message, err=True)
-    sys.exit(1)
-
-
-def settings() -> Settings:
-    """The settings, or a plain sentence about the one that is wrong."""
-    try:
-        return Settings()
-    except UnknownSetting as error:
-        fail(str(error))
-    except ValidationError as error:
-        fail("\n".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors()))
 
 
 @contextmanager
@@ -66,6 +51,9 @@ def counted(
 @click.group()
 def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
+
+
+main.add_command(check)
 
 
 @main.command(name="load-postcodes")
@@ -234,16 +222,27 @@ def prepare_all(context: click.Context, its: Settings) -> None:
         context.invoke(import_listings, source=shipped("seed_groups.csv"), dry_run=False)
 
 
+def refuse_unknown(its: Settings) -> None:
+    """End with a sentence, before gunicorn's workers would with a traceback."""
+    try:
+        Gazetteer(its.data_dir, its.geocoder_names)
+        mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
+    except (UnknownGeocoder, mailing.BadMailUrl) as error:
+        fail(str(error))
+
+
 @main.command()
 @click.option("--prepare", is_flag=True, help="First do what a new machine needs.")
 @click.pass_context
 def serve(context: click.Context, prepare: bool) -> None:
     """Serve the site with gunicorn on FINDER_BIND with FINDER_WORKERS."""
     its = settings()
+    refuse_unknown(its)
     if prepare:
         prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
     server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
+    server += ["--logger-class", "finder.web.logs.ServerLog"]
     server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:create_app()"]
     os.execv(sys.executable, server)  # noqa: S606
 

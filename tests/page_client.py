@@ -6,7 +6,7 @@ unique, and links within the page that lead somewhere.
 """
 
 from collections import Counter
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -63,6 +63,10 @@ class PageClient:
 
     def _count(self, *_: object) -> None:
         self.statements += 1
+
+    def ask(self, path: str, values: dict[str, str]) -> Page:
+        """The page of a form that was sent with these values, checked."""
+        return self.get(f"{path}?{urlencode(values)}")
 
     def get(self, address: str, status: int = 200, most_statements: int | None = None) -> Page:
         """The page at an address, checked."""

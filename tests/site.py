@@ -92,13 +92,15 @@ GROUPS: tuple[GroupDraft, ...] = (RHYME_TIME, BABY_CIRCLE, BARE, *MANY)
 class Site:
     """The app, its database, and the address of each group by its ref."""
 
-    def __init__(self, folder: Path, gazetteer_dir: Path) -> None:
+    def __init__(
+        self, folder: Path, gazetteer_dir: Path, groups: tuple[GroupDraft, ...] = GROUPS
+    ) -> None:
         self.settings = Settings(data_dir=folder, tiles_url="/tiles/{z}/{x}/{y}.png")
         (folder / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
         self.database = Database(self.settings.database)
         migrating.upgrade(self.database)
         with self.database.session() as db:
-            saved = keep(db, *GROUPS)
+            saved = keep(db, *groups)
         self.app: Flask = create_app(self.settings)
         # No courier beside the pages: its looks for mail would count among their statements.
         self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
@@ -106,7 +108,7 @@ class Site:
         assert len(saved) == len(self.groups)
 
     def _addresses(self) -> dict[str, str]:
-        answer = self.app.test_client().get("/search.geojson?near=EH6+7BS&radius=10&unknown=1")
+        answer = self.app.test_client().get("/search.geojson?near=EH6+7BS&radius=25&unknown=1")
         found = answer.get_json(force=True)["features"]
         return {
             one["properties"]["name"].removeprefix("Group "): one["properties"]["url"]

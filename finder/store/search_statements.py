@@ -32,8 +32,12 @@ ORDERS = {
     Sort.COST: ("cost_each_pence", "squared_m2", "id"),
     Sort.SOONEST: ("squared_m2", "id"),
 }
+HELLO_AT_MOST = GROUPS.c.talking_1 + GROUPS.c.talking_2
+# Where nobody has told us, what such groups usually are must not pass for somebody's word: they
+# come after those that are known to ask for a hello at most, and before those that ask for more.
 KEYS = {
-    "loudness": -(GROUPS.c.talking_1 + GROUPS.c.talking_2),
+    "loudness": sa.case((sa.not_(GROUPS.c.is_talking_known), 2), (HELLO_AT_MOST >= 0.5, 0), else_=4)
+    - HELLO_AT_MOST,
     "cost_each_pence": GROUPS.c.cost_each_pence,
 }
 

@@ -8,7 +8,7 @@ from finder.domain.places import Choices
 from finder.domain.search import Results
 from finder.services import finding
 from finder.web.chips import chips_on, chips_to_add
-from finder.web.forms.search import SearchForm
+from finder.web.forms.search import SearchForm, as_typed
 from finder.web.request import db, gazetteer, now, parts, today
 
 MOST_SAVED = 50
@@ -27,7 +27,7 @@ def results() -> str:
     """Groups near a place; or which place was meant; or how to say it better."""
     form = SearchForm(request.args)
     query = form.query()
-    shown = {"query": query, "errors": form.messages, "typed": request.args}
+    shown = {"query": query, "errors": form.messages, "typed": as_typed(request.args)}
     if not query.near:
         return render_template("find/ask.html", **shown)
     answer = finding.find_groups(db(), gazetteer(), parts().calendars, query, now())

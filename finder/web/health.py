@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response
 
-from finder.web.request import gazetteer
+from finder.services import checking
+from finder.web.request import db, gazetteer
 
 bp = Blueprint("health", __name__)
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -16,8 +17,13 @@ def alive() -> Response:
 
 @bp.get("/readyz")
 def ready() -> Response:
-    """200 where the index of postcodes is there, 503 with the reason where it is not."""
-    if gazetteer().is_ready():
-        return Response("ok\n", mimetype="text/plain", headers=NEVER_KEPT)
-    reason = "The postcode index is missing. Run: finder load-postcodes\n"
+    """200 where the database and the index of postcodes are there, 503 with the reason if not."""
+    if not gazetteer().is_ready():
+        return _not_ready("The postcode index is missing. Run: finder load-postcodes\n")
+    if not checking.answers(db()):
+        return _not_ready("The database does not answer, or is not of this release.\n")
+    return Response("ok\n", mimetype="text/plain", headers=NEVER_KEPT)
+
+
+def _not_ready(reason: str) -> Response:
     return Response(reason, 503, mimetype="text/plain", headers=NEVER_KEPT)

@@ -162,3 +162,26 @@ def test_paper_has_the_words_and_no_buttons(
 
         expect(page.locator(".save").first).to_be_hidden()
         expect(page.locator(".timeline")).to_be_visible()
+
+
+def test_on_a_phone_the_map_is_seen_once_it_is_asked_for(
+    browser: Browser, site_address: str
+) -> None:
+    with visiting(browser, site_address, PHONE) as visit:
+        page = visit.go("/search?near=EH6+7BS")
+        page.get_by_role("button", name="Map", exact=True).click()
+        page.wait_for_selector("[data-map][data-state=shown]")
+        top = page.locator("#map_groups").evaluate("map => map.getBoundingClientRect().top")
+
+        assert 0 < top < PHONE[1] / 3
+        expect(page.get_by_role("button", name="List", exact=True)).to_be_in_viewport()
+
+
+def test_by_keyboard_the_groups_are_a_few_stops_away(browser: Browser, site_address: str) -> None:
+    with visiting(browser, site_address, WIDE) as visit:
+        page = visit.go("/search?near=EH6+7BS")
+        tab_to(page, "Skip the filters", most=8)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+
+        expect(page.locator(".card h2 a").first).to_be_focused()

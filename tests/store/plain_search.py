@@ -34,6 +34,10 @@ class Known:
     def at_most(self, level: int) -> float:
         return 1.0 if level == 5 else sum(self.chances[:level])
 
+    @property
+    def is_talking_known(self) -> bool:
+        return self.draft.claimed_level is not None or bool(self.reports)
+
     def chance_of(self, fact: Fact) -> float | None:
         said = self.draft.facts | self.draft.venue.facts
         chance = probability_of_yes(Answers(said.get(fact), *self.counts.get(fact, (0, 0))))
@@ -126,7 +130,8 @@ def sort_key(
 ) -> tuple[object, ...]:
     near = (group.distance_m(centre), group.public_id)
     if sort is Sort.QUIET:
-        return (-group.at_most(2), *near)
+        tier = 1 if not group.is_talking_known else 0 if group.at_most(2) >= 0.5 else 2
+        return (tier, -group.at_most(2), *near)
     if sort is Sort.COST:
         return (group.draft.cost.each_pence, *near)
     if sort is Sort.SOONEST:

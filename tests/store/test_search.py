@@ -178,6 +178,22 @@ def test_the_quietest_are_first_then_the_nearest(database: Database) -> None:
         assert names(db, asking(sort=Sort.QUIET)) == ["nearer film", "film", "chatty"]
 
 
+def test_what_nobody_told_us_comes_after_what_is_known_to_be_quiet(database: Database) -> None:
+    with database.writing() as db:
+        keep(
+            db,
+            group("told to be chatty", claimed_level=TalkingLevel.CHATTY),
+            group("a film, untold", format=Format.BABY_CINEMA),
+            group("told to be quiet", claimed_level=TalkingLevel.NO_TALKING, north=900),
+        )
+
+        assert names(db, asking(sort=Sort.QUIET)) == [
+            "told to be quiet",
+            "a film, untold",
+            "told to be chatty",
+        ]
+
+
 def test_the_cheapest_visit_is_first_then_the_nearest(database: Database) -> None:
     with database.writing() as db:
         keep(

@@ -29,7 +29,16 @@ def test_help_lines_have_a_number_to_tap_and_a_source(pages: PageClient) -> None
 
     assert "tel:116123" in page.values(".helplines a", "href")
     assert len(page.all(".helplines > li")) == len(page.values(".helplines a[href^=https]", "href"))
-    assert "24 November 2026" in page.words
+    assert "Looked up on 24 November 2026" in page.words
+
+
+def test_each_number_dials_what_it_shows(pages: PageClient) -> None:
+    page = pages.get("/about/you-dont-have-to-go")
+
+    shown = [number.replace(" ", "") for number in page.all(".helplines .number")]
+    dialled = page.values(".helplines a[href^=tel]", "href")
+    assert [f"tel:{number}" for number in shown] == dialled
+    assert len(shown) > 8
 
 
 def test_no_page_labels_parents(pages: PageClient) -> None:

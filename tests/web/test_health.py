@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from finder.app import create_app
 from finder.settings import TOP, Settings
+from finder.store import migrating
+from finder.store.database import Database
 
 INDEX = TOP / "data" / "postcodes.db"
 
@@ -31,7 +33,23 @@ def test_a_site_without_its_postcode_index_says_what_to_do(client: FlaskClient) 
     assert "finder load-postcodes" in answer.text
 
 
-def test_a_site_with_its_index_is_ready(client: FlaskClient, tmp_path: Path) -> None:
+def test_a_site_whose_database_has_no_tables_is_not_ready(
+    client: FlaskClient, tmp_path: Path
+) -> None:
     (tmp_path / "postcodes.db").symlink_to(INDEX)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "not of this release" in answer.text
+
+
+def test_a_site_with_its_index_and_its_database_is_ready(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    (tmp_path / "postcodes.db").symlink_to(INDEX)
+    database = Database(Settings(data_dir=tmp_path).database)
+    migrating.upgrade(database)
+    database.close()
 
     assert client.get("/readyz").status_code == 200

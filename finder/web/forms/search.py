@@ -5,7 +5,7 @@ the search is done without it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -193,6 +193,11 @@ class SearchForm(Form):  # type: ignore[misc]  # as above
             sort=self.sort.data,
             page=self.page.data,
         )
+
+
+def as_typed(args: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, to stand in the boxes again: without characters that no page may hold."""
+    return {name: " ".join(_CONTROL.sub(" ", value).split()) for name, value in args.items()}
 
 
 def pounds(pence: int) -> str:

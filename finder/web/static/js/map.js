@@ -36,7 +36,11 @@ function inTurnWithList(section) {
     if (what === "map") bring(section);
   };
   for (const button of buttons) {
-    button.addEventListener("click", () => show(button.dataset.show));
+    button.addEventListener("click", () => {
+      show(button.dataset.show);
+      // On a phone the map would begin below the fold, as if nothing had happened.
+      if (button.dataset.show === "map") button.parentElement.scrollIntoView();
+    });
     button.parentElement.hidden = false;
   }
   if (location.hash === "#map" && !WIDE.matches) show("map");

@@ -1,0 +1,32 @@
+"""How the command line speaks: settings read or refused in a plain sentence, and the end with 1."""
+
+import sys
+from typing import Any, NoReturn
+
+import click
+from pydantic import ValidationError
+
+from finder.settings import PREFIX, Settings, UnknownSetting
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong on stderr and end with 1."""
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def settings() -> Settings:
+    """The settings, or a plain sentence about the one that is wrong."""
+    try:
+        return Settings()
+    except UnknownSetting as error:
+        fail(str(error))
+    except ValidationError as error:
+        fail("\n".join(map(_said, error.errors())))
+
+
+def _said(error: Any) -> str:
+    """One wrong setting, by its name; never what it was set to, which may be a password."""
+    words = str(error["msg"]).removeprefix("Value error, ")
+    named = "".join(str(part) for part in error["loc"])
+    return f"{PREFIX}{named.upper()}: {words}" if named else words

@@ -1,0 +1,109 @@
+"""Listings by the real command: in whole or not at all, and out again without loss."""
+
+import csv
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands import FINDER, SEEDS, Machine
+
+
+@pytest.fixture
+def machine(tmp_path: Path, gazetteer_path: Path) -> Machine:
+    """A machine with an empty database."""
+    machine = Machine(tmp_path, gazetteer_path)
+    assert machine.run("db", "upgrade").returncode == 0
+    return machine
+
+
+def seeds() -> list[dict[str, str]]:
+    return list(csv.DictReader(SEEDS.read_text("utf-8-sig").splitlines()))
+
+
+def count(machine: Machine) -> int:
+    with sqlite3.connect(machine.folder / "finder.db") as db:
+        found: int = db.execute("SELECT COUNT(*) FROM groups").fetchone()[0]
+    db.close()
+    return found
+
+
+def test_what_is_exported_can_be_imported_again_without_loss(machine: Machine) -> None:
+    first, second = machine.folder / "first.csv", machine.folder / "second.csv"
+    assert machine.run("import", SEEDS).stdout.endswith("176 added, 0 changed, 0 left alone.\n")
+    assert machine.run("export", "csv", first).returncode == 0
+
+    assert machine.run("db", "upgrade", name="other.db").returncode == 0
+    assert "176 added" in machine.run("import", first, name="other.db").stdout
+    assert machine.run("export", "csv", second, name="other.db").returncode == 0
+
+    assert second.read_bytes() == first.read_bytes()
+    assert "0 added, 0 changed, 176 left alone" in machine.run("import", first).stdout
+
+
+def test_a_bad_file_is_refused_with_line_and_column_and_changes_nothing(machine: Machine) -> None:
+    rows = seeds()
+    rows[3]["postcode"] = "EH99 9ZZ"
+    rows[7]["ages"] = "old"
+    bad = machine.folder / "bad.csv"
+    with bad.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+    done = machine.run("import", bad)
+
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert any("ine 5" in line and "postcode" in line for line in lines)
+    assert any("ine 9" in line and "ages" in line for line in lines)
+    assert lines[-1] == "Nothing was imported."
+    assert count(machine) == 0
+
+
+def test_a_dry_run_changes_nothing(machine: Machine) -> None:
+    assert "176 would be added" in machine.run("import", SEEDS, "--dry-run").stdout
+    assert count(machine) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import",), ("import", "no-such-file.csv"), ("import", SEEDS, "--what"), ("nonsense",)],
+)
+def test_a_slip_in_the_command_ends_with_2(machine: Machine, words: tuple[str, ...]) -> None:
+    done = machine.run(*words)
+
+    assert done.returncode == 2
+    assert "Usage:" in done.stderr
+
+
+def test_an_import_that_is_killed_leaves_nothing_half_written(machine: Machine) -> None:
+    killed = subprocess.Popen(
+        [*FINDER, "import", str(SEEDS)],
+        cwd=machine.folder,
+        env=machine.environment(),
+        stdout=subprocess.DEVNULL,
+    )
+    while not is_being_written(machine):
+        assert killed.poll() is None, "it was done before it could be killed"
+        time.sleep(0.005)
+    killed.kill()
+    assert killed.wait() == -9
+
+    assert count(machine) == 0
+    assert "176 added" in machine.run("import", SEEDS).stdout
+
+
+def is_being_written(machine: Machine) -> bool:
+    """Whether somebody holds the lock for writing, as an import does until its commit."""
+    db = sqlite3.connect(machine.folder / "finder.db", timeout=0, isolation_level=None)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        db.close()
+    return False
