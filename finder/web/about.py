@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, abort, render_template
 
 PAGES = {
-    "talking": "How the talking rating works",
+    "talking-required": "How the talking rating works",
     "you-dont-have-to-go": "You don’t have to go",
     "reviews": "Rules for reviews",
     "privacy": "Privacy",
     "accessibility": "Accessibility",
-    "open-data": "Open data and credits",
+    "data": "Open data and credits",
     "complain": "How to complain",
 }
 
