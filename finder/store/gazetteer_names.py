@@ -17,6 +17,7 @@ from finder.store.gazetteer_files import IndexFile
 
 VenuePlaces = Callable[[], Iterable[NamedPlace]]
 VENUES_KEPT_SECONDS = 60.0
+VENUES_KEPT_TIMES = 100.0  # of what asking took: with a million groups that is some seconds
 SAME_PLACE_KM = 5.0
 SAME_LOCALITY_KM = 10.0
 BESIDE_KM = 30.0
@@ -131,13 +132,16 @@ class Names:
 
 
 class _Venues:
-    """The localities of our own venues, asked for at most once a minute."""
+    """The localities of our own venues, asked for once a minute, less often where that is dear.
+
+    Whoever comes while somebody asks goes on with those of before.
+    """
 
     def __init__(self, source: VenuePlaces | None) -> None:
         self._source = source
         self._lock = threading.Lock()
         self._until = 0.0
-        self._by_key: dict[str, list[NamedPlace]] = {}
+        self._by_key: dict[str, list[NamedPlace]] | None = None
 
     def called(self, key: str) -> list[NamedPlace]:
         return self._fresh().get(key, [])
@@ -148,11 +152,20 @@ class _Venues:
     def _fresh(self) -> dict[str, list[NamedPlace]]:
         if self._source is None:
             return {}
-        with self._lock:
-            if monotonic() >= self._until:
-                self._by_key = _localities(self._source())
-                self._until = monotonic() + VENUES_KEPT_SECONDS
-            return self._by_key
+        if monotonic() >= self._until and self._lock.acquire(blocking=self._by_key is None):
+            try:
+                self._ask(self._source)
+            finally:
+                self._lock.release()
+        return self._by_key or {}
+
+    def _ask(self, source: VenuePlaces) -> None:
+        began = monotonic()
+        if self._by_key is not None and began < self._until:
+            return  # somebody else asked while we waited
+        self._by_key = _localities(source())
+        took = monotonic() - began
+        self._until = began + took + max(VENUES_KEPT_SECONDS, VENUES_KEPT_TIMES * took)
 
 
 def _localities(places: Iterable[NamedPlace]) -> dict[str, list[NamedPlace]]:

@@ -1,3 +1,4 @@
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,3 +180,30 @@ def test_a_postcode_never_asks_for_the_venues(gazetteer_dir: Path) -> None:
     Gazetteer(gazetteer_dir, venue_places=venues).find("EH6 7BS")
 
     assert venues.asked == 0
+
+
+def test_nobody_waits_while_the_venues_are_asked_for_again(
+    gazetteer_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer_names, "VENUES_KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(gazetteer_names, "VENUES_KEPT_TIMES", -1.0)
+    is_asking, may_answer = threading.Event(), threading.Event()
+    places = Venues(LEITH)
+
+    def slow() -> list[NamedPlace]:
+        if places.asked:
+            is_asking.set()
+            assert may_answer.wait(60)
+        return places()
+
+    gazetteer = Gazetteer(gazetteer_dir, venue_places=slow)
+    assert isinstance(gazetteer.find("Leith"), Found)
+    somebody = threading.Thread(target=gazetteer.find, args=("Leith",))
+    somebody.start()
+    assert is_asking.wait(60)
+
+    answer = gazetteer.find("Leith")
+
+    may_answer.set()
+    somebody.join(60)
+    assert isinstance(answer, Found)
