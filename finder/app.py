@@ -1,8 +1,10 @@
 """The app factory: make the parts, wire them, register what answers."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.services.courier import Courier
+from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
 from finder.store.database import Database
@@ -11,18 +13,22 @@ from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
     about,
+    account,
     assets,
     errors,
     find,
+    gates,
     group,
     health,
     logs,
     mail,
     map,
+    organise,
     points,
     request,
     review,
     security,
+    sign_in,
     words,
 )
 
@@ -34,6 +40,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
         MAX_CONTENT_LENGTH=1_000_000,
+        # Set only while somebody has a form open. The prefix: from this host and no other.
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -52,14 +60,19 @@ def create_app(settings: Settings | None = None) -> Flask:
             database,
             Gazetteer(settings.data_dir, settings.geocoder_names),
             read_calendars(shipped("data") / "term_dates.csv"),
+            Limits(settings.limits_url.get_secret_value()),
         ),
     )
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    gates.start(app)
     errors.register(app)
-    for pages in (find, group, about, health, points, review):
+    for pages in (find, group, about, health, points, review, sign_in, account, organise):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from finder.domain.reviews import ReviewState
+from finder.domain.schedule import LONDON
 from finder.domain.vocabulary import Labelled, TalkingLevel
 
 LINK_LASTS = timedelta(minutes=15)
@@ -41,6 +42,11 @@ class SignedIn:
     account: Account
     created_at: datetime
     seen_on: date
+
+    @property
+    def since(self) -> date:
+        """The day of signing in, as the United Kingdom reckons it."""
+        return self.created_at.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)
