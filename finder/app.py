@@ -43,7 +43,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Set only while somebody has a form open. The prefix: from this host and no other.
         SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
         SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
     logs.configure()
@@ -67,12 +66,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
-    gates.start(app)
+    gates.start(app, settings)
     errors.register(app)
     for pages in (find, group, about, health, points, review, sign_in, account, organise):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def trust_proxies(app: Flask, hops: int) -> None:
+    """Take a visitor's address from as many proxies as stand in front, and from no more.
+
+    The Host they name is never taken: links are made from FINDER_BASE_URL.
+    """
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -13,7 +13,6 @@ from finder.services import joining
 from finder.services.limiting import Limits
 from finder.store.database import Db
 from finder.store.tables_people import OutboxRow
-from finder.web import gates
 from tests.review_parts import NOW, SITE, TODAY
 
 FREELY = Limits("memory://")
@@ -57,9 +56,5 @@ def browser_of(app: Flask, db: Db, email: str, now: datetime = NOW) -> FlaskClie
     """A browser that is signed in as somebody."""
     client = app.test_client()
     secret = sign_in(db, email, now)
-    client.set_cookie(f"{'__Host-' if is_https(app) else ''}{gates.COOKIE}", secret)
+    client.set_cookie(app.config["SIGNED_IN_COOKIE"], secret)
     return client
-
-
-def is_https(app: Flask) -> bool:
-    return bool(app.extensions["quiet_corner"].settings.is_https)

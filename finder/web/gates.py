@@ -10,11 +10,12 @@ account that asks. Somebody who never signs in gets no cookie here, and costs no
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.accounts import SIGN_IN_LASTS, Account, SignedIn
 from finder.services import joining
+from finder.settings import Settings
 from finder.web.forms.review import ButtonForm
 from finder.web.request import db, now, parts, settings, today
 
@@ -23,7 +24,7 @@ COOKIE = "signed-in"
 
 def cookie_name() -> str:
     """The cookie's name. Over HTTPS its prefix makes browsers take it from this host only."""
-    return f"__Host-{COOKIE}" if settings().is_https else COOKIE
+    return str(current_app.config["SIGNED_IN_COOKIE"])
 
 
 def secret() -> str:
@@ -86,8 +87,9 @@ def let_out(answer: AnyResponse) -> AnyResponse:
     return answer
 
 
-def start(app: Flask) -> None:
+def start(app: Flask, settings: Settings) -> None:
     """Let every page say who is signed in, and nobody else keep such a page."""
+    app.config["SIGNED_IN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
     app.jinja_env.globals.update(viewer=viewer, sign_out_form=ButtonForm)
 
     @app.after_request
