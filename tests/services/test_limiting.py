@@ -1,6 +1,9 @@
 """How often one network may ask; a counting place that is away stops nobody."""
 
+from typing import ClassVar
+
 import pytest
+from limits.storage import MemoryStorage
 
 from finder.services.limiting import BadLimitsUrl, Limits, network_of
 
@@ -41,3 +44,25 @@ def test_the_network_of_an_address(address: str, network: str) -> None:
 def test_a_url_that_means_nothing_is_refused_at_start() -> None:
     with pytest.raises(BadLimitsUrl, match="FINDER_LIMITS_URL"):
         Limits("nonsense://")
+
+
+class Away(MemoryStorage):
+    """A counting place that can't be reached."""
+
+    STORAGE_SCHEME: ClassVar = ["away"]
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return ConnectionError
+
+    def incr(self, *_args: object, **_options: object) -> int:
+        raise ConnectionError("redis://user:secret@host")
+
+
+def test_a_counting_place_that_is_away_stops_nobody_and_its_words_stay_out_of_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    limits = Limits("away://")
+
+    assert [limits.take("x", "192.0.2.1", "1/hour") for _ in range(3)] == [True, True, True]
+    assert "secret" not in "".join(capsys.readouterr())
