@@ -409,3 +409,13 @@ def test_a_browser_of_somebody_else_can_not_be_signed_out(site: Site) -> None:
     send(anna, end, 200)
 
     assert anna.get("/account/").status_code == 200
+
+
+def test_a_form_token_from_before_signing_in_is_worth_nothing_after(site: Site) -> None:
+    browser = site.browser()
+    before = browser.get("/sign-in").values("input[name=csrf_token]", "value")[0]
+
+    post(browser, ask(site), 303)
+    send(browser.client, "/sign-out", 200, csrf_token=before)
+
+    assert is_in(browser)
