@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.places import NamedPlace
 from finder.services.courier import Courier
+from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
 from finder.store import group_drafts
@@ -16,19 +17,23 @@ from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
     about,
+    account,
     assets,
     compressing,
     errors,
     find,
+    gates,
     group,
     health,
     logs,
     mail,
     map,
+    organise,
     points,
     request,
     review,
     security,
+    sign_in,
     words,
 )
 
@@ -40,11 +45,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
         MAX_CONTENT_LENGTH=1_000_000,
+        # Set only while somebody has a form open. The prefix: from this host and no other.
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
         SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    _trust_proxies(app, settings.trusted_proxies)
     logs.configure()
     logs.start(app)
     compressing.start(app)
@@ -60,16 +65,19 @@ def create_app(settings: Settings | None = None) -> Flask:
             database,
             Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
             read_calendars(shipped("data") / "term_dates.csv"),
+            Limits(settings.limits_url.get_secret_value()),
         ),
     )
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review):
+    for pages in (find, group, about, health, points, review, sign_in, account, organise):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
+    trust_proxies(app, settings.trusted_proxies)
     return app
 
 
@@ -83,11 +91,10 @@ def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:
     return areas
 
 
-def _trust_proxies(app: Flask, hops: int) -> None:
-    """Believe what this many proxies in front say of the visitor's address and of HTTPS.
+def trust_proxies(app: Flask, hops: int) -> None:
+    """Take a visitor's address from as many proxies as stand in front, and from no more.
 
-    With none, such headers are anybody's words, and are not read.
+    The Host they name is never taken: links are made from FINDER_BASE_URL.
     """
     if hops:
-        fixed = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
-        app.wsgi_app = fixed  # type: ignore[method-assign]  # as Flask's own documents say
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

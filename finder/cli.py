@@ -15,7 +15,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
-from finder.services import importing, mailing, reviewing
+from finder.services import importing, joining, mailing, reviewing
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
 from finder.store.database import Database, Db
@@ -203,11 +203,13 @@ def learn() -> None:
 
 @main.command()
 def tidy() -> None:
-    """Forget what need not be kept: reviews nobody confirmed in 7 days, mail dealt with."""
+    """Forget what need not be kept: unconfirmed reviews, mail dealt with, old sign-ins."""
     with opened(settings()) as db:
         now = datetime.now(UTC)
         reviews, letters = reviewing.forget_unconfirmed(db, now), mailing.tidy(db, now)
+        links, sign_ins = joining.tidy(db, now)
     click.echo(f"{reviews:,} unconfirmed reviews and {letters:,} letters forgotten.")
+    click.echo(f"{links:,} links and {sign_ins:,} sign-ins forgotten.")
 
 
 def prepare_all(context: click.Context, its: Settings) -> None:

@@ -1,11 +1,13 @@
 """A real mail server for tests: takes what it is told to, and keeps it."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from time import sleep
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
@@ -61,3 +63,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def link_in(sink: Sink, path: str) -> str:
+    """The path of the link in the newest mail that has one like it, once it is there."""
+    for _ in range(300):
+        for text in reversed(sink.texts()):
+            found = re.search(rf"http://[^/\s]+({path}\S+)", text)
+            if found:
+                return found.group(1)
+        sleep(0.05)
+    raise AssertionError("no such mail came")

@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from finder.store.database import Db
+from finder.store.tables_organise import ModeratorRow
 from finder.store.tables_people import AccountRow
 
 
@@ -22,3 +23,13 @@ def id_for(db: Db, email: str, now: datetime) -> UUID:
         .on_conflict_do_nothing(index_elements=["email"])
     )
     return db.exec(select(AccountRow.id).where(col(AccountRow.email) == email)).one()
+
+
+def add_moderator(db: Db, account_id: UUID, now: datetime) -> None:
+    """Let an account moderate; one that does already goes on."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    db.exec(
+        insert(ModeratorRow)
+        .values(account_id=account_id, since_at=now)
+        .on_conflict_do_nothing(index_elements=["account_id"])
+    )

@@ -6,6 +6,7 @@ from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from finder.web import gates
 from finder.web.logs import log_failure, request_id
 
 
@@ -72,6 +73,8 @@ def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
     if error.response is not None or error.code is None or error.code < 400:
         return Response.force_type(error.get_response())
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    if error.code >= 500:
+        gates.nobody()
     kind = error.code if error.code in TROUBLES else (400 if error.code < 500 else 500)
     page = render_template(
         "errors/error.html",

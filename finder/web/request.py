@@ -11,6 +11,7 @@ from finder.settings import Settings
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
+    from finder.services.limiting import Limits
 
 __all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings", "today"]
 
@@ -23,6 +24,7 @@ class Parts:
     database: Any
     gazetteer: Any
     calendars: "Calendars"
+    limits: "Limits"
 
 
 def parts() -> Parts:

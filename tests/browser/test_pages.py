@@ -26,6 +26,10 @@ STATES = {
     "shortlist": "shortlist",
     "empty shortlist": "/shortlist",
     "not found": "/nowhere",
+    "sign in": "/sign-in",
+    "link to sign in is sent": "/sign-in/sent",
+    "old link to sign in": "/sign-in/nonsense",
+    "sign out": "/sign-out",
     "about": "/about/",
     **{name: f"/about/{name}" for name in PAGES},
 }

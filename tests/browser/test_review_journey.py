@@ -1,9 +1,7 @@
 """From the results to a changed rating, on a phone, by a real mail server; also without scripts."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 
 import pytest
 from playwright.sync_api import Browser
@@ -15,7 +13,7 @@ from finder.store.database import Database
 from tests.browser.map_site import served
 from tests.browser.visits import NEEDS, PHONE, Visit, visiting
 from tests.review_parts import add_group
-from tests.smtp_sink import Sink, running_sink
+from tests.smtp_sink import Sink, link_in, running_sink
 
 pytestmark = NEEDS
 
@@ -99,14 +97,3 @@ def fine(visit: Visit, has_script: bool) -> None:
     if has_script:
         assert visit.faults() == []
         assert visit.sideways() <= 0
-
-
-def link_in(sink: Sink, path: str) -> str:
-    """The path of the link in the newest mail that has one like it, once it is there."""
-    for _ in range(300):
-        for text in reversed(sink.texts()):
-            found = re.search(rf"http://[^/\s]+({path}\S+)", text)
-            if found:
-                return found.group(1)
-        sleep(0.05)
-    raise AssertionError("no such mail came")

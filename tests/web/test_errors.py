@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 
-from finder.settings import shipped
-from finder.web import about, assets, errors, find, words
+from finder.settings import Settings, shipped
+from finder.web import about, assets, errors, find, gates, organise, words
 from finder.web.errors import TROUBLES
 from tests.page_client import Page as ErrorPage
 from tests.page_client import PageClient, check
@@ -18,9 +18,11 @@ def breaking(tmp_path: Path) -> PageClient:
     app = Flask("breaking", template_folder=str(shipped("templates").resolve()))
     assets.start(app, tmp_path)
     words.start(app)
+    gates.start(app, Settings(data_dir=tmp_path))
     errors.register(app)
     app.register_blueprint(find.bp)
     app.register_blueprint(about.bp)
+    app.register_blueprint(organise.bp)
 
     @app.get("/fail/<int:code>")
     def fail(code: int) -> str:

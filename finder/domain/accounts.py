@@ -1,0 +1,106 @@
+"""Who is signed in, and where a sign-in may lead: shapes and rules, nothing kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from finder.domain.reviews import ReviewState
+from finder.domain.schedule import LONDON
+from finder.domain.vocabulary import Labelled, TalkingLevel
+
+LINK_LASTS = timedelta(minutes=15)
+LINK_KEPT = timedelta(days=1)
+SIGN_IN_LASTS = timedelta(days=30)
+INVITATION_LASTS = timedelta(days=7)
+LONGEST_PATH = 500
+_OF_SIGNING_IN = ("/sign-in", "/sign-out")
+
+
+class ClaimState(Labelled):
+    """Where the claim stands that a listing is somebody's own."""
+
+    WAITING = "waiting", "Waiting for a moderator"
+    ACCEPTED = "accepted", "Accepted"
+    REFUSED = "refused", "Refused"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An email address that proved itself."""
+
+    id: UUID
+    email: str
+    is_moderator: bool
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One browser that is signed in, and whose it is. seen_on: the last day it was used."""
+
+    id: UUID
+    account: Account
+    created_at: datetime
+    seen_on: date
+
+    @property
+    def since(self) -> date:
+        """The day of signing in, as the United Kingdom reckons it."""
+        return self.created_at.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True)
+class SignInLink:
+    """What an emailed link will do, as its page says before anybody presses the button."""
+
+    email: str
+    next_path: str
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Somebody may become an editor of an organiser."""
+
+    id: UUID
+    organiser_id: UUID
+    organiser: str
+    email: str
+
+
+@dataclass(frozen=True)
+class OwnOrganiser:
+    """An organiser whose editor somebody is, and how many listings it has."""
+
+    id: UUID
+    name: str
+    listings: int
+
+
+@dataclass(frozen=True)
+class MyReview:
+    """One line of somebody's own reviews."""
+
+    group_id: UUID
+    group_name: str
+    venue_name: str
+    level: TalkingLevel
+    state: ReviewState
+    is_listed: bool
+
+
+def local_path(typed: str) -> str:
+    """The path if it is a page of this site that somebody may be led to, else nothing.
+
+    A browser reads `//host`, `/\\host` and a tab between two strokes as another site. Pages of
+    signing in and out are no aim either.
+    """
+    is_plain = typed.isprintable() and "\\" not in typed and len(typed) <= LONGEST_PATH
+    if not is_plain or not typed.startswith("/") or typed.startswith("//"):
+        return ""
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        return ""
+    is_ours = not parts.scheme and not parts.netloc
+    leads_here = is_ours and not f"{parts.path}/".startswith(tuple(f"{p}/" for p in _OF_SIGNING_IN))
+    return typed if leads_here else ""

@@ -1,0 +1,118 @@
+"""Signing in by an emailed link, and out.
+
+A link's page has a button, and only the button signs in: mail scanners open links, but press
+nothing. The page says as whom, so that nobody is signed in as somebody else unawares.
+"""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.domain.accounts import local_path
+from finder.services import joining
+from finder.web import gates, mail
+from finder.web.forms.account import SignInForm
+from finder.web.forms.review import ButtonForm
+from finder.web.request import db, now, parts, settings, today
+
+WAIT = "Many links were asked for from where you are. Wait an hour, then try once more."
+
+bp = Blueprint("sign_in", __name__)
+
+
+@bp.get("/sign-in")
+def ask() -> str | AnyResponse:
+    """One box for an email address."""
+    wanted = local_path(request.args.get("next", ""))
+    if gates.viewer():
+        return redirect(wanted or url_for("account.show"))
+    return _page(SignInForm(next=wanted))
+
+
+@bp.post("/sign-in")
+def send() -> AnyResponse | str | tuple[str, int]:
+    """Mail a link. The answer is the same for every address."""
+    form = SignInForm()
+    if not form.is_sent:
+        return _page(form)
+    try:
+        joining.ask_for_link(
+            db(),
+            parts().limits,
+            form.email.data,
+            request.remote_addr or "",
+            settings().base_url.rstrip("/"),
+            now(),
+            form.next_path,
+        )
+    except joining.TooManyAsked:
+        return _page(form, {"send": WAIT}), 429
+    mail.wake()
+    return redirect(url_for("sign_in.sent"), 303)
+
+
+@bp.get("/sign-in/sent")
+def sent() -> str:
+    """What happens next."""
+    return render_template("account/sent.html")
+
+
+@bp.get("/sign-in/<token>")
+def offer(token: str) -> str:
+    """A page with a button. Looking at it uses nothing up."""
+    link = joining.find_link(db(), token, now())
+    return render_template("account/offer.html", link=link, form=ButtonForm())
+
+
+@bp.post("/sign-in/<token>")
+def enter(token: str) -> str | AnyResponse:
+    """The button: from now on this browser is signed in."""
+    form = ButtonForm()
+    if not form.is_sent:
+        link = joining.find_link(db(), token, now())
+        return render_template("account/offer.html", link=link, form=form)
+    opened = joining.open_link(db(), token, today(), now(), replaces=gates.secret())
+    cookie.clear()
+    where = local_path(opened.next_path) or url_for("account.show")
+    return gates.let_in(redirect(where, 303), opened.secret)
+
+
+@bp.get("/sign-out")
+def ask_to_leave() -> str:
+    """A page with a button."""
+    return render_template("account/sign_out.html", form=ButtonForm())
+
+
+@bp.post("/sign-out")
+def leave() -> str | AnyResponse:
+    """The button: this browser is nobody's from now on."""
+    form = ButtonForm()
+    if not form.is_sent:
+        return render_template("account/sign_out.html", form=form)
+    joining.sign_out(db(), gates.secret())
+    cookie.clear()
+    return gates.let_out(redirect(url_for("find.home"), 303))
+
+
+@bp.errorhandler(joining.NoSuchLink)
+def no_such_link(_error: joining.NoSuchLink) -> tuple[str, int]:
+    """A link that was used, is too old, or never was: one page for all three."""
+    return render_template("account/no_link.html"), 404
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Nobody else learns the address of these pages, and nobody keeps a copy."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(form: SignInForm, more: dict[str, str] | None = None) -> str:
+    return render_template(
+        "account/sign_in.html",
+        form=form,
+        next_path=form.next_path,
+        messages={**form.messages, **(more or {})},
+    )

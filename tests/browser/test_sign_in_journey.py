@@ -1,0 +1,133 @@
+"""Signing in by a mailed link on a phone, by keyboard alone, with scripts and without."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from finder.app import create_app
+from finder.services import joining
+from finder.settings import Settings
+from finder.store import accounts, editors, migrating
+from finder.store.database import Database
+from finder.store.tables import OrganiserRow
+from finder.web.request import now
+from tests.browser.map_site import served
+from tests.browser.visits import NARROW, NEEDS, Visit, visiting
+from tests.smtp_sink import Sink, link_in, running_sink
+
+pytestmark = NEEDS
+SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path}/finder.db")
+    migrating.upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def site_address(sink: Sink, database: Database, tmp_path: Path) -> Iterator[str]:
+    mail_url = f"smtp://127.0.0.1:{sink.port}"
+    app = create_app(Settings(data_dir=tmp_path, mail_url=mail_url))  # type: ignore[arg-type]
+    with served(app) as address:
+        yield address
+    app.extensions["courier"].stop()
+    app.extensions["quiet_corner"].database.close()
+
+
+@SCRIPTS
+def test_an_organiser_signs_in_looks_around_and_signs_out(
+    browser: Browser, site_address: str, sink: Sink, has_script: bool
+) -> None:
+    with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as visit:
+        page = visit.go("/")
+        page.focus("text=List a group")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/sign-in\?next="))
+        fine(visit, has_script)
+        page.focus("#send")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".problems")
+        fine(visit, has_script)
+
+        page.focus("#email")
+        page.keyboard.type("anna@example.org")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/sign-in/sent")
+        fine(visit, has_script)
+
+        link = link_in(sink, "/sign-in/")
+        visit.go(link)
+        assert "anna@example.org" in page.inner_text("main")
+        fine(visit, has_script)
+        page.focus("#send")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/organise/")
+        assert page.inner_text("h1") == "My listings"
+        fine(visit, has_script)
+
+        page.click("text=Account")
+        assert "This browser." in page.inner_text("main")
+        fine(visit, has_script)
+        visit.go("/sign-out")
+        fine(visit, has_script)
+        page.focus("header button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=List a group")
+        assert "sign-in" in visit.go("/account/").url
+
+        visit.go(link)
+        assert page.inner_text("h1") == "This link doesn’t work any more"
+        fine(visit, has_script)
+
+
+@SCRIPTS
+def test_an_invited_editor_comes_to_the_invitation_through_signing_in(
+    browser: Browser, site_address: str, sink: Sink, database: Database, has_script: bool
+) -> None:
+    moment = now()
+    with database.writing() as db:
+        row = OrganiserRow(name="Hill Library")
+        db.add(row)
+        db.flush()
+        anna = accounts.id_for(db, "anna@example.org", moment)
+        editors.add(db, row.id, anna, moment)
+        inviter = joining.Account(anna, "anna@example.org", is_moderator=False)
+        joining.invite(db, inviter, row.id, "ben@example.org", site_address, moment)
+
+    with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as visit:
+        page = visit.go("/")
+        page = visit.go(link_in(sink, "/account/invitations/"))
+        page.fill("#email", "ben@example.org")
+        page.click("#send")
+        visit.go(link_in(sink, "/sign-in/"))
+        page.click("#send")
+        assert page.inner_text("h1") == "Help with the listings of Hill Library"
+        fine(visit, has_script)
+        page.click("#send")
+        assert "Hill Library: 0 listings" in page.inner_text("main")
+        fine(visit, has_script)
+
+        with visiting(browser, site_address, NARROW) as other:
+            other.page.context.add_cookies(page.context.cookies())
+            other.go("/account/")
+            assert "Hill Library" in other.page.inner_text("main")
+            assert other.faults() == []
+
+
+def fine(visit: Visit, has_script: bool) -> None:
+    """Nothing that axe-core can fault (it needs scripts), and nothing wider than the phone."""
+    if has_script:
+        assert visit.faults() == []
+        assert visit.sideways() <= 0

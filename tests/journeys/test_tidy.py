@@ -1,0 +1,29 @@
+"""`finder tidy` forgets what need not be kept, and says so."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from finder.cli import main
+from finder.services import joining
+from finder.store.database import Database
+from tests.sign_in_parts import ask, sign_in
+
+
+def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINDER_DATA_DIR", str(tmp_path))
+    now = datetime.now(UTC)
+    with sqlite_database.writing() as db:
+        sign_in(db, "anna@example.org", now - timedelta(days=31))
+        kept = sign_in(db, "ben@example.org", now - timedelta(days=29))
+        ask(db, "carol@example.org", now)
+
+    said = CliRunner().invoke(main, ["tidy"]).output
+
+    assert "2 links and 1 sign-ins forgotten" in said
+    with sqlite_database.writing() as db:
+        assert joining.current(db, kept, now) is not None
