@@ -1,10 +1,13 @@
 """The app factory: make the parts, wire them, register what answers."""
 
+import gc
+
 from flask import Flask
 
 from finder.services.courier import Courier
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
+from finder.store import migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
@@ -23,6 +26,7 @@ from finder.web import (
     request,
     review,
     security,
+    warming,
     words,
 )
 
@@ -62,4 +66,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     for pages in (find, group, about, health, points, review):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
+    return app
+
+
+def warmed_app(settings: Settings | None = None) -> Flask:
+    """The app as a server's workers inherit it: what every first request would make is made."""
+    app = create_app(settings)
+    wired = app.extensions["quiet_corner"]
+    if wired.gazetteer.is_ready() and migrating.is_up_to_date(wired.database):
+        warming.warm(app)
+    # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
+    wired.database.close()
+    gc.collect()
+    gc.freeze()
     return app

@@ -1,6 +1,7 @@
 """How templates say things: filters, and the lists that the filters panel shows."""
 
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
@@ -28,6 +29,8 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.web import fragments
+from finder.web.addresses import address_of_group, path_of
 from finder.web.chips import age_words
 from finder.web.forms.search import parameters, pounds, url_of
 
@@ -127,23 +130,26 @@ def start(app: Flask) -> None:
         "away": away,
         "bands": bands_words,
         "clock": clock,
-        "evidence": evidence,
+        "evidence": lru_cache(maxsize=4096)(evidence),
         "long_date": long_date,
         "percents": percents,
         "pounds": pounds,
         "sentence": sentence,
         "short_date": short_date,
-        "when": when,
+        "when": lru_cache(maxsize=4096)(when),
         "when_in_full": when_in_full,
     }
     app.jinja_env.filters.update(filters)
+    fragments.start(app)
     app.jinja_env.globals.update(
+        address_of_group=address_of_group,
         ages_label=ages_label,
         count=count_words,
         has_route=has_route,
         hours=hours,
         page_numbers=page_numbers,
         parameters=parameters,
+        path_of=path_of,
         step_time=step_time,
         url_of=url_of,
         with_age=with_age,
