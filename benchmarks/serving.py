@@ -72,10 +72,9 @@ class Places:
         points = [f"/search.geojson?{one}" for one in near]
         return [
             Asked("results, 3 miles", results),
-            Asked("results, 3 miles, compressed", results, BROWSER),
+            Asked("the same, asked as a browser does", results, BROWSER),
             Asked(f"results of {ALIKE[0]} to {ALIKE[-1]} groups", self.alike()),
             Asked("GeoJSON, 3 miles", points),
-            Asked("GeoJSON, 3 miles, compressed", points, BROWSER),
             Asked("group", [f"/groups/{UUID(id_)}" for id_ in self.groups]),
         ]
 
