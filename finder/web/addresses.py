@@ -1,6 +1,6 @@
 """Addresses within the site that a page writes many times, each worked out once.
 
-Flask's `url_for` takes as long as the rest of a card; what it answers for one of our own pages
+A results page would ask Flask's `url_for` 33 times; what it answers for one of our own pages
 depends only on where the site is mounted.
 """
 
