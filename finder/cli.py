@@ -245,7 +245,7 @@ def serve(context: click.Context, prepare: bool) -> None:
         click.echo(f"Serving on http://{its.bind}")
     server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
     server += ["--logger-class", "finder.web.logs.ServerLog"]
-    server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:create_app()"]
+    server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:warmed_app()"]
     os.execv(sys.executable, server)  # noqa: S606
 
 
