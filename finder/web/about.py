@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, abort, render_template
 
+from finder.web.answers import same_for_all
+
 PAGES = {
     "talking-required": "How the talking rating works",
     "you-dont-have-to-go": "You don’t have to go",
@@ -18,12 +20,14 @@ bp = Blueprint("about", __name__)
 
 
 @bp.get("/about/")
+@same_for_all
 def index() -> str:
     """The list of these pages."""
     return render_template("about/index.html", pages=PAGES)
 
 
 @bp.get("/about/<page>")
+@same_for_all
 def show(page: str) -> str:
     """One page; its file has its name, with underscores."""
     title = PAGES.get(page) or abort(404)
