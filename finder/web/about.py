@@ -14,7 +14,11 @@ PAGES = {
     "complain": "How to complain",
 }
 
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /shortlist\n"
+ROBOTS = """User-agent: *
+Disallow: /search?*&
+Disallow: /search.geojson
+Disallow: /shortlist
+"""
 
 bp = Blueprint("about", __name__)
 
@@ -36,5 +40,8 @@ def show(page: str) -> str:
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    """Groups may be found by search engines; searches, which hold postcodes, may not."""
+    """What a town has may be found by search engines; a search with wishes of its own may not.
+
+    A postcode's results say so themselves: the address alone can't tell it from a town.
+    """
     return Response(ROBOTS, mimetype="text/plain")
