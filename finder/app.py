@@ -23,8 +23,11 @@ from finder.web import (
     errors,
     find,
     gates,
+    govuk,
     group,
     health,
+    listing,
+    listing_edit,
     logs,
     mail,
     map,
@@ -72,9 +75,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    govuk.start(app)
     gates.start(app, settings)
     errors.register(app)
     for pages in (find, group, about, health, points, review, sign_in, account, organise):
+        app.register_blueprint(pages.bp)
+    for pages in (listing, listing_edit):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

@@ -16,7 +16,7 @@ MOST_UNFINISHED = 20
 LONGEST_REF = 100
 NEAR_VENUE_M = 300
 SAME_PLACE_M = 100
-FARTHEST_PIN_M = 2_000
+FARTHEST_PIN_M = 5_000
 """A pin farther than this from its postcode is a slip of the finger or of the postcode."""
 
 
