@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from finder.domain.groups import GroupDraft, VenueDraft
+from finder.domain.schedule import LONDON
 from finder.domain.vocabulary import ListingState
 
 MOST_UNFINISHED = 20
@@ -77,6 +78,16 @@ class Version:
     changed_at: datetime
     by: str
     changed: str
+
+    @property
+    def on(self) -> date:
+        """The day of the change, as the United Kingdom reckons it."""
+        return self.changed_at.astimezone(LONDON).date()
+
+    @property
+    def at(self) -> time:
+        """The time of the change, on a wall in the United Kingdom."""
+        return self.changed_at.astimezone(LONDON).time()
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from finder.web.forms.listing_when import WhenForm
 from finder.web.forms.listing_where import PostcodeForm, WhereForm
 from finder.web.forms.review import ButtonForm
 
-__all__ = ["PARTS", "Around", "PostcodeForm"]
+__all__ = ["PARTS", "Around", "PostcodeForm", "Typed"]
 
 MOST_NAMES, MOST_VALUES, LONGEST_VALUE = 300, 30, 4_000
 

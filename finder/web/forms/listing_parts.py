@@ -153,7 +153,7 @@ class Choice(RadioField):  # type: ignore[misc]  # WTForms has no types
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is none of the choices."""
-        if self.data not in dict(self.choices):
+        if self.data not in self.choices:
             raise ValidationError(self.missing)
 
 
@@ -164,8 +164,17 @@ class Pick(SelectField):  # type: ignore[misc]  # WTForms has no types
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is none of the choices, and the empty first line."""
-        if not self.data or self.data not in dict(self.choices):
+        if not self.data or self.data not in self.choices:
             raise ValidationError(self.missing)
+
+
+class Several(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Any of a few."""
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what is none of the choices."""
+        if not set(self.data or ()) <= set(self.choices):
+            raise ValidationError("Tick only what is on the list")
 
 
 def one_line(text: str | None) -> str:
@@ -197,20 +206,20 @@ def text(label: str, longest: int, hint: str = "") -> TextAreaField:
 def radios(label: str, choices: Mapping[str, str], hint: str = "", default: str = "") -> Choice:
     """Radio buttons. choices: words by value."""
     return Choice(
-        label, description=hint, widget=Radios(), choices=list(choices.items()), default=default
+        label, description=hint, widget=Radios(), choices=dict(choices), default=default
     )
 
 
 def pick(label: str, words: Iterable[Any], hint: str = "") -> Pick:
     """A list to choose from, which begins with an empty line. words: of the vocabulary."""
-    choices = [("", "Choose one"), *((word.value, word.label) for word in words)]
+    choices = {"": "Choose one"} | {word.value: word.label for word in words}
     return Pick(label, description=hint, widget=GovSelect(), choices=choices, default="")
 
 
-def ticks(label: str, words: Iterable[Any], hint: str = "") -> SelectMultipleField:
+def ticks(label: str, words: Iterable[Any], hint: str = "") -> Several:
     """Boxes to tick. words: of the vocabulary."""
-    choices = [(word.value, word.label) for word in words]
-    return SelectMultipleField(label, description=hint, widget=Ticks(), choices=choices)
+    choices = {word.value: word.label for word in words}
+    return Several(label, description=hint, widget=Ticks(), choices=choices)
 
 
 def tick(label: str) -> BooleanField:

@@ -64,10 +64,10 @@ class WhatForm(PartForm):
         if around.is_edit:
             del self.organiser_id, self.organiser
             return
-        own = [(str(one.id), one.name) for one in around.organisers]
-        self.organiser_id.choices = [*own, (NEW, "Somebody else")]
-        if not own or self.organiser_id.data not in dict(self.organiser_id.choices):
-            self.organiser_id.data = own[0][0] if own else NEW
+        own = {str(one.id): one.name for one in around.organisers}
+        self.organiser_id.choices = own | {NEW: "Somebody else"}
+        if self.organiser_id.data not in self.organiser_id.choices:
+            self.organiser_id.data = next(iter(own), NEW)
 
     def validate_organiser(self, field: Field) -> None:
         """A new organiser needs a name."""

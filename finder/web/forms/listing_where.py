@@ -76,7 +76,7 @@ class WhereForm(PostcodeForm):
         if self.found:
             self.near = tuple(one for one in around.venues_near(self.found.place) if self._new(one))
         last = "The place below" if around.is_edit else "Somewhere else: I’ll add it"
-        self.venue.choices = [*((str(one.id), _said(one)) for one in self.near), (NEW, last)]
+        self.venue.choices = {str(one.id): _said(one) for one in self.near} | {NEW: last}
         if not self.near or (around.is_edit and not self.venue.data):
             self.venue.data = NEW
         if self.venue.data != NEW:
