@@ -1,0 +1,208 @@
+"""Listing a group on a phone, by keyboard alone, with scripts and without, until a parent finds it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from finder.app import create_app
+from finder.settings import Settings
+from finder.store import migrating
+from finder.store.database import Database
+from tests.browser.map_site import served
+from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
+from tests.examples import HALL, group, keep
+from tests.smtp_sink import Sink, link_in, running_sink
+
+pytestmark = NEEDS
+SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])
+MOST_TABS = 140
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
+    database = Database(f"sqlite:///{tmp_path}/finder.db")
+    migrating.upgrade(database)
+    with database.session() as db:
+        keep(db, group("songs", venue=HALL))
+    database.close()
+    settings = Settings(
+        data_dir=tmp_path,
+        mail_url=f"smtp://127.0.0.1:{sink.port}",  # type: ignore[arg-type]
+        tiles_url="/tiles/{z}/{x}/{y}.png",
+    )
+    app = create_app(settings)
+    with served(app) as address:
+        yield address
+    app.extensions["courier"].stop()
+    app.extensions["quiet_corner"].database.close()
+
+
+@SCRIPTS
+def test_an_organiser_lists_a_group_by_keyboard_and_a_parent_finds_it(
+    browser: Browser, site_address: str, sink: Sink, has_script: bool
+) -> None:
+    with visiting(browser, site_address, PHONE, java_script_enabled=has_script) as visit:
+        page = visit.go("/")
+        tab_to(page, "header a >> text=List a group")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/sign-in"))
+        type_into(page, "email", "anna@example.org")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/sign-in/sent")
+        visit.go(link_in(sink, "/sign-in/"))
+        press(page, "#send")
+        page.wait_for_url("**/organise/")
+        visit.go("/organise/listings/new")
+        write_every_step(visit, has_script)
+        press(page, "aside button >> text=List this group")
+        page.wait_for_url("**/edit?listed=1")
+        fine(visit, has_script)
+        assert "Parents can find it now" in page.inner_text("main")
+
+    with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as parent:
+        page = parent.go("/")
+        type_into(page, "near", "EH6 7BS")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/search"))
+        page.click("text=Quay Songs")
+        assert "Find a space on the rug" in page.inner_text("main")
+
+
+def write_every_step(visit: Visit, has_script: bool) -> None:
+    page = visit.page
+    fine(visit, has_script)
+    type_into(page, "postcode", "EH6 7BS")
+    page.keyboard.press("Enter")
+    at(visit, "where", has_script)
+    assert "Harbour Hall" in page.inner_text("main")
+    choose(page, "venue", "new")
+    type_into(page, "venue_name", "Quay Hall")
+    pick(page, "venue_kind", "Church")
+    type_into(page, "locality", "Leith")
+    choose(page, "step_free", "yes")
+    press(page, "#save")
+
+    at(visit, "what", has_script)
+    press(page, "#save")
+    page.wait_for_selector(".govuk-error-summary")
+    fine(visit, has_script)
+    if has_script:
+        assert "There is a problem" in page.evaluate("document.activeElement.textContent")
+    tab_to(page, ".govuk-error-summary a")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Quay Songs")
+    pick(page, "format", "Singing")
+    type_into(page, "ages", "0-18 months")
+    type_into(page, "organiser", "Quay Trust")
+    press(page, "#save")
+
+    at(visit, "when", has_script)
+    pick(page, "sessions-0-weekday", "Thursday")
+    page.fill("#sessions-0-starts", "10:30")
+    page.fill("#sessions-0-ends", "11:15")
+    press(page, "button[value=add]")
+    page.wait_for_selector("#sessions-1-weekday")
+    fine(visit, has_script)
+    press(page, "button[value=remove-1]")
+    page.wait_for_selector("#sessions-1-weekday", state="detached")
+    press(page, "#save")
+
+    at(visit, "dates", has_script)
+    assert page.inner_text("main").count("10:30 to 11:15") == 9
+    press(page, "main a.btn >> text=Yes")
+    at(visit, "cost", has_script)
+    choose(page, "cost", "free")
+    choose(page, "booking", "drop_in")
+    press(page, "#save")
+    at(visit, "talking", has_script)
+    choose(page, "level", "1")
+    choose(page, "introductions", "no")
+    press(page, "#save")
+    at(visit, "good-to-know", has_script)
+    choose(page, "sit_and_watch", "yes")
+    press(page, "#save")
+    at(visit, "what-happens", has_script)
+    type_into(page, "steps-0-minutes", "0")
+    type_into(page, "steps-0-what", "Find a space on the rug")
+    press(page, "#save")
+    at(visit, "getting-in", has_script)
+    type_into(page, "door", "The blue door")
+    press(page, "#save")
+    at(visit, "preview", has_script)
+    assert page.inner_text("h1") == "Quay Songs"
+
+
+def at(visit: Visit, slug: str, has_script: bool) -> None:
+    visit.page.wait_for_url(re.compile(f"/{slug}(#|$)"))
+    fine(visit, has_script)
+
+
+def fine(visit: Visit, has_script: bool) -> None:
+    """Nothing that axe-core can fault (it needs scripts), and nothing wider than the phone."""
+    if has_script:
+        assert visit.faults() == []
+        assert visit.sideways() <= 0
+        assert small_targets(visit.page) == []
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, boxes and lists lower than 44 px; a radio button counts with its label."""
+    return list(
+        page.evaluate(
+            """[...document.querySelectorAll("main button, main input, main select, main .btn")]
+            .filter((one) => one.offsetParent && one.type !== "hidden" && one.tabIndex >= 0)
+            .filter((one) => (one.closest(".govuk-radios__item, .govuk-checkboxes__item, .option")
+              ?? one).getBoundingClientRect().height < 43.5)
+            .map((one) => one.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something is focused: what the keyboard can't reach fails the test."""
+    wanted = page.locator(selector).first
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def press(page: Page, selector: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+
+
+def type_into(page: Page, name: str, words: str) -> None:
+    tab_to(page, f"#{name}")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def pick(page: Page, name: str, begins: str) -> None:
+    tab_to(page, f"#{name}")
+    page.keyboard.type(begins)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Go to a group of radio buttons, and along it by arrow keys."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            break
+    page.keyboard.press("Space")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.value") == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no arrow led to {value} of {name}")
