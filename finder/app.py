@@ -26,7 +26,6 @@ from finder.web import (
     govuk,
     group,
     health,
-    listing,
     listing_edit,
     logs,
     mail,
@@ -39,6 +38,8 @@ from finder.web import (
     sign_in,
     words,
 )
+
+PAGES = (find, group, about, health, points, review, sign_in, account, organise, listing_edit)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -78,9 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     govuk.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
-        app.register_blueprint(pages.bp)
-    for pages in (listing, listing_edit):
+    for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

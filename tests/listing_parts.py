@@ -89,8 +89,9 @@ class Organiser:
 
     def send(self, address: str, values: Values, form: str = "", to: str = "") -> TestResponse:
         """Post a form of a page. to: another address than the page's own."""
-        token = self.see(address).values("main input[name=csrf_token], aside input[name=csrf_token]",
-                                         "value")[0]
+        token = self.see(address).values(
+            "main input[name=csrf_token], aside input[name=csrf_token]", "value"
+        )[0]
         return self.client.post(to or address, data=MultiDict({**values, "csrf_token": token}))
 
     def trouble(self, address: str, values: Values) -> list[str]:

@@ -34,9 +34,6 @@ STATE_ON: dict[Publishing, ListingState] = {
 }
 """The state of a new listing: of an organiser's first one, and of those after it."""
 
-EDITABLE = frozenset(ListingState) - {ListingState.HIDDEN}
-"""States in which an organiser may change a listing; one that is hidden is a moderator's."""
-
 MAY_BE_SAME = (ListingState.PUBLISHED, ListingState.WAITING, ListingState.PAUSED)
 """States of listings that a new one may be a second of."""
 

@@ -16,7 +16,6 @@ from finder.domain.facts import Answers
 from finder.domain.groups import FactFound, GroupDraft, ListingPage, VenueDraft
 from finder.domain.listing_changes import Line, compare
 from finder.domain.listings import (
-    EDITABLE,
     SAME_PLACE_M,
     STATE_ON,
     Lookalike,
@@ -133,15 +132,12 @@ def edit(
     now: datetime,
     opened: int | None = None,
 ) -> Saved:
-    """Keep a changed listing. NotYours; Refused for one that a moderator has hidden.
+    """Keep a changed listing. Its state stays. NotYours.
 
     version: the one that the editor has seen. ChangedMeanwhile where it is another by now: then
     nothing is saved, and it says who changed what since `opened`, the version both began with.
     """
     listing = own(db, account_id, group_id)
-    if listing.state not in EDITABLE:
-        db.rollback()
-        raise Refused("send", "A moderator has hidden this listing. It can’t be changed now")
     draft = replace(
         draft,
         organiser=listing.draft.organiser,

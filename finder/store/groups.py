@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 
-BEFORE_HISTORY = "As it was before changes were written down"
+BEFORE_HISTORY = "As it stood before the next change"
 
 
 class Moved(Exception):

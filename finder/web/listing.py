@@ -33,11 +33,11 @@ from finder.web.forms.listing import (
 from finder.web.forms.review import ButtonForm
 from finder.web.request import db, gazetteer, now, parts, today
 
-bp = gates.only_signed_in(Blueprint("organise_new", __name__, url_prefix="/organise/listings/new"))
+bp = gates.only_signed_in(Blueprint("organise_listing", __name__, url_prefix="/organise/listings"))
 
 
-@bp.route("", methods=["GET", "POST"])
-def begin() -> str | AnyResponse:
+@bp.route("/new", methods=["GET", "POST"])
+def start() -> str | AnyResponse:
     """The postcode of the venue; and what is still unfinished."""
     form, button = PostcodeForm(), ButtonForm()
     form.prepare(around())
@@ -58,7 +58,7 @@ def begin() -> str | AnyResponse:
     )
 
 
-@bp.route("/<uuid:unfinished_id>/<slug>", methods=["GET", "POST"])
+@bp.route("/new/<uuid:unfinished_id>/<slug>", methods=["GET", "POST"])
 def write(unfinished_id: UUID, slug: str) -> str | AnyResponse:
     """One step."""
     part = PART_OF.get(slug) or abort(404)
@@ -76,7 +76,7 @@ def write(unfinished_id: UUID, slug: str) -> str | AnyResponse:
     return redirect(_after(kept, part, do), 303)
 
 
-@bp.get("/<uuid:unfinished_id>/dates")
+@bp.get("/new/<uuid:unfinished_id>/dates")
 def dates(unfinished_id: UUID) -> str | AnyResponse:
     """The next eight dates, to be looked over."""
     found, around_it = _found(unfinished_id), around()
@@ -94,7 +94,7 @@ def dates(unfinished_id: UUID) -> str | AnyResponse:
     )
 
 
-@bp.route("/<uuid:unfinished_id>/preview", methods=["GET", "POST"])
+@bp.route("/new/<uuid:unfinished_id>/preview", methods=["GET", "POST"])
 def preview(unfinished_id: UUID) -> str | AnyResponse:
     """The page exactly as parents will see it; its button lists the group."""
     button, around_it = ButtonForm(), around()
@@ -110,7 +110,7 @@ def preview(unfinished_id: UUID) -> str | AnyResponse:
     return _preview(found, around_it, button)
 
 
-@bp.route("/<uuid:unfinished_id>/remove", methods=["GET", "POST"])
+@bp.route("/new/<uuid:unfinished_id>/remove", methods=["GET", "POST"])
 def remove(unfinished_id: UUID) -> str | AnyResponse:
     """A page with a button."""
     found, button = _found(unfinished_id), ButtonForm()
@@ -160,7 +160,7 @@ def _step(
 def _before(found: Unfinished, part: Part) -> str:
     place = PARTS.index(part)
     if place == 0:
-        return url_for(".begin")
+        return url_for(".start")
     return url_for(".write", unfinished_id=found.id, slug=PARTS[place - 1].slug)
 
 
@@ -194,7 +194,7 @@ def _publish(found: Unfinished, around_it: Around, button: ButtonForm) -> str | 
 
 
 def _listed(group_id: UUID) -> str:
-    return url_for("organise_edit.overview", group_id=group_id, listed=1)
+    return url_for(".edit", public_id=group_id, listed=1)
 
 
 def _preview(found: Unfinished, around_it: Around, button: ButtonForm) -> str:

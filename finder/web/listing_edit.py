@@ -7,34 +7,31 @@ before the editor has seen what each of them says.
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.groups import GroupDraft
 from finder.domain.listing_changes import merged
 from finder.domain.listing_fields import FIELDS
 from finder.domain.listings import OwnListing
-from finder.domain.refused import Refused
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import listing
 from finder.web import gates
 from finder.web.forms.listing import PART_OF, PARTS, Part, form_of, resized, typed_in
 from finder.web.forms.listing_parts import PartForm
 from finder.web.forms.review import ButtonForm
-from finder.web.listing import around
+from finder.web.listing import around, bp
 from finder.web.request import db, now, parts, today
+
+__all__ = ["bp"]
 
 MOST_VERSIONS = 2_000_000_000
 
-bp = gates.only_signed_in(
-    Blueprint("organise_edit", __name__, url_prefix="/organise/listings/<uuid:group_id>")
-)
 
-
-@bp.get("/edit")
-def overview(group_id: UUID) -> str:
+@bp.get("/<uuid:public_id>/edit")
+def edit(public_id: UUID) -> str:
     """What the listing says, part by part."""
-    its = _own(group_id)
+    its = _own(public_id)
     return render_template(
         "organise/overview.html",
         listing=its,
@@ -48,11 +45,11 @@ def overview(group_id: UUID) -> str:
     )
 
 
-@bp.route("/edit/<slug>", methods=["GET", "POST"])
-def change(group_id: UUID, slug: str) -> str | AnyResponse | tuple[str, int]:
+@bp.route("/<uuid:public_id>/edit/<slug>", methods=["GET", "POST"])
+def change(public_id: UUID, slug: str) -> str | AnyResponse | tuple[str, int]:
     """One part."""
     part = PART_OF.get(slug) or abort(404)
-    its, button = _own(group_id), ButtonForm()
+    its, button = _own(public_id), ButtonForm()
     around_it = around(its.draft.venue)
     if request.method == "GET":
         return _form(its, part, form_of(part, part.form.typed_of(its.draft), around_it), button)
@@ -64,27 +61,27 @@ def change(group_id: UUID, slug: str) -> str | AnyResponse | tuple[str, int]:
     return _save(its, part, form, button)
 
 
-@bp.get("/history")
-def history(group_id: UUID) -> str:
+@bp.get("/<uuid:public_id>/history")
+def history(public_id: UUID) -> str:
     """Every version: who changed what, and when."""
-    return _history(group_id, ButtonForm())
+    return _history(public_id, ButtonForm())
 
 
-@bp.post("/history/<int:number>/restore")
-def restore(group_id: UUID, number: int) -> str | AnyResponse | tuple[str, int]:
+@bp.post("/<uuid:public_id>/history/<int:number>/restore")
+def restore(public_id: UUID, number: int) -> str | AnyResponse | tuple[str, int]:
     """Make the listing say what it said at a version, as a new version."""
     button = ButtonForm()
     if not button.is_sent:
-        return _history(group_id, button)
+        return _history(public_id, button)
     try:
-        listing.restore(db(), gates.account().id, group_id, number, _number("version"), now())
+        listing.restore(db(), gates.account().id, public_id, number, _number("version"), now())
     except listing.ChangedMeanwhile:
-        return _history(group_id, button, is_moved=True), 409
-    return redirect(url_for(".history", group_id=group_id, saved=1), 303)
+        return _history(public_id, button, is_moved=True), 409
+    return redirect(url_for(".history", public_id=public_id, saved=1), 303)
 
 
-def _own(group_id: UUID) -> OwnListing:
-    return listing.own(db(), gates.account().id, group_id)
+def _own(public_id: UUID) -> OwnListing:
+    return listing.own(db(), gates.account().id, public_id)
 
 
 def _number(name: str, otherwise: int = 0) -> int:
@@ -113,12 +110,9 @@ def _save(
     draft = _with_choices(its, form.put(listing.as_opened(db(), its, opened)), opened, version)
     try:
         listing.edit(db(), gates.account().id, its.id, draft, version, now(), opened)
-    except Refused as refused:
-        form.blame(refused)
-        return _form(its, part, form, button)
     except listing.ChangedMeanwhile as meanwhile:
         return _conflict(its, part, form, button, meanwhile, opened), 409
-    return redirect(url_for(".overview", group_id=its.id, saved=1), 303)
+    return redirect(url_for(".edit", public_id=its.id, saved=1), 303)
 
 
 def _with_choices(its: OwnListing, yours: GroupDraft, opened: int, version: int) -> GroupDraft:
@@ -152,8 +146,8 @@ def _conflict(
     )
 
 
-def _history(group_id: UUID, button: ButtonForm, is_moved: bool = False) -> str:
-    its, versions = listing.versions(db(), gates.account().id, group_id)
+def _history(public_id: UUID, button: ButtonForm, is_moved: bool = False) -> str:
+    its, versions = listing.versions(db(), gates.account().id, public_id)
     return render_template(
         "organise/history.html",
         listing=its,

@@ -205,9 +205,7 @@ def text(label: str, longest: int, hint: str = "") -> TextAreaField:
 
 def radios(label: str, choices: Mapping[str, str], hint: str = "", default: str = "") -> Choice:
     """Radio buttons. choices: words by value."""
-    return Choice(
-        label, description=hint, widget=Radios(), choices=dict(choices), default=default
-    )
+    return Choice(label, description=hint, widget=Radios(), choices=dict(choices), default=default)
 
 
 def pick(label: str, words: Iterable[Any], hint: str = "") -> Pick:
@@ -227,9 +225,9 @@ def tick(label: str) -> BooleanField:
     return BooleanField(label, widget=Tick())
 
 
-def answer(fact: Fact) -> Choice:
-    """Yes, no or don't know, of one fact."""
-    return radios(fact.yes, YES_NO, default=DONT_KNOW)
+def answer(fact: Fact, words: str = "") -> Choice:
+    """Yes, no or don't know, of one fact. words: how it is asked, if not as a claim."""
+    return radios(words or fact.yes, YES_NO, default=DONT_KNOW)
 
 
 def or_unknown(words: Iterable[Any]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from finder.domain.groups import (
     Step,
 )
 from finder.domain.refused import Refused
+from finder.domain.told import HAVE_TO_WORDS
 from finder.domain.vocabulary import Busy, Expected, Noise, TalkingLevel
 from finder.web.forms.listing_parts import (
     DONT_KNOW,
@@ -40,7 +41,7 @@ def _asks(facts: Iterable[Fact]) -> Any:
 
     def add(form: Any) -> Any:
         for fact in facts:
-            setattr(form, fact.value, answer(fact))
+            setattr(form, fact.value, answer(fact, HAVE_TO_WORDS.get(fact, "").capitalize()))
         return form
 
     return add

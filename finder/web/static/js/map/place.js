@@ -11,7 +11,7 @@ export function placePin(section, map) {
   const start = L.latLng(section.dataset.latitude, section.dataset.longitude);
   const home = L.latLng(section.dataset.homeLatitude, section.dataset.homeLongitude);
   const marker = L.marker(start, { icon: pin(null, "The pin"), draggable: true, keyboard: false });
-  const status = section.querySelector("[data-pin-status]");
+  const status = document.querySelector("[data-pin-status]");
   map.setView(start, STREET_ZOOM, { animate: false });
   marker.addTo(map);
   map.scrollWheelZoom.disable(); // the page scrolls past it
@@ -32,7 +32,7 @@ export function placePin(section, map) {
   marker.on("dragend", () => write(marker.getLatLng(), "The pin is at"));
   map.on("click", ({ latlng }) => write(latlng, "The pin is at"));
   for (const box of boxes) box.addEventListener("change", read);
-  for (const button of section.querySelectorAll("[data-pin]")) {
+  for (const button of document.querySelectorAll("[data-pin]")) {
     button.addEventListener("click", () => {
       const way = button.dataset.pin;
       if (way === "back") {
