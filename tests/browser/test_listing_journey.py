@@ -1,4 +1,4 @@
-"""Listing a group on a phone, by keyboard alone, with scripts and without, until a parent finds it."""
+"""Listing a group on a phone, by keyboard alone, with scripts and without: a parent finds it."""
 
 import re
 from collections.abc import Iterator
@@ -117,6 +117,11 @@ def write_every_step(visit: Visit, has_script: bool) -> None:
     page.wait_for_selector("#sessions-1-weekday", state="detached")
     press(page, "#save")
 
+    write_the_rest(visit, has_script)
+
+
+def write_the_rest(visit: Visit, has_script: bool) -> None:
+    page = visit.page
     at(visit, "dates", has_script)
     assert page.inner_text("main").count("10:30 to 11:15") == 9
     press(page, "main a.btn >> text=Yes")

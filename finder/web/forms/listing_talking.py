@@ -30,6 +30,7 @@ from finder.web.forms.listing_parts import (
     typed_answers,
 )
 
+LONGEST_NUMBER = 20
 LEVELS = {str(level.value): level.label for level in TalkingLevel} | {DONT_KNOW: "Don’t know"}
 ASKED = tuple(f for f in Fact if f.is_asked_of_organisers and f not in VENUE_FACTS)
 HAVE_TO = tuple(fact for fact in ASKED if fact.topic is Topic.HAVE_TO)
@@ -106,7 +107,7 @@ class GoodToKnowForm(PartForm):
 class StepForm(Form):  # type: ignore[misc]  # WTForms has no types
     """One line of what happens; one without words is left out."""
 
-    minutes = line("Minutes from the start", 3)
+    minutes = line("Minutes from the start", LONGEST_NUMBER)
     what = line("What happens", LONGEST_LINE)
     expected = radios(
         "What is asked of parents?",

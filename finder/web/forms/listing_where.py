@@ -49,7 +49,8 @@ class PostcodeForm(PartForm):
         """Refuse a part of a postcode, and one that is not there."""
         if self.found is None or "," in field.data:
             answer = self.around.locate(field.data)
-            said = answer.message if isinstance(answer, NotFound) else ""
+            is_code = any(character.isdigit() for character in field.data)
+            said = answer.message if is_code and isinstance(answer, NotFound) else ""
             raise ValidationError(said or "Type the whole postcode, like EH6 7BS")
 
     def put(self, draft: GroupDraft) -> GroupDraft:
