@@ -80,7 +80,7 @@ class WhereForm(PostcodeForm):
         self.venue.choices = {str(one.id): _said(one) for one in self.near} | {NEW: last}
         if not self.near or (around.is_edit and not self.venue.data):
             self.venue.data = NEW
-        if self.venue.data in self.venue.choices and self.venue.data != NEW:
+        if self.venue.data != NEW:
             self.venue_kind.data = self.venue_kind.data or VenueKind.OTHER.value
 
     def validate_venue_name(self, field: Field) -> None:

@@ -1,6 +1,6 @@
 // A pin to put right: dragged, moved by buttons, or by the numbers typed into two boxes.
 
-import { pin } from "./icons.js";
+import { placeIcon } from "./icons.js";
 
 const STREET_ZOOM = 17;
 const STEP_M = 5;
@@ -10,7 +10,7 @@ export function placePin(section, map) {
   const boxes = ["latitude", "longitude"].map((id) => document.getElementById(id));
   const start = L.latLng(section.dataset.latitude, section.dataset.longitude);
   const home = L.latLng(section.dataset.homeLatitude, section.dataset.homeLongitude);
-  const marker = L.marker(start, { icon: pin(null, "The pin"), draggable: true, keyboard: false });
+  const marker = L.marker(start, { icon: placeIcon("The pin"), draggable: true, keyboard: false });
   const status = document.querySelector("[data-pin-status]");
   map.setView(start, STREET_ZOOM, { animate: false });
   marker.addTo(map);
