@@ -4,7 +4,6 @@
 """
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -68,6 +67,11 @@ def _fastest(ways: dict[str, tuple[list[str], Callable[[str], object]]]) -> dict
     return best
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the table."""
     for line in lines():
-        sys.stdout.write(f"{line}\n")
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

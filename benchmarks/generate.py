@@ -41,6 +41,7 @@ from finder.store.tables import NAMES
 
 SEED, POOL, AT_ONCE = 20261124, 4_000, 20_000
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)
+PHONE = "01632 960 000"  # Ofcom's, for dramas
 POUNDS = (100, 150, 200, 250, 300, 450, 500, 650, 700, 800, 950, 1200)
 
 
@@ -101,6 +102,7 @@ class Pool:
             "main_format": main,
             "formats_mask": traits_mask([main]),
             "booking": booking,
+            "booking_phone": PHONE if booking is Booking.PHONE_ONLY else "",
             "cost_kind": cost,
             "cost_pence": pence,
             "block_sessions": block,
@@ -198,23 +200,25 @@ def _group(
 
 
 def _sessions(group_id: UUID, random: np.random.Generator) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for position in range(1 + int(random.random() < 0.35) + int(random.random() < 0.1)):
         begin = int(random.integers(18, 32))
-        found.append(
-            {
-                "group_id": group_id,
-                "position": position,
-                "weekday": list(Weekday)[
-                    int(random.choice(7, p=[0.19, 0.2, 0.2, 0.19, 0.16, 0.04, 0.02]))
-                ],
-                "starts": clock(begin // 2, begin % 2 * 30),
-                "ends": clock(begin // 2 + 1, begin % 2 * 30),
-                "repeats": Repeats.WEEKLY,
-                "is_term_time_only": bool(random.random() < 0.5),
-                "runs_on_bank_holidays": False,
-            }
-        )
+        chances = [0.19, 0.2, 0.2, 0.19, 0.16, 0.04, 0.02]
+        session = {
+            "group_id": group_id,
+            "position": position,
+            "weekday": list(Weekday)[int(random.choice(7, p=chances))],
+            "starts": clock(begin // 2, begin % 2 * 30),
+            "ends": clock(begin // 2 + 1, begin % 2 * 30),
+            "repeats": Repeats.WEEKLY,
+            "is_term_time_only": bool(random.random() < 0.5),
+            "runs_on_bank_holidays": False,
+        }
+        if all(
+            (one["weekday"], one["starts"]) != (session["weekday"], session["starts"])
+            for one in found
+        ):
+            found.append(session)
     return found
 
 

@@ -1,133 +1,172 @@
 """Requests a second of our pages against a Flask hello-world under the same gunicorn.
 
 The two are loaded in turn, round by round, so that a machine whose speed drifts moves both.
-Needs `wrk` (Debian package wrk).
+Needs `wrk` (Debian package wrk). The places are postcodes of generated venues, drawn at random:
+as many as a worker's caches meet in a while, thick in towns, as people are.
 """
 
-import os
-import re
+import random
 import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from urllib.parse import quote_plus
+from uuid import UUID
 
-ROUNDS, SECONDS, CONNECTIONS, WORKERS = 5, 4, 8, 2
+import sqlalchemy as sa
+
+from benchmarks.databases import data_dir_for, kept
+from benchmarks.generate import WHEN
+from benchmarks.loading import Load, Server, load, memory_mb, served
+from finder.domain.search import SearchQuery
+from finder.domain.vocabulary import RADII_MILES
+from finder.settings import shipped
+from finder.store.database import Database
+from finder.store.gazetteer import Gazetteer
+from finder.store.search import nearby
+from finder.store.terms import read_calendars
+
+ROUNDS, SECONDS, PLACES, SEED = 5, 2, 200, 7
+ALIKE = range(200, 401)
+BROWSER = "Accept-Encoding: gzip, deflate, br"
+HEAD = (
+    "| groups | page | requests/s | p50 ms | p99 ms | CPU ms | hello: requests/s | CPU ms "
+    "| ratio of requests/s | of CPU | KB |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+)
 
 
 @dataclass(frozen=True)
-class Load:
-    """What one round of load measured. Latencies are milliseconds."""
+class Asked:
+    """One kind of page: its name in the table, its addresses, and a header that goes along."""
 
-    per_second: float
-    p50_ms: float
-    p99_ms: float
-
-
-@contextmanager
-def served(target: str, **environment: str) -> Iterator[int]:
-    """Gunicorn on a free port with WORKERS workers. Gives the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--preload"]
-    command += ["--workers", str(WORKERS), "--log-level", "error", target]
-    server = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
+    name: str
+    paths: list[str]
+    header: str = ""
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
+class Places:
+    """Where to search in one database, and what is found there."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self.path = count, kept(count)
+        self.chance = random.Random(SEED)
+        rows = self._column("SELECT postcode FROM venues ORDER BY postcode, id")
+        self.postcodes = self.chance.sample(rows, min(PLACES, len(rows)))
+        self.groups = self.chance.sample(self._column("SELECT id FROM groups LIMIT 50000"), PLACES)
+
+    def _column(self, sql: str) -> list[str]:
+        database = Database(f"sqlite:///{self.path}")
+        with database.engine.connect() as connection:
+            found = [str(value) for (value,) in connection.execute(sa.text(sql))]
+        database.close()
+        return found
+
+    def asked(self) -> list[Asked]:
+        """All kinds of page."""
+        near = [f"near={quote_plus(postcode)}" for postcode in self.postcodes]
+        results = [f"/search?{one}" for one in near]
+        points = [f"/search.geojson?{one}" for one in near]
+        return [
+            Asked("results, 3 miles", results),
+            Asked("the same, asked as a browser does", results, BROWSER),
+            Asked(f"results of {ALIKE[0]} to {ALIKE[-1]} groups", self.alike()),
+            Asked("GeoJSON, 3 miles", points),
+            Asked("group", [f"/groups/{UUID(id_)}" for id_ in self.groups]),
+        ]
+
+    def alike(self) -> list[str]:
+        """Searches that find about as many groups, whatever the size of the whole."""
+        database, gazetteer = (
+            Database(f"sqlite:///{self.path}"),
+            Gazetteer(data_dir_for(self.count)),
+        )
+        calendars = read_calendars(shipped("data") / "term_dates.csv")
+        found = []
+        with database.open() as db:
+            for postcode in self.postcodes:
+                place = gazetteer.find(postcode).place  # type: ignore[union-attr]
+                for miles in RADII_MILES:
+                    query = SearchQuery(postcode, radius_miles=miles)
+                    total = nearby(db, query, place, WHEN, calendars, most=1)[1]
+                    if total in ALIKE:
+                        found.append(f"/search?near={quote_plus(postcode)}&radius={miles}")
+                    if total > ALIKE[-1]:
+                        break
+        database.close()
+        return found
 
 
-def load(port: int, paths: list[str]) -> Load:
-    """Ask for the paths in turn, as fast as CONNECTIONS connections can, for SECONDS."""
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        listed = ",".join(f'"{path}"' for path in paths)
-        script.write(f"local p={{{listed}}}\nlocal i=0\n")
-        script.write('request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n')
-        script.flush()
-        command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
-        said = subprocess.run(
-            [*command, "-s", script.name, f"http://127.0.0.1:{port}"],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise RuntimeError(f"the load met errors:\n{said}")
-    return Load(_rate(said), _latency(said, "50%"), _latency(said, "99%"))
+def weight_kb(server: Server, asked: Asked) -> float:
+    """Kilobytes of an answer as it is received, the median of some."""
+    sizes = []
+    for path in asked.paths[:25]:
+        ask = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}")
+        if asked.header:
+            ask.add_header(*asked.header.split(": "))
+        with urllib.request.urlopen(ask) as answer:  # noqa: S310
+            sizes.append(len(answer.read()))
+    return statistics.median(sizes) / 1000
 
 
-def _rate(said: str) -> float:
-    return float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+def rounds(hello: Server, ours: Server, asked: Asked) -> list[tuple[Load, Load]]:
+    """Pairs of hello-world's and our figures, in turn, after a while to warm up."""
+    load(ours, asked.paths, SECONDS, asked.header)
+    return [
+        (load(hello, ["/"], SECONDS), load(ours, asked.paths, SECONDS, asked.header))
+        for _ in range(ROUNDS)
+    ]
 
 
-def _latency(said: str, share: str) -> float:
-    value, unit = re.findall(rf"{share}\s+([\d.]+)(us|ms|s)", said)[0]
-    return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
-def _medians(loads: list[Load]) -> Load:
-    return Load(
-        statistics.median(x.per_second for x in loads),
-        statistics.median(x.p50_ms for x in loads),
-        statistics.median(x.p99_ms for x in loads),
+def row(count: int, asked: Asked, pairs: list[tuple[Load, Load]], kilobytes: float) -> str:
+    """One line of the table: medians of the rounds, and the median of each round's ratio."""
+    theirs, ours = (_medians(list(loads)) for loads in zip(*pairs, strict=True))
+    ratio = statistics.median(ours.per_second / hello.per_second for hello, ours in pairs)
+    of_cpu = statistics.median(hello.cpu_ms / ours.cpu_ms for hello, ours in pairs)
+    return (
+        f"| {count:,} | {asked.name} | {ours.per_second:,.0f} | {ours.p50_ms:.1f} "
+        f"| {ours.p99_ms:.1f} | {ours.cpu_ms:.2f} | {theirs.per_second:,.0f} "
+        f"| {theirs.cpu_ms:.2f} | {ratio:.2f} | {of_cpu:.2f} | {kilobytes:.1f} |"
     )
 
 
-def weight(port: int, path: str) -> int:
-    """Bytes of an answer as a browser receives it, gzipped where we do."""
-    ask = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
-    ask.add_header("Accept-Encoding", "gzip")
-    with urllib.request.urlopen(ask) as answer:  # noqa: S310
-        return len(answer.read())
+def _medians(loads: list[Load]) -> Load:
+    names = [field.name for field in fields(Load)]
+    return Load(**{name: statistics.median(getattr(x, name) for x in loads) for name in names})
 
 
-def compare(pages: dict[str, list[str]], database: str, data_dir: Path) -> None:
-    """Print requests a second, latencies and the ratio to hello-world for each kind of page."""
+def lines(sizes: tuple[int, ...]) -> Iterator[str]:
+    """The table of pages, then the table of memory."""
     if shutil.which("wrk") is None:
-        print("Not run: the load generator wrk is not installed (Debian package wrk).")
+        yield "Not run: the load generator wrk is not installed (Debian package wrk)."
         return
-    with ExitStack() as stack:
-        hello = stack.enter_context(served("benchmarks.hello:app"))
-        ours = stack.enter_context(
-            served(
-                "finder.app:create_app()",
-                FINDER_DATABASE_URL=database,
-                FINDER_DATA_DIR=str(data_dir),
+    yield HEAD
+    memory = []
+    for count in sizes:
+        places = Places(count)
+        with ExitStack() as stack:
+            hello = stack.enter_context(served("benchmarks.hello:app"))
+            ours = stack.enter_context(
+                served("finder.app:warmed_app()", places.path, data_dir_for(count))
             )
-        )
-        load(hello, ["/"])
-        rounds: dict[str, list[tuple[Load, Load]]] = {name: [] for name in pages}
-        for name, paths in pages.items():
-            load(ours, paths)
-            for _ in range(ROUNDS):
-                rounds[name].append((load(hello, ["/"]), load(ours, paths)))
-    print(f"{'page':<24}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'hello req/s':>13}{'ratio':>7}")
-    for name, pairs in rounds.items():
-        page, base = _medians([b for _, b in pairs]), _medians([a for a, _ in pairs])
-        ratio = statistics.median(b.per_second / a.per_second for a, b in pairs)
-        print(
-            f"{name:<24}{page.per_second:>8.0f}{page.p50_ms:>8.1f}{page.p99_ms:>8.1f}"
-            f"{base.per_second:>13.0f}{ratio:>7.2f}"
-        )
+            load(hello, ["/"], SECONDS)
+            for asked in places.asked():
+                pairs = rounds(hello, ours, asked)
+                yield row(count, asked, pairs, weight_kb(ours, asked))
+            memory.append((count, *memory_mb(ours)))
+    yield "\n| groups | memory of a worker, MB | of it its own, MB |\n| --- | --- | --- |"
+    for count, proportional, own in memory:
+        yield f"| {count:,} | {proportional:.0f} | {own:.0f} |"
+
+
+def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
+    """Print both tables as they come."""
+    for line in lines(sizes):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or (10_000,))

@@ -1,5 +1,6 @@
 """The app factory: make the parts, wire them, register what answers."""
 
+import gc
 from collections.abc import Callable
 
 from flask import Flask
@@ -10,7 +11,7 @@ from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
-from finder.store import group_drafts
+from finder.store import group_drafts, migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.secret import kept_secret
@@ -36,6 +37,7 @@ from finder.web import (
     review,
     security,
     sign_in,
+    warming,
     words,
 )
 
@@ -103,3 +105,16 @@ def trust_proxies(app: Flask, hops: int) -> None:
     """
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+
+
+def warmed_app(settings: Settings | None = None) -> Flask:
+    """The app as a server's workers inherit it: what every first request would make is made."""
+    app = create_app(settings)
+    wired = app.extensions["quiet_corner"]
+    if wired.gazetteer.is_ready() and migrating.is_up_to_date(wired.database):
+        warming.warm(app)
+    # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
+    wired.database.close()
+    gc.collect()
+    gc.freeze()
+    return app

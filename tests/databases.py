@@ -65,10 +65,18 @@ def binaries() -> Path | None:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
+    """A server of our own for all tests, where PostgreSQL is installed."""
+    if binaries() is None:
+        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
+    with own_server() as server:
+        yield server
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
     """A server of our own, with no safety for what it holds: it is thrown away."""
     programs = binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
+    assert programs is not None
     # PostgreSQL refuses to run as root; Debian's package makes a user for it.
     identity = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="quiet-pg-", ignore_cleanup_errors=True) as folder:

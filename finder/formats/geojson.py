@@ -2,53 +2,53 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, time
+from functools import lru_cache
+from json.encoder import encode_basestring as _text
 from typing import Any
-from uuid import UUID
 
+from finder.domain.cost import Cost
 from finder.domain.groups import Card, Place
 from finder.domain.schedule import LONDON, Occurrence, starts_at
 from finder.domain.schedule_words import when
 from finder.domain.search import MapPoints
+from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel
 
 MEDIA_TYPE = "application/geo+json"
 NOT_KNOWN = "Nobody has told us"
-UrlOf = Callable[[UUID], str]
+UrlOf = Callable[[str], str]
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
     """A FeatureCollection of all points, as UTF-8 JSON.
 
-    url_of: a group's public id to its address. Foreign members: `centre` [longitude, latitude],
-    `radius_miles`, `total` (all matches) and `truncated` (there were more than are here).
+    url_of: a group's public id, as text, to its address. Foreign members: `centre` [longitude,
+    latitude], `radius_miles`, `total` (all matches) and `truncated` (there were more than these).
     """
-    return _encoded(
-        {
-            "type": "FeatureCollection",
-            "centre": _position(points.centre),
-            "radius_miles": radius_miles,
-            "total": points.total,
-            "truncated": points.is_truncated,
-            "features": [_feature(card, url_of) for card in points.points],
-        }
-    )
+    members = {
+        "type": "FeatureCollection",
+        "centre": _position(points.centre),
+        "radius_miles": radius_miles,
+        "total": points.total,
+        "truncated": points.is_truncated,
+    }
+    features = ",".join([_feature(card, url_of) for card in points.points])
+    return f'{_json(members)[:-1]},"features":[{features}]}}'.encode()
 
 
 def nothing(message: str) -> bytes:
     """The same collection without a point, and why, as a sentence in `message`."""
-    return _encoded(
-        {
-            "type": "FeatureCollection",
-            "centre": None,
-            "total": 0,
-            "truncated": False,
-            "message": message,
-            "features": [],
-        }
-    )
-
-
-def _encoded(members: dict[str, Any]) -> bytes:
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
+    members: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "centre": None,
+        "total": 0,
+        "truncated": False,
+        "message": message,
+        "features": [],
+    }
+    return _json(members).encode()
 
 
 def _position(place: Place) -> list[float]:
@@ -56,40 +56,77 @@ def _position(place: Place) -> list[float]:
     return [round(place.longitude, 5), round(place.latitude, 5)]
 
 
-def _feature(card: Card, url_of: UrlOf) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "id": str(card.public_id),
-        "geometry": {"type": "Point", "coordinates": _position(card.place)},
-        "properties": _properties(card) | {"url": url_of(card.public_id)},
-    }
+def _feature(card: Card, url_of: UrlOf) -> str:
+    """One feature. Put together from text: a map has thousands, and they share most of it."""
+    id_, place, talking, cost, on = (
+        str(card.public_id),
+        card.place,
+        card.talking,
+        card.cost,
+        card.next,
+    )
+    return _FEATURE % (
+        id_,
+        place.longitude,
+        place.latitude,
+        _text(card.name),
+        _talking_members(talking.level, talking.is_known, talking.sentence, card.band),
+        _format_members(card.format),
+        _text(card.venue_name),
+        card.venue_kind.value,
+        _text(card.locality),
+        _cost_members(
+            cost.kind, cost.pence, cost.sibling_pence, cost.block_sessions, cost.is_first_free
+        ),
+        _next_members(on.on, on.starts, on.ends) if on else _NO_DATE,
+        "null" if card.distance_m is None else f"{card.distance_m:.0f}",
+        "true" if card.is_example else "false",
+        _text(url_of(id_)),
+    )
 
 
-def _properties(card: Card) -> dict[str, Any]:
-    talking = card.talking
-    return {
-        "name": card.name,
-        "talking": int(talking.level) if talking.is_known else None,
-        "talking_label": talking.level.label if talking.is_known else NOT_KNOWN,
-        "talking_sentence": talking.sentence,
-        "band": card.band.value,
-        "format": card.format.value,
-        "format_label": card.format.label,
-        "venue": card.venue_name,
-        "venue_kind": card.venue_kind.value,
-        "locality": card.locality,
-        "cost": card.cost.kind.value,
-        "cost_label": card.cost.label(),
-        "cost_pence": card.cost.each_pence,
-        "next": _starts_at(card.next),
-        "next_label": when(card.next) if card.next else None,
-        "distance_m": None if card.distance_m is None else round(card.distance_m),
-        "example": card.is_example,
-    }
+# Five decimals of a degree are about a metre.
+_FEATURE = (
+    '{"type":"Feature","id":"%s","geometry":{"type":"Point","coordinates":[%.5f,%.5f]},'
+    '"properties":{"name":%s,%s,%s,"venue":%s,"venue_kind":"%s","locality":%s,%s,%s,'
+    '"distance_m":%s,"example":%s,"url":%s}}'
+)
 
 
-def _starts_at(occurrence: Occurrence | None) -> str | None:
-    """The start with its offset from UTC: "2026-11-24T10:30:00+00:00"."""
-    if occurrence is None:
-        return None
-    return starts_at(occurrence).astimezone(LONDON).isoformat()
+def _members(**values: Any) -> str:
+    """Members of an object, without its braces."""
+    return _json(values)[1:-1]
+
+
+@lru_cache(maxsize=4096)
+def _talking_members(level: TalkingLevel, is_known: bool, sentence: str, band: Band) -> str:
+    return _members(
+        talking=int(level) if is_known else None,
+        talking_label=level.label if is_known else NOT_KNOWN,
+        talking_sentence=sentence,
+        band=band.value,
+    )
+
+
+@lru_cache(maxsize=64)
+def _format_members(kind: Format) -> str:
+    return _members(format=kind.value, format_label=kind.label)
+
+
+@lru_cache(maxsize=4096)
+def _cost_members(
+    kind: CostKind, pence: int | None, sibling: int | None, block: int | None, is_first_free: bool
+) -> str:
+    cost = Cost(kind, pence, sibling, block, is_first_free)
+    return _members(cost=kind.value, cost_label=cost.label(), cost_pence=cost.each_pence)
+
+
+@lru_cache(maxsize=4096)
+def _next_members(on: date, starts: time, ends: time) -> str:
+    """The start with its offset from UTC, "2026-11-24T10:30:00+00:00", and the same in words."""
+    occurrence = Occurrence(on, starts, ends)
+    start = starts_at(occurrence).astimezone(LONDON)
+    return _members(next=start.isoformat(), next_label=when(occurrence))
+
+
+_NO_DATE = _members(next=None, next_label=None)

@@ -42,10 +42,13 @@ def facts_mask(facts: Iterable[Fact]) -> int:
     return sum({fact.bit for fact in facts})
 
 
+_FACT_BITS = tuple((fact.bit, fact) for fact in Fact)
+
+
 @lru_cache(maxsize=4096)
 def facts_in(mask: int) -> frozenset[Fact]:
     """The facts whose bits are set."""
-    return frozenset(fact for fact in Fact if fact.bit & mask)
+    return frozenset([fact for bit, fact in _FACT_BITS if bit & mask])
 
 
 def formats_in(mask: int) -> frozenset[Format]:

@@ -9,7 +9,7 @@ from finder.domain.search import Results
 from finder.services import finding
 from finder.web.chips import chips_on, chips_to_add
 from finder.web.forms.search import SearchForm, as_typed
-from finder.web.request import db, gazetteer, now, parts, today
+from finder.web.request import db, gazetteer, now, parts, settings, today
 
 MOST_SAVED = 50
 
@@ -48,7 +48,7 @@ def shortlist() -> str:
         "find/shortlist.html",
         cards=cards,
         gone=len(ids) - len(cards),
-        address=request.url,
+        address=settings().base_url.rstrip("/") + request.full_path,
         today=today(),
     )
 

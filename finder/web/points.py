@@ -1,11 +1,12 @@
 """The points of a search: the same groups as on the list, for the map and for other sites."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from finder.domain.places import Choices
 from finder.domain.search import MapPoints, SearchQuery
 from finder.formats import geojson
 from finder.services import finding
+from finder.web.addresses import address_of_group
 from finder.web.forms.search import SearchForm
 from finder.web.request import db, gazetteer, now, parts
 
@@ -31,11 +32,7 @@ def _collection(query: SearchQuery) -> bytes:
         return geojson.nothing("Type a postcode or the name of a place.")
     answer = finding.find_points(db(), gazetteer(), parts().calendars, query, now())
     if isinstance(answer, MapPoints):
-        return geojson.collection(answer, query.radius_miles, _address)
+        return geojson.collection(answer, query.radius_miles, address_of_group)
     if isinstance(answer, Choices):
         return geojson.nothing("There are several places of that name. Choose one.")
     return geojson.nothing(answer.message)
-
-
-def _address(public_id: object) -> str:
-    return url_for("group.show", public_id=public_id)

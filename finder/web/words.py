@@ -1,12 +1,13 @@
 """How templates say things: filters, and the lists that the filters panel shows."""
 
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
 
 from finder.domain.ages import ages_label
-from finder.domain.facts import CAN_FACTS, NOT_FACTS
+from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
 from finder.domain.groups import Card, GroupDraft, Step, Talking
 from finder.domain.schedule_words import (
     clock,
@@ -28,6 +29,8 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.web import fragments
+from finder.web.addresses import address_of_group, path_of
 from finder.web.chips import age_words
 from finder.web.forms.search import parameters, pounds, url_of
 
@@ -35,6 +38,15 @@ from finder.web.forms.search import parameters, pounds, url_of
 WALKED_M_A_MINUTE = 80 / 1.25
 FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
+GOOD_YES = {
+    Fact.SIT_AND_WATCH,
+    Fact.LEAVE_EARLY,
+    Fact.ARRIVE_LATE,
+    Fact.STEP_FREE,
+    Fact.PRAM_SPACE,
+}
+GOOD_NO = {Fact.INTRODUCTIONS, Fact.ROTA}
+WARN_YES = {Fact.INTRODUCTIONS, Fact.ROTA, Fact.SING}
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
 
 
@@ -49,6 +61,11 @@ def away(card: Card) -> str:
         return far
     minutes = max(1, round(card.distance_m / WALKED_M_A_MINUTE))
     return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
+
+
+def at_a_glance(card: Card) -> tuple[frozenset[Fact], frozenset[Fact], frozenset[Fact]]:
+    """Facts worth a glance on a list: good news that hold, and that don't, then warnings."""
+    return card.facts_yes & GOOD_YES, card.facts_no & GOOD_NO, card.facts_yes & WARN_YES
 
 
 def evidence(talking: Talking) -> str:
@@ -120,30 +137,37 @@ def with_time(chosen: time | None) -> tuple[time, ...]:
     return HALF_HOURS if is_listed or chosen is None else tuple(sorted((*HALF_HOURS, chosen)))
 
 
+FILTERS: dict[str, Any] = {
+    "age": age_words,
+    "ages": lru_cache(maxsize=1024)(ages_label),
+    "away": away,
+    "bands": bands_words,
+    "clock": clock,
+    "evidence": lru_cache(maxsize=4096)(evidence),
+    "long_date": long_date,
+    "percents": percents,
+    "pounds": pounds,
+    "sentence": sentence,
+    "short_date": short_date,
+    "when": lru_cache(maxsize=4096)(when),
+    "when_in_full": when_in_full,
+}
+
+
 def start(app: Flask) -> None:
     """Give the words to every template."""
-    filters: dict[str, Any] = {
-        "age": age_words,
-        "away": away,
-        "bands": bands_words,
-        "clock": clock,
-        "evidence": evidence,
-        "long_date": long_date,
-        "percents": percents,
-        "pounds": pounds,
-        "sentence": sentence,
-        "short_date": short_date,
-        "when": when,
-        "when_in_full": when_in_full,
-    }
-    app.jinja_env.filters.update(filters)
+    app.jinja_env.filters.update(FILTERS)
+    fragments.start(app)
     app.jinja_env.globals.update(
+        address_of_group=address_of_group,
         ages_label=ages_label,
+        at_a_glance=at_a_glance,
         count=count_words,
         has_route=has_route,
         hours=hours,
         page_numbers=page_numbers,
         parameters=parameters,
+        path_of=path_of,
         step_time=step_time,
         url_of=url_of,
         with_age=with_age,

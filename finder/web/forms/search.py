@@ -206,10 +206,6 @@ def pounds(pence: int) -> str:
     return f"{whole}.{rest:02}" if rest else str(whole)
 
 
-def _ordered(chosen: frozenset[Any], words: Sequence[StrEnum]) -> list[str]:
-    return [word.value for word in words if word in chosen]
-
-
 def parameters(query: SearchQuery) -> list[tuple[str, str]]:
     """The names and values of a search, defaults left out, always in the same order."""
     one: dict[str, str | None] = {
@@ -227,22 +223,36 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
         "page": str(query.page) if query.page > 1 else None,
     }
     many = {
-        "format": _ordered(query.formats, list(Format)),
-        "venue": _ordered(query.venue_kinds, list(VenueKind)),
-        "cost": _ordered(query.costs, list(CostFilter)),
-        "day": _ordered(query.days, list(Weekday)),
-        "can": _ordered(query.can, list(Fact)),
-        "not": _ordered(query.must_not, list(Fact)),
-        "size": _ordered(query.sizes, list(Size)),
+        "format": query.formats,
+        "venue": query.venue_kinds,
+        "cost": query.costs,
+        "day": query.days,
+        "can": query.can,
+        "not": query.must_not,
+        "size": query.sizes,
     }
-    found = {name: [value] for name, value in one.items() if value is not None} | many
-    return [(name, value) for name in _ORDER for value in found.get(name, ())]
+    found = {name: [value] for name, value in one.items() if value is not None}
+    found |= {
+        name: [word.value for word in _LISTS[name] if word in chosen]
+        for name, chosen in many.items()
+        if chosen
+    }
+    return [(name, value) for name in _ORDER if name in found for value in found[name]]
 
 
 _ORDER = (
     *("near", "radius", "format", "venue", "cost", "max_cost", "day", "after", "before", "age"),
     *("talking", "sure", "can", "not", "unknown", "size", "booking", "sort", "page"),
 )
+_LISTS: dict[str, tuple[StrEnum, ...]] = {
+    "format": tuple(Format),
+    "venue": tuple(VenueKind),
+    "cost": tuple(CostFilter),
+    "day": tuple(Weekday),
+    "can": tuple(Fact),
+    "not": tuple(Fact),
+    "size": tuple(Size),
+}
 
 
 def url_of(query: SearchQuery, path: str = "/search") -> str:

@@ -1,0 +1,130 @@
+"""A server of ours or of hello-world, load on it from wrk, and what its workers weigh."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS, WORKERS = 8, 2
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one round of load measured.
+
+    cpu_ms: processor time that the workers took for one request, which other work on the
+    machine moves far less than the rest.
+    """
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    cpu_ms: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """A gunicorn that is up: the port it answers on, and the id of its first process."""
+
+    port: int
+    process: int
+
+    @property
+    def workers(self) -> list[str]:
+        """The ids of its workers."""
+        return Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+
+    def cpu_ms(self) -> float:
+        """Processor time that its workers have taken so far."""
+        fields = [Path(f"/proc/{one}/stat").read_text().split() for one in self.workers]
+        ticks = sum(int(stat[13]) + int(stat[14]) for stat in fields)
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def served(
+    target: str, database: Path | None = None, data_dir: Path | None = None
+) -> Iterator[Server]:
+    """Gunicorn with WORKERS workers, as `finder serve` starts it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--preload"]
+    command += ["--workers", str(WORKERS), "--log-level", "error", target]
+    settings = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
+    if database and data_dir:
+        settings |= {"FINDER_DATABASE_URL": f"sqlite:///{database}"}
+        settings |= {"FINDER_DATA_DIR": str(data_dir)}
+    server = subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield Server(port, server.pid)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+
+
+def wait_for(port: int) -> None:
+    """Until somebody answers on a port."""
+    for _ in range(2_000):
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            return
+        except OSError:
+            time.sleep(0.01)
+    raise RuntimeError("the server did not start")
+
+
+def load(server: Server, paths: list[str], seconds: int, header: str = "") -> Load:
+    """Ask for the paths in turn, as fast as CONNECTIONS connections can."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        listed = ",".join(f'"{path}"' for path in paths)
+        script.write(f"local p={{{listed}}}\nlocal i=0\n")
+        script.write('request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n')
+        script.flush()
+        command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{seconds}s"]
+        command += ["-H", header] if header else []
+        before = server.cpu_ms()
+        said = subprocess.run(
+            [*command, "-s", script.name, f"http://127.0.0.1:{server.port}"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    took = server.cpu_ms() - before
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(f"the load met errors:\n{said}")
+    count = int(re.findall(r"(\d+) requests in", said)[0])
+    return Load(_rate(said), _latency(said, "50%"), _latency(said, "99%"), took / count)
+
+
+def _rate(said: str) -> float:
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+
+
+def _latency(said: str, share: str) -> float:
+    value, unit = re.findall(rf"{share}\s+([\d.]+)(us|ms|s)", said)[0]
+    return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def memory_mb(server: Server) -> tuple[float, float]:
+    """Of the heaviest worker: its share of memory (shared pages divided), and its own alone.
+
+    The database file is mapped, and its pages count as shared: they are the system's cache.
+    """
+    return max(_weight_mb(worker) for worker in server.workers)
+
+
+def _weight_mb(process: str) -> tuple[float, float]:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    return kilobytes["Pss"] / 1024, own / 1024

@@ -1,0 +1,32 @@
+"""Parts of pages that many pages share, rendered once and kept.
+
+A part is a macro whose words depend on nothing but its arguments: no address, no person, no
+clock. The level's line, a cost, the filters as nobody has touched them: there are few different
+ones, however many groups there are.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+MOST_KEPT = 1024
+MOST_LARGE = 64
+LARGE = {"panel"}
+"""Macros that write tens of kilobytes, of which a worker keeps few."""
+
+
+def start(app: Flask) -> None:
+    """Give templates `kept(template, macro, …)`, which answers what the macro writes."""
+
+    @cache
+    def macro(template: str, name: str) -> Callable[..., Markup]:
+        called: Any = getattr(app.jinja_env.get_template(template).module, name)
+        return lru_cache(maxsize=MOST_LARGE if name in LARGE else MOST_KEPT)(called)
+
+    def kept(template: str, name: str, *values: Hashable) -> Markup:
+        return macro(template, name)(*values)
+
+    app.jinja_env.globals["kept"] = kept

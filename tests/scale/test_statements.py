@@ -1,0 +1,83 @@
+"""How often a page asks the database, whatever is on it: a page never asks once for each group."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from tests.site import Site
+from tests.web.conftest import site
+
+__all__ = ["site"]
+
+RESULTS = "/search?near=EH6+7BS"
+
+
+@pytest.fixture
+def client(site: Site) -> FlaskClient:
+    return site.app.test_client()
+
+
+@pytest.fixture
+def said(site: Site) -> Iterator[list[str]]:
+    """What was said to the database so far, beginnings of transactions left out."""
+    statements: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    engine = site.app.extensions["quiet_corner"].database.engine
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    yield statements
+    sa.event.remove(engine, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        "",
+        "&radius=10&page=2",
+        "&page=99",
+        "&sort=soonest",
+        "&sort=quiet&talking=2",
+        "&format=animals",
+        "&talking=1&sure=1&can=sit_and_watch&not=sing&day=tue&after=10:00",
+    ],
+)
+def test_a_results_page_asks_at_most_three_times(
+    client: FlaskClient, said: list[str], wishes: str
+) -> None:
+    assert client.get(RESULTS + wishes).status_code == 200
+
+    assert 1 <= len(said) <= 3
+
+
+@pytest.mark.parametrize("ref", ["rhyme-time", "baby-circle", "bare"])
+def test_a_groups_page_asks_at_most_five_times(
+    site: Site, client: FlaskClient, said: list[str], ref: str
+) -> None:
+    address = site.groups[ref]
+    said.clear()
+
+    assert client.get(address).status_code == 200
+
+    assert 1 <= len(said) <= 5
+
+
+@pytest.mark.parametrize("wishes", ["", "&radius=25&unknown=1", "&sort=soonest", "&format=animals"])
+def test_the_points_of_a_map_ask_at_most_twice(
+    client: FlaskClient, said: list[str], wishes: str
+) -> None:
+    assert client.get(f"/search.geojson?near=EH6+7BS{wishes}").status_code == 200
+
+    assert 1 <= len(said) <= 2
+
+
+def test_more_groups_on_a_page_ask_no_more(client: FlaskClient, said: list[str]) -> None:
+    client.get(f"{RESULTS}&radius=1")
+    few = len(said)
+    client.get(f"{RESULTS}&radius=10")
+
+    assert len(said) - few <= few

@@ -1,0 +1,47 @@
+"""Parts of pages that are rendered once: the same words as when rendered anew, for each value."""
+
+from finder.domain.search import SearchQuery
+from finder.domain.vocabulary import Format, TalkingLevel
+from tests.page_client import PageClient
+from tests.site import Site
+
+NEAR = "/search?near=EH6+7BS"
+
+
+def test_a_part_is_the_same_as_when_it_is_rendered_anew(site: Site) -> None:
+    environment = site.app.jinja_env
+    kept = environment.globals["kept"]
+    anew = environment.get_template("macros/talking.html").module.talk_line
+
+    for level in TalkingLevel:
+        for is_known in (True, False):
+            said = (level, is_known, "7 of 8 parents <say> so.")
+            assert kept("macros/talking.html", "talk_line", *said) == anew(*said)
+
+
+def test_a_part_is_rendered_once_for_each_value(site: Site) -> None:
+    kept = site.app.jinja_env.globals["kept"]
+    query = SearchQuery("", formats=frozenset({Format.ANIMALS}))
+
+    first = kept("macros/filters.html", "panel", query)
+
+    assert kept("macros/filters.html", "panel", query) is first
+    assert kept("macros/filters.html", "panel", SearchQuery("")) != first
+
+
+def test_the_filters_of_one_search_do_not_show_in_the_next(pages: PageClient) -> None:
+    with_days = pages.get(f"{NEAR}&day=tue&max_cost=4")
+    plain = pages.get(NEAR)
+    wrong = pages.get(f"{NEAR}&max_cost=lots")
+
+    assert with_days.values("input[name=day][checked]", "value") == ["tue"]
+    assert plain.values("input[name=day][checked]", "value") == []
+    assert plain.values("#max_cost", "value") == [""]
+    assert wrong.values("#max_cost", "value") == ["lots"]
+    assert wrong.one("#max_cost-error")
+
+
+def test_the_filters_carry_this_searchs_own_place(pages: PageClient) -> None:
+    for near in ("EH6 7BS", "EH6 6AA"):
+        page = pages.get(f"/search?near={near}")
+        assert set(page.values("input[name=near]", "value")) == {near}
