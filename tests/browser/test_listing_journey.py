@@ -2,23 +2,50 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from finder.app import create_app
+from finder.services import listing, writing
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database
+from finder.store import accounts, migrating
+from finder.store.database import Database, Db
 from tests.browser.map_site import served
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
-from tests.examples import HALL, group, keep
+from tests.examples import HALL, SONGS, group, keep
+from tests.sign_in_parts import sign_in
 from tests.smtp_sink import Sink, link_in, running_sink
 
 pytestmark = NEEDS
 SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])
 MOST_TABS = 140
+
+
+@dataclass
+class Theirs:
+    """A listing of somebody who is signed in."""
+
+    made: UUID = field(default_factory=uuid4)
+    secret: str = ""
+
+    def begin(self, db: Db) -> None:
+        """List it, far from where the journey goes."""
+        now = datetime.now(UTC)
+        self.secret = sign_in(db, "ben@example.org", now)
+        account = accounts.id_for(db, "ben@example.org", now)
+        begun = writing.begin(db, account, "where", {}, now)
+        elsewhere = replace(SONGS, organiser="Far Trust", venue=group("far", north=2000).venue)
+        self.made = listing.publish(db, account, begun, elsewhere, None, now)
+
+    def cookie(self, address: str) -> Any:
+        """What signs a browser in as them."""
+        return {"name": "signed-in", "value": self.secret, "url": address}
 
 
 @pytest.fixture
@@ -28,12 +55,18 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture
-def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path) -> Iterator[str]:
+def theirs() -> Theirs:
+    return Theirs()
+
+
+@pytest.fixture
+def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path, theirs: Theirs) -> Iterator[str]:
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
     database = Database(f"sqlite:///{tmp_path}/finder.db")
     migrating.upgrade(database)
     with database.session() as db:
         keep(db, group("songs", venue=HALL))
+        theirs.begin(db)
     database.close()
     settings = Settings(
         data_dir=tmp_path,
@@ -76,6 +109,40 @@ def test_an_organiser_lists_a_group_by_keyboard_and_a_parent_finds_it(
         page.wait_for_url(re.compile("/search"))
         page.click("text=Quay Songs")
         assert "Find a space on the rug" in page.inner_text("main")
+
+
+def test_two_editors_meet_and_look_back_on_pages_without_faults(
+    browser: Browser, site_address: str, theirs: Theirs
+) -> None:
+    """By keyboard, in the dark: a part is changed, a conflict settled, and a change undone."""
+    address = f"/organise/listings/{theirs.made}"
+    with visiting(browser, site_address, NARROW, color_scheme="dark") as visit:
+        visit.page.context.add_cookies([theirs.cookie(site_address)])
+        page, other = visit.go(f"{address}/edit/what"), visit.page.context.new_page()
+        fine(visit, has_script=True)
+        other.goto(f"{site_address}{address}/edit/what")
+        other.fill("#name", "Harbour Rhymes")
+        other.click("#save")
+        other.wait_for_url("**saved=1")
+
+        type_into(page, "name", "Harbour Play")
+        press(page, "#save")
+        page.wait_for_selector("text=Somebody else changed this too")
+        fine(visit, has_script=True)
+        choose(page, "keep-name", "theirs")
+        press(page, "#save")
+        page.wait_for_url("**saved=1")
+        fine(visit, has_script=True)
+        assert page.inner_text("h1") == "Harbour Rhymes"
+
+        visit.go(f"{address}/history")
+        fine(visit, has_script=True)
+        press(page, "button >> text=Go back to this")
+        page.wait_for_url("**saved=1")
+        assert "Name: Harbour Rhymes → Harbour Songs" in page.inner_text("main")
+        for part in ("where", "when", "cost", "talking", "good-to-know", "what-happens"):
+            visit.go(f"{address}/edit/{part}")
+            fine(visit, has_script=True)
 
 
 def write_every_step(visit: Visit, has_script: bool) -> None:
@@ -158,6 +225,7 @@ def fine(visit: Visit, has_script: bool) -> None:
         assert visit.faults() == []
         assert visit.sideways() <= 0
         assert small_targets(visit.page) == []
+        assert broken_answers(visit.page) == []
 
 
 def small_targets(page: Page) -> list[str]:
@@ -169,6 +237,17 @@ def small_targets(page: Page) -> list[str]:
             .filter((one) => (one.closest(".govuk-radios__item, .govuk-checkboxes__item, .option")
               ?? one).getBoundingClientRect().height < 43.5)
             .map((one) => one.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+def broken_answers(page: Page) -> list[str]:
+    """Answers to short questions that don't fit on one line, as where letter is under letter."""
+    return list(
+        page.evaluate(
+            """[...document.querySelectorAll(".claim .govuk-radios__label")]
+            .filter((one) => one.offsetParent && one.offsetHeight > 52)
+            .map((one) => one.htmlFor)"""
         )
     )
 
