@@ -25,8 +25,10 @@ from finder.web import (
     errors,
     find,
     gates,
+    govuk,
     group,
     health,
+    listing_edit,
     logs,
     mail,
     map,
@@ -39,6 +41,8 @@ from finder.web import (
     warming,
     words,
 )
+
+PAGES = (find, group, about, health, points, review, sign_in, account, organise, listing_edit)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -76,9 +80,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    govuk.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
+    for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

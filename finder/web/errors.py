@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response
 
+from finder.services.joining import NotYours
 from finder.web import gates
 from finder.web.logs import log_failure, request_id
 
@@ -66,6 +67,7 @@ TROUBLES = {
 def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(NotYours, lambda _error: _answer(NotFound()))
     app.register_error_handler(Exception, _unexpected)
 
 
