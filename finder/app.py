@@ -7,6 +7,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.places import NamedPlace
+from finder.formats import listings_csv
+from finder.services.clerk import Clerk
 from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
@@ -20,6 +22,7 @@ from finder.web import (
     about,
     account,
     assets,
+    clerk,
     compressing,
     errors,
     find,
@@ -30,11 +33,17 @@ from finder.web import (
     mail,
     map,
     organise,
+    organise_claim,
+    organise_dates,
+    organise_editors,
+    organise_page,
+    organise_upload,
     points,
     request,
     review,
     security,
     sign_in,
+    still_running,
     warming,
     words,
 )
@@ -60,12 +69,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     mail.start(app, Courier(database, way_out, request.now))
+    gazetteer = Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database))
+    clerk.start(app, Clerk(database, _reader(gazetteer), request.now))
     request.start(
         app,
         request.Parts(
             settings,
             database,
-            Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+            gazetteer,
             read_calendars(shipped("data") / "term_dates.csv"),
             Limits(settings.limits_url.get_secret_value()),
         ),
@@ -76,11 +87,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
+    for pages in (find, group, about, health, points, review, sign_in, account, still_running):
         app.register_blueprint(pages.bp)
+    for parts in (organise, organise_dates, organise_page, organise_editors, organise_upload):
+        app.register_blueprint(parts.bp)
+    app.register_blueprint(organise_claim.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
+    """Reads the listings of an uploaded file."""
+    return lambda data: listings_csv.read(data, gazetteer.postcode)
 
 
 def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:

@@ -211,7 +211,7 @@ class FactFound:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One group's own page, complete. note: what the organiser says it has changed, since note_on."""
+    """One group's own page, complete. note: what the organiser says it changed, on note_on."""
 
     public_id: UUID
     draft: GroupDraft

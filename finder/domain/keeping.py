@@ -71,9 +71,7 @@ class OwnListing:
     def needs_check(self, today: date) -> bool:
         """Whether nobody has said for 90 days that it is true."""
         last = self.checked_on or self.created_on
-        return self.may_be_checked and (
-            self.is_hidden_for_silence or today - last >= CHECK_AFTER
-        )
+        return self.may_be_checked and (self.is_hidden_for_silence or today - last >= CHECK_AFTER)
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -122,7 +120,9 @@ class Standing:
 
     def refusal(self) -> Refused:
         """Somebody else changed it meanwhile, or the page was an old one."""
-        return Refused("wish", f"This listing is {self.state.label.lower()} now, so that can’t be done")
+        return Refused(
+            "wish", f"This listing is {self.state.label.lower()} now, so that can’t be done"
+        )
 
 
 def _may(wish: Wish, state: ListingState, is_silent: bool) -> bool:

@@ -200,9 +200,7 @@ def editors_of(db: Db, account_id: UUID, organiser_id: UUID, now: datetime) -> E
     """Who looks after an organiser's listings, and who was asked to. NotYours."""
     organiser = own_organiser(db, account_id, organiser_id)
     found = tuple(Editor(*one) for one in editors.emails_of(db, organiser_id))
-    return EditorsPage(
-        organiser, found, tuple(editors.waiting_invitations(db, organiser_id, now))
-    )
+    return EditorsPage(organiser, found, tuple(editors.waiting_invitations(db, organiser_id, now)))
 
 
 def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID) -> None:
@@ -222,9 +220,7 @@ def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID
     db.commit()
 
 
-def take_invitation_back(
-    db: Db, account_id: UUID, organiser_id: UUID, invitation_id: UUID
-) -> None:
+def take_invitation_back(db: Db, account_id: UUID, organiser_id: UUID, invitation_id: UUID) -> None:
     """Let an invitation that was not accepted yet work no more. NotYours."""
     own_organiser(db, account_id, organiser_id)
     editors.take_back(db, organiser_id, invitation_id)

@@ -136,7 +136,9 @@ def cancel_dates(
     check_range(first, last, note, today)
     _held(db, account_id, group_id)
     found = own_listings.own_sessions(db, account_id, group_id, today, calendars)
-    dates, calendar = found or ({}, None)
+    if found is None:
+        raise NotYours
+    dates, calendar = found
     off = {
         (one.on, one.starts)
         for session in dates

@@ -11,13 +11,14 @@ def still_running(
 ) -> tuple[str, str]:
     """Subject and text of the mail that asks whether listings are still true."""
     more = (
-        f"\nThese have no last date. If you know when they end, please add it:\n\n{_list(endless)}\n"
+        f"\nThese have no last date. If you know it, please add it:\n\n{_list(endless)}\n"
         if endless
         else ""
     )
     return (
         "Are your groups still running?",
-        f"""You look after the listings of {organiser} on Quiet Corner. Nobody has said for 90 days that these are still true:
+        f"""You look after the listings of {organiser} on Quiet Corner.
+Nobody has said for 90 days that these are still true:
 
 {_list(names)}
 
@@ -27,7 +28,8 @@ Open this page and press the button if they are. You need not sign in:
 
 Then parents read “Checked by the organiser” with the day. The link works for 14 days.
 {more}
-If nobody answers until 180 days are over, we hide them, so that no parent stands before a closed door. You can bring them back at any time."""
+If nobody answers until 180 days are over, we hide them, so that no parent stands before a
+closed door. You can bring them back at any time."""
         + _FOOT,
     )
 
@@ -36,11 +38,13 @@ def hidden(organiser: str, names: Sequence[str], link: str) -> tuple[str, str]:
     """Subject and text of the mail that tells which listings were hidden, and the way back."""
     return (
         "We have hidden groups that nobody has checked",
-        f"""Nobody has said for 180 days that these listings of {organiser} are still true. We asked, and have hidden them now:
+        f"""Nobody has said for 180 days that these listings of {organiser} are still true.
+We asked, and have hidden them now:
 
 {_list(names)}
 
-Are they still running? Open this page and press the button. Then parents find them again at once. You need not sign in:
+Are they still running? Open this page and press the button. Then parents find them again at
+once. You need not sign in:
 
 {link}
 
@@ -55,9 +59,11 @@ def claim_kept(group: str, venue: str) -> tuple[str, str]:
         "You say that a listing is yours",
         f"""You told us that you run {group}, {venue}. Thank you.
 
-A moderator will look at it. When it is decided you get another mail. Until then the listing stays as it is.
+A moderator will look at it. When it is decided you get another mail.
+Until then the listing stays as it is.
 
-Did you not tell us so? Then somebody else is signed in with your address. Sign in and end it under Account."""
+Did you not tell us so? Then somebody else is signed in with your address.
+Sign in and end it under Account."""
         + _FOOT,
     )
 
@@ -66,7 +72,9 @@ def own_group(group: str, venue: str) -> tuple[str, str]:
     """Subject and text of the mail to an organiser who sent a review of its own group."""
     return (
         "Your review was not kept",
-        f"""Somebody sent a review of {group}, {venue} with this email address. You look after that group, so we can’t count a review by you: parents count on hearing from other parents.
+        f"""Somebody sent a review of {group}, {venue} with this email address.
+You look after that group, so we can’t count a review by you: parents count on hearing from
+other parents.
 
 You can say how much people have to talk, and what you have changed, under My listings.
 

@@ -80,7 +80,12 @@ def find(db: Db, calendars: Calendars, token: str, now: datetime) -> Asked:
 
 
 def answer(
-    db: Db, calendars: Calendars, token: str, group_ids: Collection[UUID], today: date, now: datetime
+    db: Db,
+    calendars: Calendars,
+    token: str,
+    group_ids: Collection[UUID],
+    today: date,
+    now: datetime,
 ) -> int:
     """Keep that those of the link's listings are true; hidden ones show again. NoSuchLink.
 

@@ -17,7 +17,7 @@ from finder.store.tables_organise import ClaimRow, EditorRow
 def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
     """A published listing as somebody sees it who may claim it, and how their claim stands."""
     found = db.execute(
-        sa.select(  # type: ignore[call-overload]
+        sa.select(
             col(GroupRow.name),
             col(VenueRow.name),
             col(OrganiserRow.name),
@@ -35,7 +35,9 @@ def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
         )
         .outerjoin(
             ClaimRow,
-            sa.and_(col(ClaimRow.group_id) == col(GroupRow.id), col(ClaimRow.account_id) == account_id),
+            sa.and_(
+                col(ClaimRow.group_id) == col(GroupRow.id), col(ClaimRow.account_id) == account_id
+            ),
         )
         .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
     ).first()

@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from finder.domain.accounts import INVITATION_LASTS, Editor, Invitation, OwnOrganiser, WaitingInvitation
+from finder.domain.accounts import (
+    INVITATION_LASTS,
+    Editor,
+    Invitation,
+    OwnOrganiser,
+    WaitingInvitation,
+)
 from finder.store.database import Db
 from finder.store.tables import GroupRow, OrganiserRow
 from finder.store.tables_organise import EditorRow, InvitationRow

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 

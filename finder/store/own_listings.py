@@ -39,9 +39,7 @@ def of_account(
 
 def count_of_account(db: Db, account_id: UUID) -> int:
     """How many listings an account may change."""
-    return db.exec(
-        select(sa.func.count()).select_from(GroupRow).where(_is_own(account_id))
-    ).one()
+    return db.exec(select(sa.func.count()).select_from(GroupRow).where(_is_own(account_id))).one()
 
 
 def own(

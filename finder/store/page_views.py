@@ -39,4 +39,4 @@ def weeks_of(db: Db, group_id: UUID, since: date) -> dict[date, int]:
             col(PageViewsRow.group_id) == group_id, col(PageViewsRow.monday) >= since
         )
     )
-    return {monday: times for monday, times in rows}
+    return {row.monday: row.times for row in rows}

@@ -69,9 +69,7 @@ def count_left_alone(db: Db, now: datetime) -> tuple[int, int]:
     return count(is_example), count(sa.and_(sa.not_(is_example), sa.not_(_has_editors())))
 
 
-def add(
-    db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: datetime
-) -> None:
+def add(db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: datetime) -> None:
     """Keep the link of a mail."""
     row = ReminderRow(
         organiser_id=organiser_id, account_id=account_id, token_hash=token_hash, created_at=now
@@ -115,7 +113,7 @@ def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
         .where(col(GroupRow.organiser_id) == organiser_id, which)
         .order_by(col(GroupRow.name), col(GroupRow.id))
     )
-    return {id_: name for id_, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 def _is_to_ask(now: datetime) -> Any:

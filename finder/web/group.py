@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.services import finding, reviewing
+from finder.web import clerk
 from finder.web.request import db, now, parts, today
 
 bp = Blueprint("group", __name__)
@@ -16,6 +17,7 @@ def show(public_id: UUID) -> str:
     """What will happen, and how much a parent will have to talk."""
     moment, calendars = now(), parts().calendars
     page = finding.show_group(db(), calendars, public_id, moment) or abort(404)
+    clerk.count_view(public_id)
     return render_template(
         "group/show.html",
         page=page,
