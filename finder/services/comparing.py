@@ -16,7 +16,7 @@ from finder.domain.uploads import (
     FileReport,
     differences,
 )
-from finder.store import editors, group_drafts, uploads, venues
+from finder.store import editors, group_drafts, shared_venues, uploads
 from finder.store.database import Db
 
 Progress = Callable[[int, int], None]
@@ -85,7 +85,7 @@ def plan(db: Db, read: FileRead, account_id: UUID, progress: Progress) -> Plan:
             FileReport(errors=len(errors), rows=rows, error_lines=tuple(errors[:MOST_SHOWN]))
         )
     names = own or {read.drafts[0].organiser}
-    kept_venues = venues.shared(db, [draft.venue for draft in read.drafts], names)
+    kept_venues = shared_venues.shared(db, [draft.venue for draft in read.drafts], names)
     drafts = [_settled(draft, kept_venues) for draft in read.drafts]
     told = sorted({d.venue.name for d, s in zip(read.drafts, drafts, strict=True) if d != s})
     refs = uploads.refs_of(db, names)

@@ -34,16 +34,13 @@ def set_state(
     db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
 ) -> None:
     """Move a listing, as a new version of it. checked_on: None leaves it."""
-    group = db.get_one(GroupRow, group_id)
-    group.checked_on = checked_on or group.checked_on
-    _move(group, state, now)
-    db.flush()
+    _move(db, group_id, state, now, checked_on)
 
 
 def hide_for_silence(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
     """Hide listings of which nobody has said for long that they are true."""
     for group in _rows(db, ids):
-        _move(group, ListingState.HIDDEN, now)
+        _move(db, group.id, ListingState.HIDDEN, now)
         group.silent_since = today
     db.flush()
 
@@ -58,9 +55,9 @@ def mark_asked(db: Db, ids: Collection[UUID], today: date) -> None:
 def mark_checked(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
     """Keep that listings are true today; those hidden for silence show again."""
     for group in _rows(db, ids):
-        group.checked_on = today
         if group.state is ListingState.HIDDEN and group.silent_since is not None:
-            _move(group, ListingState.PUBLISHED, now)
+            _move(db, group.id, ListingState.PUBLISHED, now, today)
+        group.checked_on = today
     db.flush()
 
 
@@ -114,11 +111,14 @@ def restore(db: Db, group_id: UUID, on: date, starts: time) -> int:
     ).rowcount
 
 
-def _move(group: GroupRow, state: ListingState, now: datetime) -> None:
-    group.state = state
-    group.silent_since = None
-    group.version += 1
-    group.updated_at = now
+def _move(
+    db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
+) -> None:
+    """As a new version of the listing, by the one door that every change goes through."""
+    draft = group_drafts.drafts_of(db, [group_id])[group_id]
+    groups.save(db, draft, at=now, state=state, checked_on=checked_on)
+    db.get_one(GroupRow, group_id).silent_since = None
+    db.flush()
 
 
 def _rows(db: Db, ids: Collection[UUID], at_once: int = 500) -> Iterator[GroupRow]:

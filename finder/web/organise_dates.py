@@ -50,7 +50,7 @@ def put_back(public_id: UUID) -> str | AnyResponse:
 def _page(public_id: UUID, form: CancelForm, more: dict[str, str] | None = None) -> str:
     account_id, calendars = gates.account().id, parts().calendars
     return render_template(
-        "organise/dates.html",
+        "organise/called_off.html",
         listing=keeping.own_listing(db(), calendars, account_id, public_id, now()),
         dates=keeping.coming_dates(db(), calendars, account_id, public_id, today()),
         form=form,
