@@ -56,10 +56,10 @@ def count_since(db: Db, account_id: UUID, since: datetime) -> int:
     ).one()
 
 
-def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> int:
-    """Keep a claim that waits. Gives 0 where the account has claimed it before."""
+def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bool:
+    """Keep a claim that waits. False where the account has claimed it before."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return db.exec(
+    added = db.execute(
         insert(ClaimRow)
         .values(
             id=uuid4(),
@@ -70,4 +70,6 @@ def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> in
             created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["group_id", "account_id"])
-    ).rowcount
+        .returning(col(ClaimRow.id))
+    ).first()
+    return added is not None

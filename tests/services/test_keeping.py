@@ -174,9 +174,7 @@ def test_a_note_has_its_day_and_can_be_taken_away(database: Database) -> None:
 
 def test_own_listings_come_out_as_they_are_read_again(database: Database) -> None:
     random = Random(5)
-    drafts = [
-        replace(any_group(f"ref {n}", random), organiser="Hill Library") for n in range(30)
-    ]
+    drafts = [replace(any_group(f"ref {n}", random), organiser="Hill Library") for n in range(30)]
     with database.writing() as db:
         keep(db, *drafts)
         listing(db, "not mine", organiser="Harbour Trust")

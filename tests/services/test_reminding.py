@@ -15,7 +15,7 @@ from finder.store import editors
 from finder.store.database import Database, Db
 from finder.store.tables_people import OutboxRow
 from tests.organise_parts import ANNA, BEN, editor, kept, listing, organiser_id
-from tests.review_parts import NOW, SITE, TODAY
+from tests.review_parts import NOW, SITE
 
 PLAIN = Calendars()
 
