@@ -6,6 +6,9 @@ import pytest
 
 from tests.page_client import PageClient
 from tests.site import Site
+from tests.web.organise_site import desk
+
+__all__ = ["desk"]
 
 
 @pytest.fixture(scope="session")
