@@ -36,10 +36,12 @@ def claim(public_id: UUID) -> str | AnyResponse:
 
 
 def _page(public_id: UUID, form: ClaimForm, more: dict[str, str] | None = None) -> str:
+    listing = claiming.find(db(), gates.account().id, public_id)
+    messages = {**form.messages, **(more or {})}
     return render_template(
         "organise/claim.html",
-        listing=claiming.find(db(), gates.account().id, public_id),
+        listing=listing,
         form=form,
-        messages={**form.messages, **(more or {})},
+        messages={} if listing.is_own or listing.state else messages,
         longest=LONGEST_CLAIM,
     )

@@ -1,19 +1,23 @@
 """The site for tests of keeping listings true: two organisers, a parent, and a known clock."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from finder.app import create_app
 from finder.services import uploading
 from finder.settings import Settings
 from finder.store.database import Database, Db
+from finder.store.tables import NAMES
 from tests.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW
@@ -48,6 +52,7 @@ class Person:
         if isinstance(typed.get("file"), bytes):
             typed["file"] = BytesIO(typed["file"]), "listings.csv"
         answer = self.browser.client.post(address, data={"csrf_token": self.token(), **typed})
+        answer.request.environ["wsgi.input"].close()  # a large one is a file
         assert answer.status_code == status, answer.text[:2000]
         if status == 303:
             return self.get(answer.headers["Location"])
@@ -63,12 +68,24 @@ class Desk:
     app: Flask
     db: Db
     database: Database
-    anna: Person
-    ben: Person
-    carol: Person
-    nobody: Person
     anna_id: UUID
     songs: UUID
+
+    @cached_property
+    def anna(self) -> Person:
+        return Person(self.app, self.db, ANNA)
+
+    @cached_property
+    def ben(self) -> Person:
+        return Person(self.app, self.db, BEN)
+
+    @cached_property
+    def carol(self) -> Person:
+        return Person(self.app, self.db, CAROL)
+
+    @cached_property
+    def nobody(self) -> Person:
+        return Person(self.app, self.db)
 
     @property
     def hill(self) -> UUID:
@@ -80,22 +97,30 @@ class Desk:
             pass
 
 
+@pytest.fixture(scope="session")
+def organise_app(
+    migrated_file: Path, gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One app for all tests: making it, and its templates, is most of a small test's time."""
+    folder = tmp_path_factory.mktemp("organise")
+    shutil.copy(migrated_file, folder / "finder.db")
+    (folder / "postcodes.db").symlink_to(gazetteer_path)
+    app = create_app(Settings(data_dir=folder))
+    app.testing = True
+    yield app
+    app.extensions["quiet_corner"].database.close()
+
+
 @pytest.fixture
-def desk(
-    sqlite_database: Database,
-    tmp_path: Path,
-    gazetteer_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Desk]:
+def desk(organise_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The app over an empty database, but for Anna's listing and Ben's organiser."""
     for module in ON_THE_CLOCK:
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
-    app = create_app(Settings(data_dir=tmp_path))
-    app.testing = True
-    wired = app.extensions["quiet_corner"].database
-    with wired.writing() as db:
+    database = organise_app.extensions["quiet_corner"].database
+    with database.engine.begin() as connection:
+        for table in reversed(NAMES.sorted_tables):
+            connection.execute(sa.delete(table))
+    with database.writing() as db:
         songs, anna_id = listing(db, "songs"), editor(db)
         editor(db, BEN, "Harbour Trust")
-        people = [Person(app, db, email) for email in (ANNA, BEN, CAROL, "")]
-        yield Desk(app, db, sqlite_database, *people, anna_id=anna_id, songs=songs)
-    wired.close()
+        yield Desk(organise_app, db, database, anna_id, songs)
