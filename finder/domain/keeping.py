@@ -159,7 +159,10 @@ def _of_a_listed_one(listing: OwnListing, today: date) -> list[str]:
         found.append("It has no last date. Add one if you know it.")
     if not listing.has_level:
         found.append("You have not said how much people have to talk.")
-    if listing.unanswered:
+    if listing.unanswered == len(ASKED_FIRST):
+        all_of_them = len(ASKED_FIRST)
+        found.append(f"None of the {all_of_them} questions that parents ask first has an answer.")
+    elif listing.unanswered:
         found.append(
             f"{listing.unanswered} of the {len(ASKED_FIRST)} questions that parents ask first "
             "have no answer."

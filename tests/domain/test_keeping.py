@@ -51,7 +51,9 @@ def test_each_thing_that_is_missing_is_said() -> None:
 
     assert said[0] == "Nobody has checked it yet. Is it still running?"
     assert len(said) == 5
-    assert said[-1].startswith(f"8 of the {len(ASKED_FIRST)} questions")
+    assert said[-1].startswith(f"None of the {len(ASKED_FIRST)} questions")
+    some = needs(replace(FINE, unanswered=7), TODAY)
+    assert some[0].startswith(f"7 of the {len(ASKED_FIRST)} questions")
 
 
 @pytest.mark.parametrize(("days", "is_due"), [(89, False), (90, True)])
