@@ -120,7 +120,8 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
         }:
             return False
         saved = [
-            groups.save(db, draft, at=now, checked_on=today).public_id for draft in found.to_save
+            groups.save(db, draft, at=now, checked_on=today, by=upload.account_id).public_id
+            for draft in found.to_save
         ]
         keeping.mark_checked(db, saved, today, now)
         uploads.settle(db, upload.id, UploadState.IMPORTED, found.report)

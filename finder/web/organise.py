@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder.domain.keeping import needs
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
-from finder.services import joining, keeping
+from finder.services import joining, keeping, writing
 from finder.web import gates
 from finder.web.forms.organise import ListingsForm, WishForm
 from finder.web.forms.review import ButtonForm
@@ -95,6 +95,7 @@ def _page(form: ButtonForm, trouble: str = "") -> str:
         "organise/home.html",
         organisers=joining.organisers_of(db(), account_id),
         mine=mine,
+        unfinished=writing.unfinished_of(db(), account_id),
         needs={one.id: needs(one, today()) for one in mine.listings},
         unchecked=[one for one in mine.listings if one.needs_check(today())],
         form=form,

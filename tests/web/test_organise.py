@@ -8,6 +8,7 @@ import pytest
 
 from finder.domain.keeping import Wish
 from finder.domain.vocabulary import ListingState
+from finder.services import writing
 from tests.organise_parts import editor, kept, listing
 from tests.review_parts import NOW, TODAY
 from tests.web.organise_site import Desk
@@ -153,3 +154,12 @@ def test_an_editor_of_two_organisers_sees_whose_each_is(desk: Desk) -> None:
         True,
         True,
     ]
+
+
+def test_what_is_half_written_waits_at_the_top(desk: Desk) -> None:
+    writing.begin(desk.db, desk.anna_id, "what", {"name": ["Quiet Songs"]}, NOW)
+
+    page = desk.anna.get("/organise/")
+
+    assert "Go on with “Quiet Songs”" in page.all("[aria-labelledby=unfinished] a")
+    assert "Go on where you stopped" not in desk.ben.get("/organise/").words
