@@ -14,6 +14,7 @@ from finder.settings import Settings, shipped
 from finder.store import group_drafts, migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
+from finder.store.replica import Replica
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
@@ -62,16 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     mail.start(app, Courier(database, way_out, request.now))
-    request.start(
-        app,
-        request.Parts(
-            settings,
-            database,
-            Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
-            read_calendars(shipped("data") / "term_dates.csv"),
-            Limits(settings.limits_url.get_secret_value()),
-        ),
-    )
+    request.start(app, _parts(settings, database))
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
@@ -83,6 +75,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _parts(settings: Settings, database: Database) -> request.Parts:
+    return request.Parts(
+        settings,
+        database,
+        Replica(settings.database_replica_url.get_secret_value()),
+        Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+        read_calendars(shipped("data") / "term_dates.csv"),
+        Limits(settings.limits_url.get_secret_value()),
+    )
 
 
 def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:
@@ -112,6 +115,7 @@ def warmed_app(settings: Settings | None = None) -> Flask:
         warming.warm(app)
     # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
     wired.database.close()
+    wired.replica.close()
     gc.collect()
     gc.freeze()
     return app

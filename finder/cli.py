@@ -15,6 +15,7 @@ from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
 from finder.services import importing, joining, mailing, reviewing
+from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
@@ -218,7 +219,8 @@ def refuse_unknown(its: Settings) -> None:
     try:
         Gazetteer(its.data_dir, its.geocoder_names)
         mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
-    except (UnknownGeocoder, mailing.BadMailUrl) as error:
+        Limits(its.limits_url.get_secret_value())
+    except (UnknownGeocoder, mailing.BadMailUrl, BadLimitsUrl) as error:
         fail(str(error))
 
 
