@@ -21,6 +21,7 @@ from finder.web import (
     account,
     answers,
     assets,
+    calendars,
     compressing,
     errors,
     find,
@@ -38,6 +39,19 @@ from finder.web import (
     sign_in,
     warming,
     words,
+)
+
+PAGES = (
+    find,
+    group,
+    calendars,
+    about,
+    health,
+    points,
+    review,
+    sign_in,
+    account,
+    organise,
 )
 
 
@@ -78,7 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
+    for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
