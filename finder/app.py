@@ -32,6 +32,7 @@ from finder.web import (
     logs,
     mail,
     map,
+    open_data,
     organise,
     points,
     request,
@@ -54,6 +55,7 @@ PAGES = (
     sign_in,
     account,
     organise,
+    open_data,
 )
 
 
@@ -93,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     map.start(app, settings)
     words.start(app)
     gates.start(app, settings)
+    open_data.start(app)
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
