@@ -28,6 +28,7 @@ from finder.store.tables import (
 __all__ = [
     "Outcome",
     "Saved",
+    "add",
     "all_drafts",
     "draft_of",
     "organiser_named",
@@ -80,6 +81,11 @@ def save(
     group.updated_at = at
     _change(db, group, draft, at)
     return Saved(group.id, Outcome.CHANGED)
+
+
+def add(db: Db, draft: GroupDraft, at: datetime) -> GroupRow:
+    """Publish a draft whose organiser is known to have no such ref; the caller commits."""
+    return _add(db, draft, at, None, None)
 
 
 def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:
