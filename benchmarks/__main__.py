@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from benchmarks import (
     crowd,
+    feed,
     gazetteer,
     importing,
     lighthouse,
@@ -41,6 +42,7 @@ RUN: dict[str, tuple[str, Callable[[Sizes], object]]] = {
     "starting": ("Starting", lambda _: starting.main()),
     "gazetteer": ("Postcodes and places", lambda _: gazetteer.main()),
     "reviews": ("Reviews", lambda _: reviews.main()),
+    "feed": ("A feed of 20,000 services", lambda _: feed.main()),
     "talking": ("The talking rating", lambda _: talking.main()),
 }
 

@@ -24,9 +24,11 @@ from finder.web import (
     account,
     answers,
     assets,
+    calendars,
     clerk,
     compressing,
     errors,
+    feeds,
     find,
     gates,
     govuk,
@@ -36,6 +38,7 @@ from finder.web import (
     logs,
     mail,
     map,
+    open_data,
     organise,
     organise_claim,
     organise_dates,
@@ -53,7 +56,7 @@ from finder.web import (
 )
 
 PAGES = (
-    *(find, group, points, about, health),
+    *(find, group, points, calendars, feeds, open_data, about, health),
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim),
@@ -82,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     govuk.start(app)
     gates.start(app, settings)
+    open_data.start(app)
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)

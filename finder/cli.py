@@ -1,7 +1,6 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import click
 
 from finder.cli_check import check
 from finder.cli_copy import copy_database
+from finder.cli_open_data import export_openreferral, import_openreferral
+from finder.cli_opened import located, opened
 from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
@@ -18,7 +19,7 @@ from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
-from finder.store.database import Database, Db
+from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_online import UnknownGeocoder
@@ -43,6 +44,7 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(copy_database)
+main.add_command(import_openreferral)
 
 
 @main.command(name="load-postcodes")
@@ -96,25 +98,6 @@ def downgrade(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
-@contextmanager
-def opened(its: Settings) -> Iterator[Db]:
-    """A session on a database whose tables are those of this release."""
-    database = Database(its.database)
-    if not migrating.is_up_to_date(database):
-        fail("The database is not of this release. Run: finder db upgrade")
-    with database.writing() as db:
-        yield db
-    database.close()
-
-
-def located(its: Settings) -> listings_csv.Locate:
-    """What the index knows of a whole postcode."""
-    gazetteer = Gazetteer(its.data_dir)
-    if not gazetteer.is_ready():
-        fail("The postcode index is missing. Run: finder load-postcodes")
-    return gazetteer.postcode
-
-
 def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
     """The groups of a listings CSV; ends with every error, each with line and column."""
     read = listings_csv.read(source.read_bytes(), located(its))
@@ -163,6 +146,9 @@ def export_csv(target: Path) -> None:
         text = listings_csv.write((draft for _, draft in group_drafts.all_drafts(db)), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")
+
+
+export_commands.add_command(export_openreferral)
 
 
 @main.command(name="send-mail")

@@ -33,8 +33,10 @@ __all__ = [
     "Moved",
     "Outcome",
     "Saved",
+    "add",
     "all_drafts",
     "draft_of",
+    "organiser_named",
     "owned_by",
     "page",
     "refresh_search_columns",
@@ -118,6 +120,13 @@ def owned_by(db: Db, account_id: UUID, group_id: UUID) -> OwnListing | None:
     return OwnListing(group.id, group.organiser_id, group.state, group.version, draft)
 
 
+def add(db: Db, draft: GroupDraft, at: datetime) -> GroupRow:
+    """Publish a draft whose organiser is known to have no such ref; the caller commits."""
+    group = _add(db, draft, at, None, None, uuid4())
+    history.add(db, group.id, group.version, draft, said(None, draft), at)
+    return group
+
+
 def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:
     """The group's row, held until the end of the transaction: the next editor waits for it."""
     return db.exec(
@@ -196,6 +205,11 @@ def _refresh_all_at(db: Db, venue_id: UUID, at: datetime) -> None:
     groups = db.exec(select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)).all()
     for group_id in groups:
         refresh_search_columns(db, group_id, at=at)
+
+
+def organiser_named(db: Db, name: str) -> UUID:
+    """The id of the organiser of this name, who is made where there is none."""
+    return _organiser(db, name).id
 
 
 def _organiser(db: Db, name: str) -> OrganiserRow:

@@ -1,0 +1,279 @@
+"""Listings that came from other people's feeds, and how far each feed's run came."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.domain.groups import GroupDraft
+from finder.domain.offered import Offered
+from finder.domain.vocabulary import ListingState
+from finder.store import groups, keeping
+from finder.store.database import Db
+from finder.store.group_drafts import facts_of_venues
+from finder.store.group_rows import venue_from
+from finder.store.tables import GroupRow, OrganiserRow, VenueRow
+from finder.store.tables_feeds import FeedListingRow, FeedRow, FeedVenueRow
+
+GOES_ON_WITHIN = timedelta(days=1)
+"""After this a run that was stopped begins anew: the feed's pages are no longer what they were."""
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run through a feed. first_page: where it begins; is_resumed: where another stopped."""
+
+    feed_id: UUID
+    number: int
+    first_page: int
+    is_resumed: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A listing that came from a feed before, as it is here now."""
+
+    source_id: str
+    group_id: UUID
+    digest: str
+    seen_run: int
+    is_changed_here: bool
+    is_ended: bool
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What was taken, to be remembered. venue_id: of a venue that this made, else None."""
+
+    source_id: str
+    group_id: UUID
+    version: int
+    digest: str
+    venue_id: UUID | None
+    location_id: str
+
+
+class TakenAlready(Exception):
+    """Its organiser has a listing of that reference here, which is not this feed's."""
+
+
+def begin(db: Db, address: str, at: datetime) -> Run:
+    """Begin a run, or go on with one that was stopped within a day; the caller commits."""
+    feed = db.exec(select(FeedRow).where(col(FeedRow.address) == address)).first()
+    if feed is None:
+        feed = FeedRow(address=address, active_at=at)
+        db.add(feed)
+        db.flush()
+        return Run(feed.id, 1, 1, is_resumed=False)
+    if feed.finished_at is None and at - feed.active_at < GOES_ON_WITHIN:
+        return Run(feed.id, feed.run, feed.next_page, is_resumed=feed.next_page > 1)
+    feed.run, feed.next_page, feed.active_at, feed.finished_at = feed.run + 1, 1, at, None
+    db.flush()
+    return Run(feed.id, feed.run, 1, is_resumed=False)
+
+
+def page_done(
+    db: Db, run: Run, page: int, met: Collection[str], takings: Sequence[Taking], at: datetime
+) -> None:
+    """Remember that a page is done, which listings it held, and what was taken of them.
+
+    The caller commits.
+    """
+    here = sa.select(col(FeedListingRow.source_id)).where(
+        col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id).in_(met)
+    )
+    there = set(db.execute(here).scalars())
+    rows = {one.source_id: _row(run, one) for one in takings}
+    if added := [row for id_, row in rows.items() if id_ not in there]:
+        db.execute(sa.insert(FeedListingRow), added)
+    for id_ in rows.keys() & there:
+        db.execute(sa.update(FeedListingRow).where(*_is(run, id_)).values(rows[id_]))
+    if venues := [_venue_row(run, one) for one in takings if one.venue_id]:
+        db.execute(sa.insert(FeedVenueRow), venues)
+    db.execute(
+        sa.update(FeedListingRow)
+        .where(col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id).in_(met))
+        .values(seen_run=run.number)
+    )
+    feed = db.get_one(FeedRow, run.feed_id)
+    feed.next_page, feed.active_at = page + 1, at
+    db.flush()
+
+
+def _is(run: Run, source_id: str) -> tuple[Any, ...]:
+    return (
+        col(FeedListingRow.feed_id) == run.feed_id,
+        col(FeedListingRow.source_id) == source_id,
+    )
+
+
+def _row(run: Run, one: Taking) -> dict[str, Any]:
+    return {
+        "feed_id": run.feed_id,
+        "source_id": one.source_id,
+        "group_id": one.group_id,
+        "taken_version": one.version,
+        "digest": one.digest,
+        "seen_run": run.number,
+        "is_ended": False,
+    }
+
+
+def _venue_row(run: Run, one: Taking) -> dict[str, Any]:
+    return {"venue_id": one.venue_id, "feed_id": run.feed_id, "source_id": one.location_id}
+
+
+def run_done(db: Db, run: Run, at: datetime) -> None:
+    """Remember that a run is done; the caller commits."""
+    feed = db.get_one(FeedRow, run.feed_id)
+    feed.next_page, feed.active_at, feed.finished_at = 1, at, at
+    db.flush()
+
+
+def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, Kept]:
+    """Which of these came from this feed before, by source id."""
+    return {kept.source_id: kept for kept, _ in _kept(db, run, source_ids)}
+
+
+def take(db: Db, run: Run, offered: Offered, kept: Kept | None, at: datetime) -> Taking:
+    """Add or change a listing as a feed offers it. Give what comes back to `page_done`.
+
+    TakenAlready where its organiser has a listing of that reference which is not the feed's.
+    A venue that somebody else made stays as it is.
+    """
+    draft, is_new_venue = _with_venue(db, run, offered)
+    if kept:
+        group = _change(db, kept, draft, at)
+    elif _holder(db, draft):
+        raise TakenAlready(draft.ref)
+    else:
+        group = groups.add(db, draft, at)
+    return Taking(
+        offered.source_id,
+        group.id,
+        group.version,
+        offered.digest,
+        group.venue_id if is_new_venue else None,
+        offered.location_id,
+    )
+
+
+def _change(db: Db, kept: Kept, draft: GroupDraft, at: datetime) -> GroupRow:
+    group = db.get_one(GroupRow, kept.group_id)
+    draft = replace(draft, ref=group.ref)
+    _move(db, group, draft)
+    has_ended = kept.is_ended and group.state is ListingState.ENDED
+    groups.save(db, draft, at=at, state=ListingState.PUBLISHED if has_ended else None)
+    return group
+
+
+def gone(db: Db, run: Run) -> Iterator[tuple[Kept, str]]:
+    """Listings that this run has not met and that have not ended, with their names."""
+    key, last = col(FeedListingRow.source_id), ""
+    while True:
+        ids = list(
+            db.execute(
+                sa.select(key)
+                .where(
+                    col(FeedListingRow.feed_id) == run.feed_id,
+                    col(FeedListingRow.seen_run) != run.number,
+                    sa.not_(col(FeedListingRow.is_ended)),
+                    key > last,
+                )
+                .order_by(key)
+                .limit(AT_ONCE)
+            ).scalars()
+        )
+        if not ids:
+            return
+        yield from _kept(db, run, ids)
+        last = ids[-1]
+
+
+def end(db: Db, run: Run, kept: Kept, at: datetime) -> bool:
+    """Mark a listing ended, if it is on; whether it was. The caller commits."""
+    group = db.get_one(GroupRow, kept.group_id)
+    if group.state not in {ListingState.PUBLISHED, ListingState.PAUSED}:
+        return False
+    keeping.set_state(db, group.id, ListingState.ENDED, at)
+    row = db.get_one(FeedListingRow, (run.feed_id, kept.source_id))
+    row.taken_version, row.is_ended = group.version, True
+    db.flush()
+    return True
+
+
+def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[Kept, str]]:
+    rows = db.execute(
+        sa.select(FeedListingRow, col(GroupRow.version), col(GroupRow.name))
+        .join(GroupRow, col(GroupRow.id) == col(FeedListingRow.group_id))
+        .where(
+            col(FeedListingRow.feed_id) == run.feed_id,
+            col(FeedListingRow.source_id).in_(source_ids),
+        )
+    )
+    for row, version, name in rows:
+        is_changed = version != row.taken_version
+        yield (
+            Kept(row.source_id, row.group_id, row.digest, row.seen_run, is_changed, row.is_ended),
+            name,
+        )
+
+
+def _move(db: Db, group: GroupRow, draft: GroupDraft) -> None:
+    """Give a listing to the organiser whom the feed now names."""
+    holder = _holder(db, draft)
+    if holder == group.id:
+        return
+    if holder:
+        raise TakenAlready(draft.ref)
+    group.organiser_id = groups.organiser_named(db, draft.organiser)
+    db.flush()
+
+
+def _holder(db: Db, draft: GroupDraft) -> UUID | None:
+    """The group that has this organiser and reference already."""
+    return db.exec(
+        select(GroupRow.id)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .where(col(OrganiserRow.name) == draft.organiser, col(GroupRow.ref) == draft.ref)
+    ).first()
+
+
+def _with_venue(db: Db, run: Run, offered: Offered) -> tuple[GroupDraft, bool]:
+    """The draft, at its venue as it stands here where that is not this location's to change.
+
+    And whether nobody has told us of this venue before.
+    """
+    draft = offered.draft
+    if draft is None:
+        raise ValueError("nothing is offered")
+    row = db.exec(
+        select(VenueRow).where(
+            col(VenueRow.name) == draft.venue.name, col(VenueRow.postcode) == draft.venue.postcode
+        )
+    ).first()
+    if row is None:
+        return draft, True
+    here = venue_from(row, facts_of_venues(db, {row.id})[row.id])
+    if here == draft.venue:
+        return draft, False
+    its = db.get(FeedVenueRow, row.id)
+    is_its_own = its and (its.feed_id, its.source_id) == (run.feed_id, offered.location_id)
+    if is_its_own and not _is_changed_here(db, row.id):
+        return draft, False
+    return replace(draft, venue=here), False
+
+
+def _is_changed_here(db: Db, venue_id: UUID) -> bool:
+    """Whether a listing meets at this venue that is not as a feed left it."""
+    left = sa.exists().where(
+        col(FeedListingRow.group_id) == col(GroupRow.id),
+        col(FeedListingRow.taken_version) == col(GroupRow.version),
+    )
+    ours = sa.select(col(GroupRow.id)).where(col(GroupRow.venue_id) == venue_id, ~left)
+    return db.execute(ours.limit(1)).first() is not None
