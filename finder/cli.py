@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from finder.cli_check import check
-from finder.cli_said import fail, settings
+from finder.cli_copy import copy_database
+from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
@@ -23,18 +24,6 @@ from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@contextmanager
-def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
-    with click.progressbar(length=length, label=label) as shown:
-
-        def progress(done: int, of: int) -> None:
-            shown.length = of
-            shown.update(done - shown.pos)
-
-        yield progress
 
 
 def counted(
@@ -52,6 +41,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(copy_database)
 
 
 @main.command(name="load-postcodes")

@@ -1,6 +1,8 @@
 """How the command line speaks: settings read or refused in a plain sentence, and the end with 1."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -13,6 +15,18 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong on stderr and end with 1."""
     click.echo(message, err=True)
     sys.exit(1)
+
+
+@contextmanager
+def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
+    with click.progressbar(length=length, label=label) as shown:
+
+        def progress(done: int, of: int) -> None:
+            shown.length = of
+            shown.update(done - shown.pos)
+
+        yield progress
 
 
 def settings() -> Settings:
