@@ -16,6 +16,7 @@ from finder.settings import Settings, shipped
 from finder.store import group_drafts, migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
+from finder.store.replica import Replica
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
@@ -72,18 +73,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     mail.start(app, Courier(database, way_out, request.now))
-    gazetteer = Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database))
-    clerk.start(app, Clerk(database, _reader(gazetteer), request.now))
-    request.start(
-        app,
-        request.Parts(
-            settings,
-            database,
-            gazetteer,
-            read_calendars(shipped("data") / "term_dates.csv"),
-            Limits(settings.limits_url.get_secret_value()),
-        ),
-    )
+    wired = _parts(settings, database)
+    clerk.start(app, Clerk(database, _reader(wired.gazetteer), request.now))
+    request.start(app, wired)
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
@@ -117,6 +109,17 @@ def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
     return lambda data: listings_csv.read(data, gazetteer.postcode)
 
 
+def _parts(settings: Settings, database: Database) -> request.Parts:
+    return request.Parts(
+        settings,
+        database,
+        Replica(settings.database_replica_url.get_secret_value()),
+        Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+        read_calendars(shipped("data") / "term_dates.csv"),
+        Limits(settings.limits_url.get_secret_value()),
+    )
+
+
 def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:
     """The areas of our own venues, for the gazetteer: it asks at most once a minute."""
 
@@ -144,6 +147,7 @@ def warmed_app(settings: Settings | None = None) -> Flask:
         warming.warm(app)
     # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
     wired.database.close()
+    wired.replica.close()
     gc.collect()
     gc.freeze()
     return app

@@ -14,6 +14,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
 from finder.services import importing, joining, mailing, reminding, reviewing
+from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
@@ -231,7 +232,8 @@ def refuse_unknown(its: Settings) -> None:
     try:
         Gazetteer(its.data_dir, its.geocoder_names)
         mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
-    except (UnknownGeocoder, mailing.BadMailUrl) as error:
+        Limits(its.limits_url.get_secret_value())
+    except (UnknownGeocoder, mailing.BadMailUrl, BadLimitsUrl) as error:
         fail(str(error))
 
 

@@ -34,6 +34,7 @@ class Server:
 
     def __init__(self, socket_dir: Path) -> None:
         self.current: str | None = None
+        self.socket_dir = socket_dir
         self._host = quote(str(socket_dir), safe="")
         self._admin = sa.create_engine(
             self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
@@ -43,24 +44,27 @@ class Server:
         return f"postgresql+psycopg://postgres@/{name}?host={self._host}"
 
     def create(self, name: str, template: str = "template0") -> str:
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
     def drop(self, name: str) -> None:
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, sql: str) -> None:
+    def run(self, sql: str) -> Any:
+        """Say it, and give the first value of an answer that has any."""
         with self._admin.connect() as connection:
-            connection.exec_driver_sql(sql)
+            answer = connection.exec_driver_sql(sql)
+            return answer.scalar() if answer.returns_rows else None
 
 
 def binaries() -> Path | None:
     """The folder of PostgreSQL's programs, or None where it is not installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).parent
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return debian[-1].parent if debian else None
+    # Debian's wrapper on the path may stand alone: the other programs are where it leads.
+    found += [Path(on_path).resolve()] if on_path else []
+    whole = [path.parent for path in found if (path.parent / "pg_basebackup").exists()]
+    return whole[-1] if whole else None
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +79,30 @@ def postgresql() -> Iterator[Server]:
 @contextmanager
 def own_server() -> Iterator[Server]:
     """A server of our own, with no safety for what it holds: it is thrown away."""
+    with own_folder() as (folder, programs, quiet):
+        made = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N"]
+        made += ["-E", "UTF8", "--locale", "C.UTF-8"]
+        subprocess.run(made, check=True, **quiet)
+        with running(folder, programs, quiet):
+            yield _ready(folder)
+
+
+@contextmanager
+def own_standby(primary: Server) -> Iterator[Server]:
+    """A second server that follows the first by streaming, as a replica does."""
+    with own_folder() as (folder, programs, quiet):
+        copied = [programs / "pg_basebackup", "-h", primary.socket_dir, "-U", "postgres"]
+        copied += ["-D", folder / "data", "-R", "-X", "stream", "-c", "fast", "-N"]
+        subprocess.run(copied, check=True, **quiet)
+        with running(folder, programs, quiet):
+            standby = Server(folder)
+            _until_it_answers(standby, "SELECT 1")
+            yield standby
+
+
+@contextmanager
+def own_folder() -> Iterator[tuple[Path, Path, dict[str, Any]]]:
+    """A temporary folder for a cluster, PostgreSQL's programs, and how to run them."""
     programs = binaries()
     assert programs is not None
     # PostgreSQL refuses to run as root; Debian's package makes a user for it.
@@ -82,31 +110,37 @@ def own_server() -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="quiet-pg-", ignore_cleanup_errors=True) as folder:
         if identity:
             shutil.chown(folder, **identity)
-        data = f"{folder}/data"
-        made = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
-        made += ["-E", "UTF8", "--locale", "C.UTF-8"]
-        quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **identity}
-        subprocess.run(made, check=True, **quiet)
-        options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
-        options += ["listen_addresses=", f"unix_socket_directories={folder}", "shared_buffers=64MB"]
-        started = [programs / "postgres", "-D", data, *(x for o in options for x in ("-c", o))]
-        process = subprocess.Popen(started, stderr=subprocess.DEVNULL, **quiet)
+        yield Path(folder), programs, {"stdout": subprocess.DEVNULL, "cwd": folder, **identity}
+
+
+@contextmanager
+def running(folder: Path, programs: Path, quiet: dict[str, Any]) -> Iterator[None]:
+    """The server of a folder's cluster, until the end of the block."""
+    options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+    options += ["listen_addresses=", f"unix_socket_directories={folder}", "shared_buffers=64MB"]
+    started = [programs / "postgres", "-D", folder / "data"]
+    started += [x for option in options for x in ("-c", option)]
+    process = subprocess.Popen(started, stderr=subprocess.DEVNULL, **quiet)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(20)
+
+
+def _until_it_answers(server: Server, sql: str) -> None:
+    for _ in range(400):
         try:
-            yield _ready(Path(folder))
-        finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(20)
+            server.run(sql)
+        except sa.exc.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _ready(folder: Path) -> Server:
     server = Server(folder)
-    for _ in range(200):
-        try:
-            server.create(TEMPLATE)
-        except sa.exc.OperationalError:
-            time.sleep(0.05)
-        else:
-            break
+    _until_it_answers(server, f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
     database = Database(server.url(TEMPLATE))
     migrating.upgrade(database)
     database.close()

@@ -27,7 +27,7 @@ def test_a_machine_that_is_ready_ends_with_0_and_one_line_for_each_check(machine
     done = machine.run("check")
 
     assert done.returncode == 0
-    assert [line[:8] for line in done.stdout.splitlines()] == ["ok      "] * 8
+    assert [line[:8] for line in done.stdout.splitlines()] == ["ok      "] * 10
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def test_a_machine_that_is_ready_ends_with_0_and_one_line_for_each_check(machine
         ("FINDER_GEOCODERS", "nowhere", "geopy knows no service called nowhere."),
         ("FINDER_GEOCODERS", "google", "google needs more than a name, such as a key"),
         ("FINDER_MAIL_URL", "pigeon:loft", "must begin with file:, smtp:// or smtps://."),
+        ("FINDER_LIMITS_URL", "nonsense://x", "FINDER_LIMITS_URL is no place to count in"),
         ("FINDER_WORKERS", "many", "FINDER_WORKERS: "),
         ("FINDER_SECRETKEY", "x", "Unknown setting FINDER_SECRETKEY."),
     ],

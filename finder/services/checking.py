@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from finder.services.limiting import BadLimitsUrl, Limits
 from finder.services.mailing import BadMailUrl, Files, transport_from
 from finder.settings import Settings
 from finder.store import migrating, outbox
@@ -46,6 +47,8 @@ def checks(settings: Settings, vendor: Path) -> Iterator[Check]:
         "base address": lambda: settings.base_url,
         "secret key": lambda: _secret_key(settings),
         "database": lambda: _database(settings),
+        "replica": lambda: _replica(settings),
+        "limits": lambda: _limits(settings),
         "postcode index": lambda: _postcodes(settings),
         "geocoders": lambda: _geocoders(settings),
         "mail": lambda: _mail(settings),
@@ -84,6 +87,32 @@ def _database(settings: Settings) -> str:
         return f"{database.engine.dialect.name}, of this release"
     finally:
         database.close()
+
+
+def _replica(settings: Settings) -> str:
+    url = settings.database_replica_url.get_secret_value()
+    if not url:
+        return "none: all is read from the database"
+    try:
+        database = Database(url)
+        is_ready = migrating.is_up_to_date(database)
+        database.close()
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        kind = type(error).__name__
+        raise _Wrong(f"can't be reached ({kind}). See FINDER_DATABASE_REPLICA_URL") from error
+    if not is_ready:
+        raise _Wrong("not of this release. Does it follow the database?")
+    return "of this release"
+
+
+def _limits(settings: Settings) -> str:
+    url = settings.limits_url.get_secret_value()
+    try:
+        if not Limits(url).answers():
+            raise _Wrong("can't be reached: each worker counts for itself. See FINDER_LIMITS_URL")
+    except BadLimitsUrl as error:
+        raise _Wrong(str(error)) from error
+    return "counted in each worker" if url.startswith("memory:") else "counted in one place"
 
 
 def _reached(settings: Settings) -> Database:

@@ -1,13 +1,17 @@
 """How often one network may ask for something that costs others: mail, above all."""
 
 import ipaddress
+import time
 
 import limits
 import structlog
 from limits.errors import StorageError
-from limits.storage import storage_from_string
+from limits.storage import MemoryStorage, storage_from_string
 
 log = structlog.get_logger("limits")
+REST_S = 5.0
+PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+"""Seconds that Redis may take: a sign-in waits for it."""
 IPV6_HOME = 64
 """Bits of an IPv6 address that one household or office keeps; it may draw all the others."""
 
@@ -21,23 +25,37 @@ class Limits:
 
     def __init__(self, url: str) -> None:
         """url: `memory://`, `redis://…` and the like. BadLimitsUrl."""
+        patience = PATIENCE if url.startswith(("redis", "rediss")) else {}
         try:
-            storage = storage_from_string(url, wrap_exceptions=True)
+            storage = storage_from_string(url, wrap_exceptions=True, **patience)
         except Exception as error:  # a storage raises what its own client raises
             raise BadLimitsUrl("FINDER_LIMITS_URL is no place to count in") from error
+        self._storage = storage
         self._limiter = limits.strategies.FixedWindowRateLimiter(storage)
+        self._own = limits.strategies.FixedWindowRateLimiter(MemoryStorage())
+        self._rests_until = 0.0
+
+    def answers(self) -> bool:
+        """Whether the counting place can be reached."""
+        try:
+            return bool(self._storage.check())
+        except StorageError:
+            return False
 
     def take(self, errand: str, network: str, most: str) -> bool:
         """Count one, and say whether it may go on. most: such as "30/hour".
 
-        Where the counting place can't be reached everybody goes on: a site that nobody can sign
-        in to is worse, and the database limits each address besides.
+        While the counting place can't be reached this process counts for itself, and does not ask
+        again for REST_S: a site that nobody can sign in to is worse, and so is one that waits.
         """
-        try:
-            return self._limiter.hit(limits.parse(most), errand, network_of(network))
-        except StorageError as error:
-            log.error("limits_failed", kind=type(error.storage_error).__name__)
-            return True
+        share, who = limits.parse(most), network_of(network)
+        if time.monotonic() >= self._rests_until:
+            try:
+                return self._limiter.hit(share, errand, who)
+            except StorageError as error:
+                self._rests_until = time.monotonic() + REST_S
+                log.error("limits_failed", kind=type(error.storage_error).__name__)
+        return self._own.hit(share, errand, who)
 
 
 def network_of(address: str) -> str:

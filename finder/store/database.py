@@ -1,7 +1,7 @@
 """One database, opened the same way everywhere: SQLite for a town, PostgreSQL for a country."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ BUSY_MS = 10_000
 class Database:
     """An engine and how to open a session on it. Sessions are closed by whoever opened them."""
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, connecting: dict[str, Any] | None = None) -> None:
+        """connecting: what the driver is told besides the address, such as how long to wait."""
         address = make_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         if self.is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(address, pool_pre_ping=not self.is_sqlite)
+        self.engine: Engine = create_engine(
+            address, pool_pre_ping=not self.is_sqlite, connect_args=connecting or {}
+        )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -40,12 +43,18 @@ class Database:
         with self.open() as db:
             yield db
 
-    def writing(self) -> Db:
-        """A session whose transaction takes SQLite's write lock at its first statement."""
-        return Db(
+    def writing(self, told: Callable[[], None] | None = None) -> Db:
+        """A session whose transaction takes SQLite's write lock at its first statement.
+
+        told: called after each commit.
+        """
+        db = Db(
             self.engine.execution_options(sqlite_immediate=True),
             expire_on_commit=False,
         )
+        if told is not None:
+            event.listen(db, "after_commit", lambda _db: told())
+        return db
 
     def close(self) -> None:
         """Let go of every connection, as before a fork."""

@@ -2,7 +2,8 @@
 
 True: made this minute (they say "today" and "in an hour"), and nothing was written to the
 database since. A view says so itself, with `@same_for_all`; whoever sends the cookie of
-somebody signed in gets a page of their own. A kept answer costs no search and no template,
+somebody signed in, or wrote in the
+last minute, gets a page of their own. A kept answer costs no search and no template,
 and a browser that has it already is told so with a 304.
 """
 
@@ -14,9 +15,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
-from finder.web import gates
 from finder.web.logs import HEADER as REQUEST_ID
-from finder.web.request import now, parts
+from finder.web.request import is_for_everybody, now, version
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -88,12 +88,12 @@ def start(app: Flask) -> None:
 
 
 def _kept_answer() -> Response | None:
-    if not _may_be_shared():
+    if not is_for_everybody():
         return None
-    version = parts().database.versions.now()
-    if version is None:
+    seen = version()
+    if seen is None:
         return None
-    g.as_of = f"{now():%Y%m%d%H%M} {version}"
+    g.as_of = f"{now():%Y%m%d%H%M} {seen}"
     answer = _kept().get(_key())
     if answer is None or answer.as_of != g.as_of:
         return None
@@ -103,7 +103,7 @@ def _kept_answer() -> Response | None:
 
 def last_good() -> Response | None:
     """The answer that this address had last, however old: for while the database is away."""
-    answer = _kept().get(_key()) if _may_be_shared() else None
+    answer = _kept().get(_key()) if is_for_everybody() else None
     if answer is None:
         return None
     g.was_kept = True
@@ -130,15 +130,6 @@ def _again(answer: Answer) -> Response:
     response = Response(answer.body, headers=list(answer.headers))
     response.make_conditional(request)
     return response
-
-
-def _may_be_shared() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return (
-        request.method == "GET"
-        and getattr(view, "is_same_for_all", False)
-        and gates.cookie_name() not in request.cookies
-    )
 
 
 def _key() -> bytes:

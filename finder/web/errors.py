@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response
 
 from finder.services import joining, reviewing, uploading
 from finder.web import gates
 from finder.web.logs import log_failure, request_id
+from finder.web.request import leave_replica
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,16 @@ def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
     return page, error.code, headers
 
 
-def _unexpected(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if leave_replica(error):
+        return _once_more()
     log_failure(error)
     return _answer(InternalServerError())
+
+
+def _once_more() -> ResponseReturnValue:
+    """The same request from its beginning, gates included, read from the primary now."""
+    try:
+        return current_app.preprocess_request() or current_app.dispatch_request()
+    except Exception as error:
+        return current_app.handle_user_exception(error)

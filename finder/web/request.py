@@ -8,12 +8,25 @@ from flask import Flask, current_app, g, request
 
 from finder.domain.schedule import LONDON
 from finder.settings import Settings
+from finder.web import just_written
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
     from finder.services.limiting import Limits
 
-__all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings", "today"]
+__all__ = [
+    "Parts",
+    "close_db",
+    "db",
+    "gazetteer",
+    "is_for_everybody",
+    "leave_replica",
+    "now",
+    "parts",
+    "settings",
+    "today",
+    "version",
+]
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,7 @@ class Parts:
 
     settings: Settings
     database: Any
+    replica: Any
     gazetteer: Any
     calendars: "Calendars"
     limits: "Limits"
@@ -37,15 +51,61 @@ def settings() -> Settings:
     return parts().settings
 
 
+def is_for_everybody() -> bool:
+    """Whether the answer is the same for all who ask, so that it may be kept, and a moment old.
+
+    Its view says so (`answers.same_for_all`). Not for somebody signed in, whose pages name them
+    and whose sign-out counts at once, nor for somebody who has just written, who must find it.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    return (
+        request.method == "GET"
+        and getattr(view, "is_same_for_all", False)
+        and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
+        and not just_written.has_just_written(now())
+    )
+
+
 def db() -> Any:
     """This request's one database session, opened at first use and closed at the end.
 
-    A post takes SQLite's write lock at once: one that read first could not write after all.
+    A page for everybody is read from the replica, where there is one. A post takes SQLite's
+    write lock at once: one that read first could not write after all.
     """
     if "db" not in g:
-        database = parts().database
-        g.db = database.writing() if request.method == "POST" else database.open()
+        session = None
+        if is_for_everybody() and not g.get("has_left_replica"):
+            session = parts().replica.open()
+        g.is_on_replica = session is not None
+        g.db = session or _on_primary()
     return g.db
+
+
+def version() -> str | None:
+    """The version of what a page for everybody is made of now; None where nothing answers."""
+    there = parts().replica.version()
+    if there is not None:
+        return f"replica {there}"
+    here: str | None = parts().database.versions.now()
+    return here
+
+
+def _on_primary() -> Any:
+    database = parts().database
+    is_post = request.method == "POST"
+    return database.writing(just_written.mark) if is_post else database.open()
+
+
+def leave_replica(error: BaseException) -> bool:
+    """Whether this request met an error of the replica, and may be answered from the primary.
+
+    True once at most: from then on this request's session is the primary's.
+    """
+    if not g.get("is_on_replica") or not parts().replica.failed(error):
+        return False
+    close_db()
+    g.is_on_replica, g.has_left_replica = False, True
+    return True
 
 
 def gazetteer() -> Any:
@@ -73,4 +133,5 @@ def close_db(_error: BaseException | None = None) -> None:
 def start(app: Flask, wired: Parts) -> None:
     """Give the app its parts, and close the session after each request."""
     app.extensions["quiet_corner"] = wired
+    just_written.start(app, wired.settings, now)
     app.teardown_appcontext(close_db)

@@ -97,3 +97,26 @@ def test_waiting_mail_is_counted(whole: Settings) -> None:
     said = {check.name: check.says for check in checks(whole, shipped("vendor"))}
 
     assert said["waiting mail"] == "0 waiting"
+
+
+def test_a_replica_out_of_reach_is_said_without_its_password(whole: Settings) -> None:
+    there = "postgresql+psycopg://me:secret-word@127.0.0.1:1/x?connect_timeout=2"
+
+    says = problems(with_changes(whole, database_replica_url=there))["replica"]
+
+    assert "FINDER_DATABASE_REPLICA_URL" in says
+    assert "secret-word" not in says
+
+
+def test_a_replica_that_follows_something_else_is_said(whole: Settings) -> None:
+    empty = f"sqlite:///{whole.data_dir}/empty.db"
+
+    says = problems(with_changes(whole, database_replica_url=empty))["replica"]
+
+    assert "not of this release" in says
+    assert problems(with_changes(whole, database_replica_url=whole.database)) == {}
+
+
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1", "nonsense://"])
+def test_a_place_for_limits_that_can_not_be_reached_is_said(whole: Settings, url: str) -> None:
+    assert "FINDER_LIMITS_URL" in problems(with_changes(whole, limits_url=url))["limits"]

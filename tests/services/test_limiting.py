@@ -1,11 +1,16 @@
 """How often one network may ask; a counting place that is away stops nobody."""
 
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from limits.storage import MemoryStorage
 
+from finder.services import limiting
 from finder.services.limiting import BadLimitsUrl, Limits, network_of
+from tests.redis_server import own_redis, redis_at, redis_url
+
+__all__ = ["redis_url"]
 
 
 def test_a_network_is_stopped_after_its_share_and_others_are_not() -> None:
@@ -59,10 +64,46 @@ class Away(MemoryStorage):
         raise ConnectionError("redis://user:secret@host")
 
 
-def test_a_counting_place_that_is_away_stops_nobody_and_its_words_stay_out_of_the_log(
+def test_while_the_counting_place_is_away_each_process_counts_and_its_words_stay_out_of_the_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     limits = Limits("away://")
 
-    assert [limits.take("x", "192.0.2.1", "1/hour") for _ in range(3)] == [True, True, True]
-    assert "secret" not in "".join(capsys.readouterr())
+    assert [limits.take("x", "192.0.2.1", "2/hour") for _ in range(3)] == [True, True, False]
+    assert limits.take("x", "192.0.2.2", "2/hour")
+    said = "".join(capsys.readouterr())
+    assert "secret" not in said
+    assert said.count("limits_failed") == 1
+
+
+def test_a_place_that_can_be_reached_answers() -> None:
+    assert Limits("memory://").answers()
+    assert not Limits("redis://127.0.0.1:1").answers()
+
+
+def test_two_workers_count_as_one_in_redis(redis_url: str) -> None:
+    workers = Limits(redis_url), Limits(redis_url)
+
+    taken = [workers[n % 2].take("together", "192.0.2.1", "3/hour") for n in range(5)]
+
+    assert taken == [True, True, True, False, False]
+    assert all(worker.answers() for worker in workers)
+
+
+def test_a_redis_that_goes_away_and_comes_back_never_stops_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiting, "REST_S", 0.0)
+    limits = Limits(redis_at(tmp_path))
+    with own_redis(tmp_path):
+        assert limits.take("going", "192.0.2.1", "1/hour")
+        assert not limits.take("going", "192.0.2.1", "1/hour")
+
+    # Gone: this process knows nothing of what Redis had counted, and counts for itself.
+    assert limits.take("going", "192.0.2.1", "1/hour")
+    assert not limits.take("going", "192.0.2.1", "1/hour")
+
+    with own_redis(tmp_path):
+        assert limits.take("going", "192.0.2.1", "1/hour")
+        assert not limits.take("going", "192.0.2.1", "1/hour")
+        assert not limits.take("going", "192.0.2.1", "1/hour")

@@ -1,0 +1,188 @@
+"""Pages of a site with a real streaming replica: behind, caught up, changed, and gone."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from finder.app import create_app
+from finder.settings import Settings
+from finder.store.database import Database
+from finder.web import just_written
+from tests.databases import TEMPLATE, Server, own_standby
+from tests.examples import group, keep
+from tests.sign_in_parts import browser_of
+
+RESULTS = "/search.geojson?near=EH6+7BS&unknown=1"
+NAME = "replicated"
+
+
+class Pair:
+    """A site whose reads go to a standby."""
+
+    def __init__(self, primary: Server, standby: Server, data_dir: Path) -> None:
+        self.standby = standby
+        self.url, self.replica_url = primary.url(NAME), standby.url(NAME)
+        self.primary = Database(self.url)
+        self.data_dir = data_dir
+
+    def app(self) -> Flask:
+        app = create_app(
+            Settings(
+                data_dir=self.data_dir,
+                database_url=self.url,
+                database_replica_url=self.replica_url,
+            )
+        )
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        return app
+
+    def add(self, ref: str) -> UUID:
+        with self.primary.writing() as db:
+            [saved] = keep(db, group(ref))
+        return saved.public_id
+
+    def fall_behind(self) -> None:
+        self.standby.run("SELECT pg_wal_replay_pause()")
+        for _ in range(200):
+            if self.standby.run("SELECT pg_get_wal_replay_pause_state()") == "paused":
+                return
+            time.sleep(0.02)
+
+    def catch_up(self) -> None:
+        self.standby.run("SELECT pg_wal_replay_resume()")
+        with self.primary.engine.connect() as connection:
+            end = connection.execute(text("SELECT pg_current_wal_insert_lsn()")).scalar()
+        for _ in range(500):
+            if self.standby.run(f"SELECT pg_last_wal_replay_lsn() >= '{end}'::pg_lsn"):
+                return
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def pair(
+    postgresql: Server, gazetteer_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pair]:
+    postgresql.create(NAME, TEMPLATE)
+    folder = tmp_path_factory.mktemp("replicated")
+    (folder / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
+    with own_standby(postgresql) as standby:
+        found = Pair(postgresql, standby, folder)
+        found.add("first")
+        found.catch_up()
+        yield found
+        found.primary.close()
+    postgresql.drop(NAME)
+
+
+@pytest.fixture
+def app(pair: Pair) -> Iterator[Flask]:
+    app = pair.app()
+    yield app
+    app.extensions["quiet_corner"].replica.close()
+    app.extensions["quiet_corner"].database.close()
+
+
+def names(client: FlaskClient) -> set[str]:
+    answer = client.get(RESULTS)
+    assert answer.status_code == 200
+    found = answer.get_json(force=True)["features"]
+    return {one["properties"]["name"].removeprefix("Group ") for one in found}
+
+
+def write(app: Flask, client: FlaskClient) -> None:
+    """Ask for a link to sign in, which is a write of this browser."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = client.post("/sign-in", data={"email": f"{uuid4().hex}@example.org"})
+    assert answer.status_code == 303
+
+
+def test_readers_are_answered_by_the_replica_even_when_it_is_behind(pair: Pair, app: Flask) -> None:
+    pair.fall_behind()
+    added = pair.add("while-behind")
+    reader = app.test_client()
+
+    assert "while-behind" not in names(reader)
+    assert reader.get(f"/groups/{added}").status_code == 404
+
+    pair.catch_up()
+
+    assert "while-behind" in names(reader)
+    assert reader.get(f"/groups/{added}").status_code == 200
+
+
+def test_somebody_who_has_just_written_reads_the_primary(pair: Pair, app: Flask) -> None:
+    pair.fall_behind()
+    added = pair.add("just-written")
+    writer = app.test_client()
+    assert writer.get(f"/groups/{added}").status_code == 404
+
+    write(app, writer)
+
+    assert writer.get(f"/groups/{added}").status_code == 200
+    assert "just-written" in names(writer)
+    assert app.test_client().get(f"/groups/{added}").status_code == 404
+    writer.set_cookie(just_written.COOKIE, "9999999999.made-up")
+    assert writer.get(f"/groups/{added}").status_code == 404
+    pair.catch_up()
+
+
+def test_somebody_signed_in_reads_the_primary(pair: Pair, app: Flask) -> None:
+    pair.fall_behind()
+    added = pair.add("for-an-organiser")
+    with pair.primary.writing() as db:
+        client = browser_of(app, db, "organiser@example.org", datetime.now(UTC))
+
+    assert client.get(f"/groups/{added}").status_code == 200
+    assert client.get("/account/").status_code == 200
+    pair.catch_up()
+
+
+def test_a_link_that_was_just_mailed_is_known_in_another_browser(pair: Pair, app: Flask) -> None:
+    pair.fall_behind()
+    added = pair.add("new-group")
+
+    # Another's cookie is not here: the page itself is one of those read from the primary.
+    assert app.test_client().get(f"/groups/{added}/review").status_code == 200
+    pair.catch_up()
+
+
+def test_a_replica_that_lacks_what_is_asked_is_answered_for(pair: Pair, app: Flask) -> None:
+    with pair.primary.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE groups RENAME COLUMN door TO doorway")
+    pair.catch_up()
+    pair.fall_behind()
+    with pair.primary.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE groups RENAME COLUMN doorway TO door")
+    added = pair.add("after-a-migration")
+
+    answer = app.test_client().get(f"/groups/{added}")
+
+    pair.catch_up()
+    assert answer.status_code == 200
+
+
+def test_without_its_replica_the_site_goes_on_and_comes_back_to_it(
+    pair: Pair, postgresql: Server
+) -> None:
+    with own_standby(postgresql) as second:
+        pair.catch_up()
+        pair.replica_url = second.url(NAME)
+        app = pair.app()
+        reader = app.test_client()
+        assert "first" in names(reader)
+
+    # The server is gone, and the connection that was just used is dead.
+    added = pair.add("without-replica")
+
+    assert reader.get(f"/groups/{added}").status_code == 200
+    assert "without-replica" in names(reader)
+    pair.replica_url = pair.standby.url(NAME)
+    app.extensions["quiet_corner"].replica.close()
+    app.extensions["quiet_corner"].database.close()

@@ -1,0 +1,77 @@
+"""Whoever has just written finds it; whoever only reads gets no cookie."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from finder.app import create_app
+from finder.settings import Settings
+from finder.web import just_written, request
+from tests.site import Site
+from tests.web.conftest import site
+
+__all__ = ["site"]
+
+READ = ["/", "/search?near=EH6+7BS", "/search.geojson?near=EH6+7BS", "/about/privacy"]
+
+
+@pytest.mark.parametrize("address", READ)
+def test_readers_get_no_cookie(site: Site, address: str) -> None:
+    answer = site.app.test_client().get(address)
+
+    assert answer.status_code == 200
+    assert not answer.headers.getlist("Set-Cookie")
+
+
+def test_a_post_that_changed_nothing_sets_no_cookie_of_having_written(site: Site) -> None:
+    client = site.app.test_client()
+
+    client.post("/sign-in", data={"email": "not an address"})
+
+    assert client.get_cookie(just_written.COOKIE) is None
+
+
+def made_at(site: Site, moment: datetime) -> str:
+    with site.app.test_request_context():
+        return just_written._signed(str(int(moment.timestamp())))
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(0, True), (59, True), (60, False), (-5, False)])
+def test_it_counts_for_a_minute(site: Site, seconds: int, counts: bool) -> None:
+    then = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    cookie = f"{just_written.COOKIE}={made_at(site, then)}"
+
+    with site.app.test_request_context("/", headers={"Cookie": cookie}):
+        assert just_written.has_just_written(then + timedelta(seconds=seconds)) is counts
+
+
+@pytest.mark.parametrize("said", ["", "x", "1795521600", "1795521600.", "1795521600.é", "².x"])
+def test_one_that_was_made_up_does_not_count(site: Site, said: str) -> None:
+    headers = {"Cookie": f"{just_written.COOKIE}={said}"}
+
+    with site.app.test_request_context("/", headers=headers):
+        assert not just_written.has_just_written(datetime.fromtimestamp(1795521601, UTC))
+
+
+def test_over_https_no_other_host_can_set_it(site: Site) -> None:
+    settings = site.settings.model_copy(
+        update={"base_url": "https://groups.example.org", "secret_key": site.settings.secret_key}
+    )
+
+    app = create_app(settings)
+
+    assert app.config["JUST_WRITTEN_COOKIE"] == "__Host-just-wrote"
+    assert isinstance(settings, Settings)
+
+
+def test_a_new_page_for_somebody_who_has_just_written_is_kept_by_nobody(site: Site) -> None:
+    client = site.app.test_client()
+    client.get("/")
+    with site.app.test_request_context():
+        client.set_cookie(just_written.COOKIE, made_at(site, request.now()))
+
+    answer = client.get("/")
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "ETag" not in answer.headers
