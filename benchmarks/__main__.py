@@ -11,7 +11,19 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from benchmarks import gazetteer, lighthouse, map, query, reviews, serving, starting, talking
+from benchmarks import (
+    crowd,
+    gazetteer,
+    importing,
+    lighthouse,
+    map,
+    peers,
+    query,
+    reviews,
+    serving,
+    starting,
+    talking,
+)
 from finder.settings import shipped
 from finder.store import gazetteer_build
 
@@ -21,6 +33,9 @@ Sizes = tuple[int, ...]
 RUN: dict[str, tuple[str, Callable[[Sizes], object]]] = {
     "serving": ("Pages against hello-world", serving.main),
     "query": ("The search query against a bare count", query.main),
+    "crowd": ("Two hundred people at once, with writes among them", lambda _: crowd.main()),
+    "peers": ("Peers: the same groups as JSON", peers.main),
+    "importing": ("Import, and the building of the index", importing.main),
     "map": ("Our map against folium's usual one", lambda _: map.main()),
     "lighthouse": ("Pages on a slow phone", lambda _: lighthouse.main()),
     "starting": ("Starting", lambda _: starting.main()),

@@ -56,25 +56,39 @@ class Server:
 
 @contextmanager
 def served(
-    target: str, database: Path | None = None, data_dir: Path | None = None
+    target: str,
+    database: Path | str | None = None,
+    data_dir: Path | None = None,
+    python: str = sys.executable,
+    server: str = "gunicorn",
+    **more: str,
 ) -> Iterator[Server]:
-    """Gunicorn with WORKERS workers, as `finder serve` starts it."""
+    """Gunicorn with WORKERS workers, as `finder serve` starts it; or as many of uvicorn.
+
+    database: an SQLite file, or a whole address. python: whose packages it has. more: other
+    settings, by their whole name.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--preload"]
-    command += ["--workers", str(WORKERS), "--log-level", "error", target]
+    where = ["--bind", f"127.0.0.1:{port}", "--preload"]
+    if server == "uvicorn":
+        where = ["--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
+    command = [python, "-m", server, *where, "--workers", str(WORKERS)]
+    command += ["--log-level", "error", target]
     settings = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
     if database and data_dir:
-        settings |= {"FINDER_DATABASE_URL": f"sqlite:///{database}"}
+        url = f"sqlite:///{database}" if isinstance(database, Path) else database
+        settings |= {"FINDER_DATABASE_URL": url}
         settings |= {"FINDER_DATA_DIR": str(data_dir)}
-    server = subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL)
+    settings |= more
+    process = subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield Server(port, server.pid)
+        yield Server(port, process.pid)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
 
 
 def wait_for(port: int) -> None:

@@ -18,6 +18,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from benchmarks import plots
 from benchmarks.databases import data_dir_for, kept
 from benchmarks.generate import WHEN
 from benchmarks.loading import Load, Server, load, memory_mb, served
@@ -132,7 +133,7 @@ def rounds(hello: Server, ours: Server, asked: Asked) -> list[tuple[Load, Load]]
 
 def row(count: int, asked: Asked, pairs: list[tuple[Load, Load]], kilobytes: float) -> str:
     """One line of the table: medians of the rounds, and the median of each round's ratio."""
-    theirs, ours = (_medians(list(loads)) for loads in zip(*pairs, strict=True))
+    theirs, ours = (medians(list(loads)) for loads in zip(*pairs, strict=True))
     ratio = statistics.median(ours.per_second / hello.per_second for hello, ours in pairs)
     of_cpu = statistics.median(hello.cpu_ms / ours.cpu_ms for hello, ours in pairs)
     return (
@@ -142,7 +143,8 @@ def row(count: int, asked: Asked, pairs: list[tuple[Load, Load]], kilobytes: flo
     )
 
 
-def _medians(loads: list[Load]) -> Load:
+def medians(loads: list[Load]) -> Load:
+    """The median of each figure of several rounds."""
     names = [field.name for field in fields(Load)]
     return Load(**{name: statistics.median(getattr(x, name) for x in loads) for name in names})
 
@@ -153,7 +155,7 @@ def lines(sizes: tuple[int, ...]) -> Iterator[str]:
         yield "Not run: the load generator wrk is not installed (Debian package wrk)."
         return
     yield HEAD
-    memory = []
+    memory, cpu_ms = [], {}
     for count in sizes:
         places = Places(count)
         with ExitStack() as stack:
@@ -165,10 +167,23 @@ def lines(sizes: tuple[int, ...]) -> Iterator[str]:
             for asked in places.asked():
                 pairs = rounds(hello, ours, asked)
                 yield row(count, asked, pairs, weight_kb(ours, asked))
+                for name, loads in zip(
+                    ("hello-world", asked.name), zip(*pairs, strict=True), strict=True
+                ):
+                    cpu_ms[f"{name}, {count:,}"] = medians(list(loads)).cpu_ms
             memory.append((count, *memory_mb(ours)))
+    _plot(cpu_ms, memory)
     yield "\n| groups | memory of a worker, MB | of it its own, MB |\n| --- | --- | --- |"
     for count, proportional, own in memory:
         yield f"| {count:,} | {proportional:.0f} | {own:.0f} |"
+
+
+def _plot(cpu_ms: dict[str, float], memory: list[tuple[int, float, float]]) -> None:
+    """What a page costs and what a worker weighs, by the number of groups."""
+    pages = "Processor time of a page, by the number of groups"
+    plots.bars(pages, "milliseconds of CPU", cpu_ms, "bench-pages.svg")
+    own = {f"{count:,} groups": alone for count, _, alone in memory}
+    plots.bars("Memory of a worker that is its own alone", "MB", own, "bench-memory.svg")
 
 
 def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:

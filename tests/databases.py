@@ -77,13 +77,13 @@ def postgresql() -> Iterator[Server]:
 
 
 @contextmanager
-def own_server() -> Iterator[Server]:
-    """A server of our own, with no safety for what it holds: it is thrown away."""
+def own_server(is_safe: bool = False) -> Iterator[Server]:
+    """A server of our own. It waits for no disk unless is_safe: what it holds is thrown away."""
     with own_folder() as (folder, programs, quiet):
         made = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N"]
         made += ["-E", "UTF8", "--locale", "C.UTF-8"]
         subprocess.run(made, check=True, **quiet)
-        with running(folder, programs, quiet):
+        with running(folder, programs, quiet, is_safe):
             yield _ready(folder)
 
 
@@ -114,9 +114,12 @@ def own_folder() -> Iterator[tuple[Path, Path, dict[str, Any]]]:
 
 
 @contextmanager
-def running(folder: Path, programs: Path, quiet: dict[str, Any]) -> Iterator[None]:
+def running(
+    folder: Path, programs: Path, quiet: dict[str, Any], is_safe: bool = False
+) -> Iterator[None]:
     """The server of a folder's cluster, until the end of the block."""
-    options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+    quick = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+    options = [] if is_safe else quick
     options += ["listen_addresses=", f"unix_socket_directories={folder}", "shared_buffers=64MB"]
     started = [programs / "postgres", "-D", folder / "data"]
     started += [x for option in options for x in ("-c", option)]

@@ -1,0 +1,94 @@
+"""Importing a CSV of many listings by the real command, on both engines; and the search index.
+
+The file is what `finder export csv` writes of generated groups. `python -m benchmarks.importing
+[GROUPS …]`
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.databases import POSTCODES, kept
+from finder.store import migrating
+from finder.store.database import Database
+from finder.store.tables import NAMES
+from tests.databases import binaries, own_server
+
+MOST = 100_000
+HEAD = (
+    "| engine | groups | export, s | import, s | listings a second | most memory, MB "
+    "| the same again, s | search index built, s |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+def run(data_dir: Path, url: str, *words: str) -> tuple[float, float]:
+    """`finder WORDS` to its end: seconds, and the most memory that it took in MB."""
+    settings = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
+    settings |= {"FINDER_DATABASE_URL": url, "FINDER_DATA_DIR": str(data_dir)}
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "finder.cli", *words]
+    process = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"finder {' '.join(words)} failed")
+    return time.perf_counter() - began, used.ru_maxrss / 1024
+
+
+def index_seconds(url: str) -> float:
+    """How long the index of searches takes to build, of all groups."""
+    index = next(i for i in NAMES.tables["groups"].indexes if i.name == "ix_groups_search")
+    database = Database(url)
+    with database.engine.begin() as connection:
+        index.drop(connection)
+    began = time.perf_counter()
+    with database.engine.begin() as connection:
+        index.create(connection)
+    took = time.perf_counter() - began
+    database.close()
+    return took
+
+
+def row(engine: str, count: int, url: str, data_dir: Path) -> str:
+    """One line of the table."""
+    file = str(data_dir / "listings.csv")
+    export, _ = run(data_dir, f"sqlite:///{kept(count)}", "export", "csv", file)
+    database = Database(url)
+    migrating.upgrade(database)
+    database.close()
+    took, memory = run(data_dir, url, "import", file)
+    again, _ = run(data_dir, url, "import", file)
+    return (
+        f"| {engine} | {count:,} | {export:.1f} | {took:.1f} | {count / took:,.0f} | {memory:.0f} "
+        f"| {again:.1f} | {index_seconds(url):.2f} |"
+    )
+
+
+def lines(sizes: tuple[int, ...]) -> Iterator[str]:
+    """The table."""
+    yield HEAD
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quiet-import-")))
+        (folder / "postcodes.db").symlink_to(POSTCODES.resolve())
+        server = stack.enter_context(own_server(is_safe=True)) if binaries() else None
+        for count in (size for size in sizes if size <= MOST):
+            yield row("SQLite", count, f"sqlite:///{folder}/import-{count}.db", folder)
+            if server:
+                yield row("PostgreSQL", count, server.create(f"import_{count}"), folder)
+    if server is None:
+        yield "\nNot run on PostgreSQL: it is not installed (Debian package postgresql)."
+
+
+def main(sizes: tuple[int, ...] = (10_000, 100_000)) -> None:
+    """Print the table as it comes."""
+    for line in lines(sizes):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or (10_000,))
