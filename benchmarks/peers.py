@@ -16,7 +16,7 @@ import venv
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import sqlalchemy as sa
 
@@ -35,6 +35,7 @@ from tests.databases import binaries, own_server
 
 ROUNDS, SECONDS, MOST = 5, 2, 100_000
 RADIUS_M = 3 * 1609.344
+DATASETTE = ("near", "near_by_strips")
 WANTED = (
     *("datasette==0.65.5", "django==5.2.19", "psycopg[binary]==3.3.9"),
     *("gunicorn==27.0.1", "uvicorn==0.54.0"),
@@ -48,13 +49,16 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Side:
-    """One who answers: its server, the addresses to ask, and how many groups are in an answer."""
+    """One who answers: its server, the addresses to ask, and how many groups are in an answer.
+
+    beside: whom of ours it is compared with, which reads the same database.
+    """
 
     name: str
     server: Server
     paths: list[str]
     count: Callable[[dict[str, object]], int]
-    is_ours: bool = False
+    beside: int | None = None
 
 
 def environment() -> str:
@@ -63,21 +67,21 @@ def environment() -> str:
     python, stamp = folder / "bin" / "python", folder / "wanted.txt"
     if not stamp.exists() or stamp.read_text() != "\n".join(WANTED):
         venv.create(folder, with_pip=True, clear=True)
-        install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *WANTED]
+        install = [python, "-m", "pip", "install", "-qqq", "--disable-pip-version-check", *WANTED]
         subprocess.run(install, check=True)
         stamp.write_text("\n".join(WANTED))
     return str(python)
 
 
-def points(count: int) -> list[Place]:
-    """Where to ask: the places of the other benchmarks."""
+def points(count: int, postcodes: list[str]) -> list[Place]:
+    """Where the postcodes are: we look them up ourselves at each request, peers are given them."""
     gazetteer = Gazetteer(data_dir_for(count))
-    return [gazetteer.find(one).place for one in Places(count).postcodes]  # type: ignore[union-attr]
+    return [gazetteer.find(one).place for one in postcodes]  # type: ignore[union-attr]
 
 
-def ours_at(place: Place) -> str:
-    """Our address of the points near a place."""
-    return f"/search.geojson?near={place.latitude:.5f},{place.longitude:.5f}"
+def ours_at(postcode: str) -> str:
+    """Our address of the points near a postcode."""
+    return f"/search.geojson?near={quote_plus(postcode)}"
 
 
 def django_at(place: Place) -> str:
@@ -85,36 +89,39 @@ def django_at(place: Place) -> str:
     return f"/near.json?lat={place.latitude:.5f}&lng={place.longitude:.5f}"
 
 
-def datasette_at(place: Place) -> str:
-    """Datasette's: its query gets the strips and the box as well, so that it can use our index."""
+def datasette_at(place: Place, query: str) -> str:
+    """Datasette's: its queries get the box, and one of them our strips instead of latitudes."""
     near = nearness(place)
     north, east = near.degrees_north(RADIUS_M), near.degrees_east(RADIUS_M)
     strips = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
+    by_strips = {"strips": json.dumps([*strips])}
+    box = {"south": place.latitude - north, "north": place.latitude + north}
     asked = {
         "lat": f"{place.latitude:.5f}",
         "lng": f"{place.longitude:.5f}",
         "metres": round(near.metres_a_degree_east),
-        "strips": json.dumps([*strips]),
         "west": place.longitude - east,
         "east": place.longitude + east,
         "radius": RADIUS_M,
         "_shape": "objects",
+        **(box if query == "near" else by_strips),
     }
-    return f"/groups/near.json?{urlencode(asked, quote_via=quote)}"
+    return f"/groups/{query}.json?{urlencode(asked, quote_via=quote)}"
 
 
 @contextmanager
 def sides(count: int, server: PostgreSql | None, notes: list[str]) -> Iterator[list[Side]]:
     """All who answer, up at once. notes: what is missing here."""
-    python, places, data_dir = environment(), points(count), data_dir_for(count)
-    ours, theirs = [*map(ours_at, places)], [*map(django_at, places)]
+    python, data_dir, postcodes = environment(), data_dir_for(count), Places(count).postcodes
+    places = points(count, postcodes)
+    ours, theirs = [*map(ours_at, postcodes)], [*map(django_at, places)]
     file = CACHE / "peer" / "groups.db"  # Datasette names a database after its file
     file.parent.mkdir(exist_ok=True)
     shutil.copy(kept(count), file)
     with ExitStack() as stack:
         start = stack.enter_context
         up = start(served("finder.app:warmed_app()", kept(count), data_dir))
-        yielded = [Side("ours, SQLite", up, ours, _features, is_ours=True)]
+        yielded = [Side("ours, SQLite", up, ours, _features)]
         up = start(
             served(
                 "benchmarks.peer_datasette:app",
@@ -123,13 +130,15 @@ def sides(count: int, server: PostgreSql | None, notes: list[str]) -> Iterator[l
                 PEER_DATABASE=str(file),
             )
         )
-        yielded.append(Side("Datasette", up, [*map(datasette_at, places)], _rows))
+        plain, by_strips = ([datasette_at(one, n) for one in places] for n in DATASETTE)
+        yielded.append(Side("Datasette, a plain query", up, plain, _rows, 0))
+        yielded.append(Side("Datasette, by our index", up, by_strips, _rows, 0))
         if server is not None and _with_points(server, count, notes):
             up = start(served("finder.app:warmed_app()", server.url(_name(count)), data_dir))
-            yielded.append(Side("ours, PostgreSQL", up, ours, _features, is_ours=True))
+            yielded.append(Side("ours, PostgreSQL", up, ours, _features))
             where = {"PEER_SOCKET": str(server.socket_dir), "PEER_NAME": _name(count)}
             up = start(served("benchmarks.peer_django:app", python=python, **where))
-            yielded.append(Side("GeoDjango, PostGIS", up, theirs, _features))
+            yielded.append(Side("GeoDjango, PostGIS", up, theirs, _features, 3))
         yield yielded
 
 
@@ -218,9 +227,9 @@ def _table(count: int, everybody: list[Side]) -> Iterator[str]:
 
 def _ratios(rounds: list[list[Load]], everybody: list[Side], theirs: int) -> str:
     """Of the same database: ours on SQLite to Datasette, ours on PostgreSQL to GeoDjango."""
-    if everybody[theirs].is_ours:
+    ours = everybody[theirs].beside
+    if ours is None:
         return "1 | 1"
-    ours = theirs - 1
     of_rate = statistics.median(one[ours].per_second / one[theirs].per_second for one in rounds)
     of_cpu = statistics.median(one[theirs].cpu_ms / one[ours].cpu_ms for one in rounds)
     return f"{of_rate:.1f} | {of_cpu:.1f}"
