@@ -26,6 +26,22 @@ def test_a_replica_that_is_there_gives_a_session(tmp_path: Path) -> None:
     replica.close()
 
 
+def test_the_version_is_that_of_what_has_arrived_and_of_nothing_where_it_is_away(
+    sqlite_database: Database,
+) -> None:
+    there, away = Replica(str(sqlite_database.engine.url)), Replica(NOBODY_THERE)
+    first = there.version()
+    with sqlite_database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE arrived (n INTEGER)")
+
+    assert first is not None
+    assert there.version() not in {None, first}
+    assert away.version() is None
+    assert away.open() is None
+    assert Replica("").version() is None
+    there.close()
+
+
 def test_one_that_is_away_is_said_once_and_then_left_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
