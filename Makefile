@@ -30,8 +30,8 @@ format: .venv/dev.stamp ## put the code into its one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp .venv/node.stamp ## print the benchmark tables of docs/performance.md
-	$(BIN)/python -m benchmarks
+bench: .venv/dev.stamp .venv/node.stamp ## print the benchmark tables of docs/performance.md (ARGS="--only peers" for one)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: .venv/dev.stamp ## resolve the dependencies of pyproject.toml and package.json anew
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.txt

@@ -124,7 +124,7 @@ def sides(count: int, server: PostgreSql | None, notes: list[str]) -> Iterator[l
         start = stack.enter_context
         up = start(served("finder.app:warmed_app()", kept(count), data_dir))
         yielded = [Side("ours, SQLite, made anew", up, ours, _features)]
-        yielded.append(Side("ours, SQLite, kept", up, ours, _features, 0, is_anew=False))
+        yielded.append(Side("ours, SQLite, kept", up, ours, _features, is_anew=False))
         up = start(
             served(
                 "benchmarks.peer_datasette:app",
@@ -233,7 +233,7 @@ def _ratios(rounds: list[list[Load]], everybody: list[Side], theirs: int) -> str
     """Of the same database: ours on SQLite to Datasette, ours on PostgreSQL to GeoDjango."""
     ours = everybody[theirs].beside
     if ours is None:
-        return "1 | 1"
+        return " | "
     of_rate = statistics.median(one[ours].per_second / one[theirs].per_second for one in rounds)
     of_cpu = statistics.median(one[theirs].cpu_ms / one[ours].cpu_ms for one in rounds)
     return f"{of_rate:.1f} | {of_cpu:.1f}"

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from finder.store import tables_organise, tables_people  # noqa: F401 - their tables too
+from finder.store import tables_feeds, tables_organise, tables_people  # noqa: F401 - their tables too
 from finder.store.database import Database
 from finder.store.tables import NAMES
 
