@@ -23,6 +23,7 @@ from finder.web import (
     account,
     answers,
     assets,
+    calendars,
     clerk,
     compressing,
     errors,
@@ -56,6 +57,7 @@ PAGES = (
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim),
+    *(calendars,),
 )
 
 

@@ -4,18 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.cost import Cost
 from finder.domain.facts import VENUE_FACTS, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
+from finder.domain.listed import Listed
 from finder.domain.schedule import Session
+from finder.domain.talking import rate
 from finder.domain.vocabulary import (
     Booking,
     Busy,
     CostKind,
     Expected,
     Format,
+    ListingState,
     Nation,
     Noise,
     Repeats,
@@ -84,6 +88,21 @@ def keep(db: Db, *drafts: GroupDraft, **options: Any) -> list[Saved]:
     saved = [groups.save(db, draft, at=TUESDAY_NOON, **options) for draft in drafts]
     db.commit()
     return saved
+
+
+def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
+    """A draft as it leaves for other systems: published, of which no parent has said anything."""
+    values: dict[str, Any] = {
+        "public_id": UUID("6f1f3c1e-0000-4000-8000-000000000001"),
+        "organiser_id": UUID(int=1),
+        "venue_id": UUID(int=2),
+        "draft": draft,
+        "talking": rate(draft.claimed_level, (), draft.format, draft.venue.kind),
+        "state": ListingState.PUBLISHED,
+        "created_at": TUESDAY_NOON - timedelta(days=30),
+        "updated_at": TUESDAY_NOON,
+    }
+    return Listed(**{**values, **changes})
 
 
 def any_group(ref: str, random: Random) -> GroupDraft:

@@ -15,6 +15,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.group_rows import draft_from, session_from, step_from, venue_from
 from finder.store.tables import (
+    CancelledOccurrenceRow,
     GroupFactRow,
     GroupRow,
     OrganiserRow,
@@ -27,7 +28,7 @@ from finder.store.tables import (
 AT_ONCE = 500
 VENUES: Any = sa.inspect(VenueRow).local_table
 
-Line = TypeVar("Line", SessionRow, StepRow, GroupFactRow)
+Line = TypeVar("Line", SessionRow, StepRow, GroupFactRow, CancelledOccurrenceRow)
 
 
 def draft_of(db: Db, public_id: UUID) -> GroupDraft | None:
@@ -63,10 +64,10 @@ def drafts_of(db: Db, ids: Collection[UUID]) -> dict[UUID, GroupDraft]:
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id).in_(ids))
     ).all()
-    sessions = _lines(db, SessionRow, ids, col(SessionRow.position))
-    steps = _lines(db, StepRow, ids, col(StepRow.position))
-    facts = _lines(db, GroupFactRow, ids, col(GroupFactRow.fact))
-    building = _facts_of_venues(db, {venue.id for _, _, venue in found})
+    sessions = lines_of(db, SessionRow, ids, col(SessionRow.position))
+    steps = lines_of(db, StepRow, ids, col(StepRow.position))
+    facts = lines_of(db, GroupFactRow, ids, col(GroupFactRow.fact))
+    building = facts_of_venues(db, {venue.id for _, _, venue in found})
     return {
         group.id: draft_from(
             group,
@@ -85,16 +86,18 @@ def said_by_organiser(rows: Iterable[GroupFactRow]) -> dict[Fact, bool]:
     return {row.fact: row.is_yes for row in rows if row.is_yes is not None}
 
 
-def _lines(
+def lines_of(
     db: Db, table: type[Line], ids: Collection[UUID], order: Any
 ) -> Mapping[UUID, list[Line]]:
+    """The rows of a table that belong to these groups, by group; none is an empty list."""
     found: dict[UUID, list[Line]] = defaultdict(list)
     for row in db.exec(select(table).where(col(table.group_id).in_(ids)).order_by(order)):
         found[row.group_id].append(row)
     return found
 
 
-def _facts_of_venues(db: Db, ids: Collection[UUID]) -> Mapping[UUID, dict[Fact, bool]]:
+def facts_of_venues(db: Db, ids: Collection[UUID]) -> Mapping[UUID, dict[Fact, bool]]:
+    """What is said of these buildings, by venue; nothing is an empty dict."""
     found: dict[UUID, dict[Fact, bool]] = defaultdict(dict)
     for row in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(ids))):
         found[row.venue_id][row.fact] = row.is_yes

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from flask import request, url_for
 
+from finder.web.request import settings
+
 ANY = UUID(int=0)
 
 
@@ -23,6 +25,24 @@ def address_of_group(public_id: UUID | str) -> str:
     """The address of a group's own page."""
     before, after = _around_id(request.script_root)
     return f"{before}{public_id}{after}"
+
+
+def whole_address(path: str) -> str:
+    """A path within the site with the site's own address before it, for what leaves the site.
+
+    Of FINDER_BASE_URL, never of the Host that a visitor sent.
+    """
+    return settings().base_url.rstrip("/") + path
+
+
+def whole_address_of_group(public_id: UUID | str) -> str:
+    """The whole address of a group's own page."""
+    return whole_address(address_of_group(public_id))
+
+
+def to_follow(path: str) -> str:
+    """The address by which a calendar app follows a calendar: `webcal` in place of `https`."""
+    return "webcal:" + whole_address(path).partition(":")[2]
 
 
 @lru_cache(maxsize=512)

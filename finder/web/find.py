@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from finder.domain.places import Choices
 from finder.domain.search import Results
 from finder.services import finding
+from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
 from finder.web.chips import chips_on, chips_to_add
 from finder.web.forms.search import SearchForm, as_typed
-from finder.web.request import db, gazetteer, now, parts, settings, today
+from finder.web.request import db, gazetteer, now, parts, today
 
 MOST_SAVED = 50
 
@@ -45,18 +46,19 @@ def results() -> str:
 @bp.get("/shortlist")
 def shortlist() -> str:
     """The groups whose ids are in the address: a page to share or print."""
-    ids = _ids(request.args.getlist("g"))
+    ids = ids_in(request.args.getlist("g"))
     cards = finding.saved_groups(db(), parts().calendars, ids, now()) if ids else ()
     return render_template(
         "find/shortlist.html",
         cards=cards,
         gone=len(ids) - len(cards),
-        address=settings().base_url.rstrip("/") + request.full_path,
+        address=whole_address(request.full_path),
+        calendar=url_for("calendars.shortlist", g=[card.public_id for card in cards]),
         today=today(),
     )
 
 
-def _ids(typed: list[str]) -> tuple[UUID, ...]:
+def ids_in(typed: list[str]) -> tuple[UUID, ...]:
     """The ids among what was typed, each once, the first fifty."""
     found: dict[UUID, None] = {}
     for text in typed[: MOST_SAVED * 2]:

@@ -30,7 +30,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.web import fragments
-from finder.web.addresses import address_of_group, path_of
+from finder.web.addresses import address_of_group, path_of, to_follow
 from finder.web.chips import age_words
 from finder.web.forms.search import parameters, pounds, url_of
 
@@ -163,6 +163,7 @@ def start(app: Flask) -> None:
         parameters=parameters,
         path_of=path_of,
         step_time=step_time,
+        to_follow=to_follow,
         url_of=url_of,
         with_age=with_age,
         with_time=with_time,

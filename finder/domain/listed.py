@@ -1,0 +1,57 @@
+"""A listing as it leaves for other people's calendars and systems: complete, and only facts.
+
+Of reviews there are only counts and levels here: no words, no dates of visits, no people.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.groups import GroupDraft, Talking
+from finder.domain.schedule import Session
+from finder.domain.vocabulary import ListingState
+
+SHOWN_IN_CALENDARS = (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
+"""A phone that follows a group must learn that it has ended; other states are nobody's matter."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One listing, complete. cancelled: the note of each date called off, by session.
+
+    facts: what the organiser and parents say, those of the building among them.
+    """
+
+    public_id: UUID
+    organiser_id: UUID
+    venue_id: UUID
+    draft: GroupDraft
+    talking: Talking
+    state: ListingState
+    created_at: datetime
+    updated_at: datetime
+    checked_on: date | None = None
+    facts: Mapping[Fact, Answers] = field(default_factory=dict)
+    cancelled: Mapping[Session, Mapping[date, str]] = field(default_factory=dict)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether parents find it; a paused or ended one has no dates."""
+        return self.state is ListingState.PUBLISHED
+
+    @property
+    def revision(self) -> int:
+        """Goes up with every change, a date called off included: whole seconds since its birth."""
+        return max(0, int((self.updated_at - self.created_at).total_seconds()))
+
+    @property
+    def facts_of_venue(self) -> Mapping[Fact, Answers]:
+        """What is known of the building."""
+        return {fact: said for fact, said in self.facts.items() if fact in VENUE_FACTS}
+
+    @property
+    def facts_of_group(self) -> Mapping[Fact, Answers]:
+        """What is known of the group itself."""
+        return {fact: said for fact, said in self.facts.items() if fact not in VENUE_FACTS}
