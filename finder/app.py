@@ -27,6 +27,7 @@ from finder.web import (
     clerk,
     compressing,
     errors,
+    feeds,
     find,
     gates,
     govuk,
@@ -57,7 +58,7 @@ PAGES = (
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim),
-    *(calendars,),
+    *(calendars, feeds),
 )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
-from finder.domain.groups import GroupDraft, Talking
+from finder.domain.groups import Card, GroupDraft, Talking
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import ListingState
 
@@ -55,3 +55,25 @@ class Listed:
     def facts_of_group(self) -> Mapping[Fact, Answers]:
         """What is known of the group itself."""
         return {fact: said for fact, said in self.facts.items() if fact not in VENUE_FACTS}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A group that is new or has changed, for whoever follows a search."""
+
+    card: Card
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has changed since it was listed."""
+        return self.updated_at == self.created_at
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The newest changes among the groups of a search, newest first."""
+
+    centre_label: str
+    changes: tuple[Change, ...]

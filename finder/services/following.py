@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from finder.domain.listed import SHOWN_IN_CALENDARS, Listed
+from finder.domain.calendars import Calendars
+from finder.domain.listed import SHOWN_IN_CALENDARS, Change, Changes, Listed
+from finder.domain.places import Choices, Found, NotFound
+from finder.domain.search import SearchQuery
 from finder.services.finding import MOST_SAVED
+from finder.store import search
+from finder.store.changed import count_of_real, newest_changes, real_pages
 from finder.store.database import Db
+from finder.store.gazetteer import Gazetteer
 from finder.store.listed import listed
+
+MOST_CHANGES = 50
+PAGES_A_SITEMAP = 50_000
+"""More than this, and a search engine refuses the file."""
 
 
 def group_to_follow(db: Db, public_id: UUID, now: datetime) -> Listed | None:
@@ -18,3 +28,29 @@ def group_to_follow(db: Db, public_id: UUID, now: datetime) -> Listed | None:
 def groups_to_follow(db: Db, ids: Sequence[UUID], now: datetime) -> tuple[Listed, ...]:
     """Those of these groups, at most 50, that are published, paused or ended, in their order."""
     return listed(db, ids[:MOST_SAVED], now, SHOWN_IN_CALENDARS) if ids else ()
+
+
+def changes_near(
+    db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
+) -> Changes | Choices | NotFound:
+    """The last 50 changes among the nearest 2,000 groups of a search. Two SQL statements."""
+    found = gazetteer.find(query.near)
+    if not isinstance(found, Found):
+        return found
+    points = search.points(db, query, found.place, now, calendars).points
+    cards = {card.public_id: card for card in points}
+    moments = newest_changes(db, list(cards), MOST_CHANGES)
+    return Changes(
+        found.label,
+        tuple(Change(cards[id_], created, updated) for id_, (created, updated) in moments.items()),
+    )
+
+
+def sitemaps(db: Db) -> int:
+    """How many sitemaps hold all groups' pages."""
+    return -(-count_of_real(db) // PAGES_A_SITEMAP)
+
+
+def pages_of_sitemap(db: Db, number: int) -> list[tuple[UUID, datetime]]:
+    """The groups of a sitemap, from 1, with their last changes; none after the last."""
+    return real_pages(db, (number - 1) * PAGES_A_SITEMAP, PAGES_A_SITEMAP)

@@ -1,6 +1,8 @@
 """Pages that say how the site works, and what robots may read."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, url_for
+
+from finder.web.addresses import whole_address
 
 from finder.web.answers import same_for_all
 
@@ -17,7 +19,10 @@ PAGES = {
 ROBOTS = """User-agent: *
 Disallow: /search?*&
 Disallow: /search.geojson
+Disallow: /search.atom
 Disallow: /shortlist
+
+Sitemap: {sitemap}
 """
 
 bp = Blueprint("about", __name__)
@@ -44,4 +49,5 @@ def robots() -> Response:
 
     A postcode's results say so themselves: the address alone can't tell it from a town.
     """
-    return Response(ROBOTS, mimetype="text/plain")
+    sitemap = whole_address(url_for("feeds.index"))
+    return Response(ROBOTS.format(sitemap=sitemap), mimetype="text/plain")

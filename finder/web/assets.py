@@ -14,6 +14,8 @@ from typing import cast
 import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from finder.web.addresses import whole_address
+
 STATIC = Path(__file__).resolve().parent / "static"
 YEAR = "public, max-age=31536000, immutable"
 TEXT = (".css", ".js", ".svg", ".json", ".geojson", ".txt", ".webmanifest")
@@ -95,6 +97,11 @@ def serve(version: str, path: str) -> Response:
 
 def _assets() -> Assets:
     return cast(Assets, current_app.extensions["assets"])
+
+
+def picture() -> str:
+    """The whole address of the picture that stands for the site elsewhere, 1200 by 630."""
+    return whole_address(_assets().url("images/share.png"))
 
 
 def start(app: Flask, vendor: Path, made: dict[str, bytes] | None = None) -> None:

@@ -5,9 +5,12 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template, request
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
+from finder.formats import json_ld
 from finder.services import finding, reviewing
 from finder.web import clerk
+from finder.web.addresses import whole_address_of_group
 from finder.web.answers import same_for_all
+from finder.web.assets import picture
 from finder.web.request import db, now, parts, today
 
 bp = Blueprint("group", __name__)
@@ -29,6 +32,7 @@ def show(public_id: UUID) -> str:
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),
+        events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
         quieter=finding.quieter_nearby(db(), calendars, page, moment),
     )
 

@@ -30,7 +30,8 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.web import fragments
-from finder.web.addresses import address_of_group, path_of, to_follow
+from finder.web.addresses import address_of_group, path_of, to_follow, whole_address
+from finder.web.assets import picture
 from finder.web.chips import age_words
 from finder.web.forms.search import parameters, pounds, url_of
 
@@ -162,9 +163,11 @@ def start(app: Flask) -> None:
         page_numbers=page_numbers,
         parameters=parameters,
         path_of=path_of,
+        picture=picture,
         step_time=step_time,
         to_follow=to_follow,
         url_of=url_of,
+        whole_address=whole_address,
         with_age=with_age,
         with_time=with_time,
         CAN_FACTS=CAN_FACTS,

@@ -1,14 +1,27 @@
 """Following groups from elsewhere."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from finder.domain.listed import Changes
+from finder.domain.places import NotFound
+from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import ListingState
+from finder.services import following
 from finder.services.finding import MOST_SAVED
-from finder.services.following import group_to_follow, groups_to_follow
+from finder.services.following import (
+    changes_near,
+    group_to_follow,
+    groups_to_follow,
+    pages_of_sitemap,
+    sitemaps,
+)
+from finder.store import groups
 from finder.store.database import Database
-from tests.examples import TUESDAY_NOON, group, keep
+from finder.store.gazetteer import Gazetteer
+from tests.examples import NO_TERMS, TUESDAY_NOON, group, keep
 
 
 @pytest.mark.parametrize("state", list(ListingState))
@@ -34,3 +47,57 @@ def test_saved_groups_keep_their_order_and_unknown_ones_are_left_out(
 
         assert [listing.draft.ref for listing in found] == ["two", "one"]
         assert groups_to_follow(db, [], TUESDAY_NOON) == ()
+
+
+def test_the_newest_change_of_a_search_comes_first(
+    sqlite_database: Database, gazetteer: Gazetteer
+) -> None:
+    with sqlite_database.session() as db:
+        keep(db, group("far", north=40_000))
+        for number in range(3):
+            at = TUESDAY_NOON + timedelta(hours=number % 2)
+            groups.save(db, group(f"g{number}", north=number), at=at)
+
+        found = changes_near(db, gazetteer, NO_TERMS, SearchQuery("EH6 7BS"), TUESDAY_NOON)
+
+    assert isinstance(found, Changes)
+    assert found.changes[0].card.name == "Group g1"
+    assert len(found.changes) == 3
+    assert all(change.is_new for change in found.changes)
+
+
+def test_a_change_is_told_from_a_new_group(sqlite_database: Database, gazetteer: Gazetteer) -> None:
+    later = TUESDAY_NOON + timedelta(days=1)
+    with sqlite_database.session() as db:
+        keep(db, group("g"))
+        groups.save(db, group("g", summary="Now with tea."), at=later)
+
+        found = changes_near(db, gazetteer, NO_TERMS, SearchQuery("EH6 7BS"), later)
+
+    assert isinstance(found, Changes)
+    assert [change.is_new for change in found.changes] == [False]
+
+
+def test_a_place_that_is_not_known_has_no_changes(
+    sqlite_database: Database, gazetteer: Gazetteer
+) -> None:
+    with sqlite_database.session() as db:
+        query = SearchQuery("EH99 9ZZ")
+
+        assert isinstance(changes_near(db, gazetteer, NO_TERMS, query, TUESDAY_NOON), NotFound)
+
+
+def test_sitemaps_hold_every_real_group_once(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "PAGES_A_SITEMAP", 2)
+    with sqlite_database.session() as db:
+        real = keep(db, *(group(f"g{number}") for number in range(5)))
+        keep(db, group("example", is_example=True))
+        keep(db, group("over"), state=ListingState.ENDED)
+
+        found = [id_ for n in range(1, sitemaps(db) + 1) for id_, _ in pages_of_sitemap(db, n)]
+
+        assert sitemaps(db) == 3
+        assert sorted(found) == sorted(saved.public_id for saved in real)
+        assert pages_of_sitemap(db, 4) == []
