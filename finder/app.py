@@ -37,6 +37,7 @@ from finder.web import (
     logs,
     mail,
     map,
+    open_data,
     organise,
     organise_claim,
     organise_dates,
@@ -58,7 +59,7 @@ PAGES = (
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim),
-    *(calendars, feeds),
+    *(calendars, feeds, open_data),
 )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.cost import Cost
-from finder.domain.facts import VENUE_FACTS, Fact
+from finder.domain.facts import VENUE_FACTS, Answers, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.listed import Listed
 from finder.domain.schedule import Session
@@ -101,6 +101,9 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
         "state": ListingState.PUBLISHED,
         "created_at": TUESDAY_NOON - timedelta(days=30),
         "updated_at": TUESDAY_NOON,
+        "facts": {
+            fact: Answers(said) for fact, said in {**draft.facts, **draft.venue.facts}.items()
+        },
     }
     return Listed(**{**values, **changes})
 
