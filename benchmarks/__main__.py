@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from benchmarks import gazetteer, lighthouse, map, query, reviews, serving, starting, talking
+from benchmarks import feed, gazetteer, lighthouse, map, query, reviews, serving, starting, talking
 from finder.settings import shipped
 from finder.store import gazetteer_build
 
@@ -26,6 +26,7 @@ RUN: dict[str, tuple[str, Callable[[Sizes], object]]] = {
     "starting": ("Starting", lambda _: starting.main()),
     "gazetteer": ("Postcodes and places", lambda _: gazetteer.main()),
     "reviews": ("Reviews", lambda _: reviews.main()),
+    "feed": ("A feed of 20,000 services", lambda _: feed.main()),
     "talking": ("The talking rating", lambda _: talking.main()),
 }
 

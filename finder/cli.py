@@ -1,13 +1,14 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from finder.cli_check import check
+from finder.cli_open_data import export_openreferral, import_openreferral
+from finder.cli_opened import bar, located, opened
 from finder.cli_said import fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
@@ -16,25 +17,13 @@ from finder.services import importing, joining, mailing, reminding, reviewing
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
-from finder.store.database import Database, Db
+from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@contextmanager
-def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
-    with click.progressbar(length=length, label=label) as shown:
-
-        def progress(done: int, of: int) -> None:
-            shown.length = of
-            shown.update(done - shown.pos)
-
-        yield progress
 
 
 def counted(
@@ -52,6 +41,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(import_openreferral)
 
 
 @main.command(name="load-postcodes")
@@ -105,25 +95,6 @@ def downgrade(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
-@contextmanager
-def opened(its: Settings) -> Iterator[Db]:
-    """A session on a database whose tables are those of this release."""
-    database = Database(its.database)
-    if not migrating.is_up_to_date(database):
-        fail("The database is not of this release. Run: finder db upgrade")
-    with database.writing() as db:
-        yield db
-    database.close()
-
-
-def located(its: Settings) -> listings_csv.Locate:
-    """What the index knows of a whole postcode."""
-    gazetteer = Gazetteer(its.data_dir)
-    if not gazetteer.is_ready():
-        fail("The postcode index is missing. Run: finder load-postcodes")
-    return gazetteer.postcode
-
-
 def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
     """The groups of a listings CSV; ends with every error, each with line and column."""
     read = listings_csv.read(source.read_bytes(), located(its))
@@ -172,6 +143,9 @@ def export_csv(target: Path) -> None:
         text = listings_csv.write((draft for _, draft in group_drafts.all_drafts(db)), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")
+
+
+export_commands.add_command(export_openreferral)
 
 
 @main.command(name="send-mail")

@@ -35,6 +35,7 @@ __all__ = [
     "Saved",
     "all_drafts",
     "draft_of",
+    "organiser_named",
     "owned_by",
     "page",
     "refresh_search_columns",
@@ -196,6 +197,11 @@ def _refresh_all_at(db: Db, venue_id: UUID, at: datetime) -> None:
     groups = db.exec(select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)).all()
     for group_id in groups:
         refresh_search_columns(db, group_id, at=at)
+
+
+def organiser_named(db: Db, name: str) -> UUID:
+    """The id of the organiser of this name, who is made where there is none."""
+    return _organiser(db, name).id
 
 
 def _organiser(db: Db, name: str) -> OrganiserRow:

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from finder.web.addresses import whole_address
-
 from finder.web.answers import same_for_all
 
 PAGES = {

@@ -1,0 +1,98 @@
+"""What an operator does who brings in other people's feeds: page by page, each kept at once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
+from finder.store import feeds
+from finder.store.database import Db
+from finder.store.feeds import Kept, Run, TakenAlready
+
+Tell = Callable[[Offered, Taken, Skipped | None], None]
+"""Told of each listing as it is dealt with."""
+
+
+def gather(
+    db: Db,
+    address: str,
+    pages_from: Callable[[int], Iterable[FeedPage]],
+    clock: Callable[[], datetime],
+    tell: Tell = lambda *_: None,
+) -> FeedReport:
+    """Bring a feed in, and mark ended what is gone from it.
+
+    pages_from: the feed's pages from a number on. Each page is one commit, so a run that is
+    stopped loses at most a page, and goes on from there if it is run again within a day. A run
+    that met nothing ends nothing.
+    """
+    run = feeds.begin(db, address, clock())
+    db.commit()
+    told = _Told(tell)
+    is_empty = not run.is_resumed
+    for page in pages_from(run.first_page):
+        is_empty = is_empty and not page.offered
+        _take_page(db, run, page, clock(), told)
+        db.commit()
+        db.expunge_all()
+    if not is_empty:
+        _end_gone(db, run, clock(), told)
+    feeds.run_done(db, run, clock())
+    db.commit()
+    return FeedReport(dict(told.taken), dict(told.skipped), run.is_resumed, is_empty)
+
+
+@dataclass
+class _Told:
+    tell: Tell
+    taken: Counter[Taken] = field(default_factory=Counter)
+    skipped: Counter[Skipped] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+
+    def __call__(self, one: Offered, what: Taken, why: Skipped | None = None) -> None:
+        self.taken[what] += 1
+        if why:
+            self.skipped[why] += 1
+        self.tell(one, what, why)
+
+
+def _take_page(db: Db, run: Run, page: FeedPage, at: datetime, told: _Told) -> None:
+    known = feeds.known(db, run, {one.source_id for one in page.offered})
+    seen = told.seen | {id_ for id_, kept in known.items() if kept.seen_run == run.number}
+    met: set[str] = set()
+    for one in page.offered:
+        if one.source_id in seen:  # on two pages, or twice on one: the first counts
+            continue
+        seen.add(one.source_id)
+        what, why = _take(db, run, one, known.get(one.source_id), at)
+        if what is not Taken.SKIPPED:
+            met.add(one.source_id)
+        told(one, what, why)
+    told.seen |= seen
+    feeds.page_done(db, run, page.number, met, at)
+
+
+def _take(
+    db: Db, run: Run, one: Offered, kept: Kept | None, at: datetime
+) -> tuple[Taken, Skipped | None]:
+    if one.draft is None:
+        return Taken.SKIPPED, one.why or Skipped.BROKEN
+    if kept and kept.is_changed_here:
+        return Taken.KEPT, None
+    if kept and kept.digest == one.digest and not kept.is_ended:
+        return Taken.UNCHANGED, None
+    try:
+        feeds.take(db, run, one, kept, at)
+    except TakenAlready:
+        return (Taken.KEPT, None) if kept else (Taken.SKIPPED, Skipped.ALREADY_HERE)
+    return (Taken.CHANGED if kept else Taken.ADDED), None
+
+
+def _end_gone(db: Db, run: Run, at: datetime, told: _Told) -> None:
+    for kept, name in feeds.gone(db, run):
+        one = Offered(kept.source_id, name)
+        if kept.is_changed_here:
+            told(one, Taken.KEPT)
+        elif feeds.end(db, run, kept, at):
+            told(one, Taken.ENDED)
