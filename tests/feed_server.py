@@ -51,6 +51,7 @@ def serving(answer: Callable[[str], Answer]) -> Iterator[FeedServer]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(found.bytes)
+            self.close_connection = "close" in found.headers.values()
 
         def log_message(self, *_: Any) -> None:
             pass

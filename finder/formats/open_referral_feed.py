@@ -52,13 +52,16 @@ class WebFeed:
 
     def pages(self, first: int) -> Iterator[RawPage]:
         """Its pages; of each service that may be for them, the whole is asked for."""
-        number = first
+        number, before = first, None
         while number <= MOST_PAGES:
             asked = urlencode({"page": number, "per_page": PER_PAGE})
             page = self.web.json(f"{self.address}/services?{asked}")
             lines = _contents(page)
             if lines is None:
                 raise FeedTrouble(f"{self.address}/services is no page of an Open Referral UK feed")
+            if lines and lines == before:
+                return  # a server that knows no pages gives the first one for ever
+            before = lines
             of = _count(page, number if not lines else number + 1)
             yield RawPage(number, max(of, number), tuple(self._whole(lines)))
             if not lines or _is_last(page) or number >= of:

@@ -143,25 +143,28 @@ class PoliteWeb:
         return numbers[0]
 
     def _read(self, answer: Any, address: str) -> Any:
-        if answer.status in {404, 410}:
-            answer.drain_conn()
-            raise NotThere(f"There is nothing at {_shown(address)}")
-        if answer.status != 200:
-            raise FeedTrouble(f"{_shown(address)} answers {answer.status}")
-        began, body = time.monotonic(), bytearray()
         try:
-            for chunk in answer.stream(CHUNK, decode_content=True):
-                body += chunk
-                if len(body) > self.most_bytes or time.monotonic() - began > MOST_SECONDS:
-                    answer.close()
-                    raise FeedTrouble(f"{_shown(address)} is too large or too slow")
-            return json.loads(body)
+            if answer.status in {404, 410}:
+                raise NotThere(f"There is nothing at {_shown(address)}")
+            if answer.status != 200:
+                raise FeedTrouble(f"{_shown(address)} answers {answer.status}")
+            return json.loads(self._body(answer, address))
         except HTTPError as error:
             raise FeedTrouble(f"{_shown(address)} broke off: {error}") from error
         except (ValueError, RecursionError) as error:
             raise FeedTrouble(f"What stands at {_shown(address)} is not JSON") from error
         finally:
-            answer.release_conn()
+            # Where the answer was read to its end, its connection is back with the others by now.
+            answer.close()
+
+    def _body(self, answer: Any, address: str) -> bytes:
+        began, body = time.monotonic(), bytearray()
+        # As it comes, not in full measures: one that drips has to be given up in the end.
+        while chunk := answer.read1(CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > self.most_bytes or time.monotonic() - began > MOST_SECONDS:
+                raise FeedTrouble(f"{_shown(address)} is too large or too slow")
+        return bytes(body)
 
 
 def _shown(address: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.store import feeds
 from finder.store.database import Db
-from finder.store.feeds import Kept, Run, TakenAlready
+from finder.store.feeds import Kept, Run, TakenAlready, Taking
 
 Tell = Callable[[Offered, Taken, Skipped | None], None]
 """Told of each listing as it is dealt with."""
@@ -61,32 +61,36 @@ def _take_page(db: Db, run: Run, page: FeedPage, at: datetime, told: _Told) -> N
     known = feeds.known(db, run, {one.source_id for one in page.offered})
     seen = told.seen | {id_ for id_, kept in known.items() if kept.seen_run == run.number}
     met: set[str] = set()
+    takings: list[Taking] = []
     for one in page.offered:
         if one.source_id in seen:  # on two pages, or twice on one: the first counts
             continue
         seen.add(one.source_id)
-        what, why = _take(db, run, one, known.get(one.source_id), at)
+        kept = known.get(one.source_id)
+        what, why = _as_it_stands(one, kept)
+        if what is Taken.CHANGED:
+            try:
+                takings.append(feeds.take(db, run, one, kept, at))
+                what = Taken.CHANGED if kept else Taken.ADDED
+            except TakenAlready:
+                what = Taken.KEPT if kept else Taken.SKIPPED
+                why = None if kept else Skipped.ALREADY_HERE
         if what is not Taken.SKIPPED:
             met.add(one.source_id)
         told(one, what, why)
-    told.seen |= seen
-    feeds.page_done(db, run, page.number, met, at)
+    told.seen = seen
+    feeds.page_done(db, run, page.number, met, takings, at)
 
 
-def _take(
-    db: Db, run: Run, one: Offered, kept: Kept | None, at: datetime
-) -> tuple[Taken, Skipped | None]:
+def _as_it_stands(one: Offered, kept: Kept | None) -> tuple[Taken, Skipped | None]:
+    """What is to be done with a listing; CHANGED where it is to be taken."""
     if one.draft is None:
         return Taken.SKIPPED, one.why or Skipped.BROKEN
     if kept and kept.is_changed_here:
         return Taken.KEPT, None
     if kept and kept.digest == one.digest and not kept.is_ended:
         return Taken.UNCHANGED, None
-    try:
-        feeds.take(db, run, one, kept, at)
-    except TakenAlready:
-        return (Taken.KEPT, None) if kept else (Taken.SKIPPED, Skipped.ALREADY_HERE)
-    return (Taken.CHANGED if kept else Taken.ADDED), None
+    return Taken.CHANGED, None
 
 
 def _end_gone(db: Db, run: Run, at: datetime, told: _Told) -> None:

@@ -1,8 +1,9 @@
 """Listings that came from other people's feeds, and how far each feed's run came."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -45,6 +46,18 @@ class Kept:
     is_ended: bool
 
 
+@dataclass(frozen=True)
+class Taking:
+    """What was taken, to be remembered. venue_id: of a venue that this made, else None."""
+
+    source_id: str
+    group_id: UUID
+    version: int
+    digest: str
+    venue_id: UUID | None
+    location_id: str
+
+
 class TakenAlready(Exception):
     """Its organiser has a listing of that reference here, which is not this feed's."""
 
@@ -64,16 +77,55 @@ def begin(db: Db, address: str, at: datetime) -> Run:
     return Run(feed.id, feed.run, 1, is_resumed=False)
 
 
-def page_done(db: Db, run: Run, page: int, seen: Collection[str], at: datetime) -> None:
-    """Remember that a page is done, and which listings it held; the caller commits."""
+def page_done(
+    db: Db, run: Run, page: int, met: Collection[str], takings: Sequence[Taking], at: datetime
+) -> None:
+    """Remember that a page is done, which listings it held, and what was taken of them.
+
+    The caller commits.
+    """
+    here = sa.select(col(FeedListingRow.source_id)).where(
+        col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id).in_(met)
+    )
+    there = set(db.execute(here).scalars())
+    rows = {one.source_id: _row(run, one) for one in takings}
+    if added := [row for id_, row in rows.items() if id_ not in there]:
+        db.execute(sa.insert(FeedListingRow), added)
+    for id_ in rows.keys() & there:
+        db.execute(sa.update(FeedListingRow).where(*_is(run, id_)).values(rows[id_]))
+    if venues := [_venue_row(run, one) for one in takings if one.venue_id]:
+        db.execute(sa.insert(FeedVenueRow), venues)
     db.execute(
         sa.update(FeedListingRow)
-        .where(col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id).in_(seen))
+        .where(col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id).in_(met))
         .values(seen_run=run.number)
     )
     feed = db.get_one(FeedRow, run.feed_id)
     feed.next_page, feed.active_at = page + 1, at
     db.flush()
+
+
+def _is(run: Run, source_id: str) -> tuple[Any, ...]:
+    return (
+        col(FeedListingRow.feed_id) == run.feed_id,
+        col(FeedListingRow.source_id) == source_id,
+    )
+
+
+def _row(run: Run, one: Taking) -> dict[str, Any]:
+    return {
+        "feed_id": run.feed_id,
+        "source_id": one.source_id,
+        "group_id": one.group_id,
+        "taken_version": one.version,
+        "digest": one.digest,
+        "seen_run": run.number,
+        "is_ended": False,
+    }
+
+
+def _venue_row(run: Run, one: Taking) -> dict[str, Any]:
+    return {"venue_id": one.venue_id, "feed_id": run.feed_id, "source_id": one.location_id}
 
 
 def run_done(db: Db, run: Run, at: datetime) -> None:
@@ -88,31 +140,36 @@ def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, Kept]:
     return {kept.source_id: kept for kept, _ in _kept(db, run, source_ids)}
 
 
-def take(db: Db, run: Run, offered: Offered, kept: Kept | None, at: datetime) -> None:
-    """Add or change a listing as a feed offers it; the caller commits.
+def take(db: Db, run: Run, offered: Offered, kept: Kept | None, at: datetime) -> Taking:
+    """Add or change a listing as a feed offers it. Give what comes back to `page_done`.
 
     TakenAlready where its organiser has a listing of that reference which is not the feed's.
     A venue that somebody else made stays as it is.
     """
-    draft = _with_venue(db, run, offered)
-    state = None
+    draft, is_new_venue = _with_venue(db, run, offered)
     if kept:
-        group = db.get_one(GroupRow, kept.group_id)
-        draft = replace(draft, ref=group.ref)
-        _move(db, group, draft)
-        has_ended = kept.is_ended and group.state is ListingState.ENDED
-        state = ListingState.PUBLISHED if has_ended else None
+        group = _change(db, kept, draft, at)
     elif _holder(db, draft):
         raise TakenAlready(draft.ref)
-    saved = groups.save(db, draft, at=at, state=state)
-    group = db.get_one(GroupRow, saved.public_id)
-    if not db.get(FeedVenueRow, group.venue_id) and not _is_shared(db, group):
-        db.add(
-            FeedVenueRow(
-                venue_id=group.venue_id, feed_id=run.feed_id, source_id=offered.location_id
-            )
-        )
-    _remember(db, run, offered, group, kept)
+    else:
+        group = groups.add(db, draft, at)
+    return Taking(
+        offered.source_id,
+        group.id,
+        group.version,
+        offered.digest,
+        group.venue_id if is_new_venue else None,
+        offered.location_id,
+    )
+
+
+def _change(db: Db, kept: Kept, draft: GroupDraft, at: datetime) -> GroupRow:
+    group = db.get_one(GroupRow, kept.group_id)
+    draft = replace(draft, ref=group.ref)
+    _move(db, group, draft)
+    has_ended = kept.is_ended and group.state is ListingState.ENDED
+    groups.save(db, draft, at=at, state=ListingState.PUBLISHED if has_ended else None)
+    return group
 
 
 def gone(db: Db, run: Run) -> Iterator[tuple[Kept, str]]:
@@ -167,22 +224,6 @@ def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[Kept,
         )
 
 
-def _remember(db: Db, run: Run, offered: Offered, group: GroupRow, kept: Kept | None) -> None:
-    row = db.get(FeedListingRow, (run.feed_id, offered.source_id)) if kept else None
-    row = row or FeedListingRow(
-        feed_id=run.feed_id,
-        source_id=offered.source_id,
-        group_id=group.id,
-        taken_version=0,
-        digest="",
-        seen_run=0,
-    )
-    row.taken_version, row.digest = group.version, offered.digest
-    row.seen_run, row.is_ended = run.number, False
-    db.add(row)
-    db.flush()
-
-
 def _move(db: Db, group: GroupRow, draft: GroupDraft) -> None:
     """Give a listing to the organiser whom the feed now names."""
     holder = _holder(db, draft)
@@ -203,8 +244,11 @@ def _holder(db: Db, draft: GroupDraft) -> UUID | None:
     ).first()
 
 
-def _with_venue(db: Db, run: Run, offered: Offered) -> GroupDraft:
-    """The draft, at its venue as it stands here where that is not this location's to change."""
+def _with_venue(db: Db, run: Run, offered: Offered) -> tuple[GroupDraft, bool]:
+    """The draft, at its venue as it stands here where that is not this location's to change.
+
+    And whether nobody has told us of this venue before.
+    """
     draft = offered.draft
     if draft is None:
         raise ValueError("nothing is offered")
@@ -214,15 +258,15 @@ def _with_venue(db: Db, run: Run, offered: Offered) -> GroupDraft:
         )
     ).first()
     if row is None:
-        return draft
+        return draft, True
     here = venue_from(row, facts_of_venues(db, {row.id})[row.id])
     if here == draft.venue:
-        return draft
+        return draft, False
     its = db.get(FeedVenueRow, row.id)
     is_its_own = its and (its.feed_id, its.source_id) == (run.feed_id, offered.location_id)
     if is_its_own and not _is_changed_here(db, row.id):
-        return draft
-    return replace(draft, venue=here)
+        return draft, False
+    return replace(draft, venue=here), False
 
 
 def _is_changed_here(db: Db, venue_id: UUID) -> bool:
@@ -233,11 +277,3 @@ def _is_changed_here(db: Db, venue_id: UUID) -> bool:
     )
     ours = sa.select(col(GroupRow.id)).where(col(GroupRow.venue_id) == venue_id, ~left)
     return db.execute(ours.limit(1)).first() is not None
-
-
-def _is_shared(db: Db, group: GroupRow) -> bool:
-    """Whether other groups meet where this one does."""
-    others = sa.select(col(GroupRow.id)).where(
-        col(GroupRow.venue_id) == group.venue_id, col(GroupRow.id) != group.id
-    )
-    return db.execute(others.limit(1)).first() is not None

@@ -33,6 +33,7 @@ __all__ = [
     "Moved",
     "Outcome",
     "Saved",
+    "add",
     "all_drafts",
     "draft_of",
     "organiser_named",
@@ -117,6 +118,11 @@ def owned_by(db: Db, account_id: UUID, group_id: UUID) -> OwnListing | None:
     if group is None or draft is None:
         return None
     return OwnListing(group.id, group.organiser_id, group.state, group.version, draft)
+
+
+def add(db: Db, draft: GroupDraft, at: datetime) -> GroupRow:
+    """Publish a draft whose organiser is known to have no such ref; the caller commits."""
+    return _add(db, draft, at, None, None)
 
 
 def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:

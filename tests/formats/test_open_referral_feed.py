@@ -97,11 +97,18 @@ def test_one_that_went_away_meanwhile_is_left_out_and_an_odd_answer_counts_for_n
     assert "/services/odd%2F1" in server.asked
 
 
+def test_a_server_that_knows_no_pages_is_asked_twice_and_no_more() -> None:
+    with serving(lambda path: Answer({"contents": [service()]})) as server:
+        assert ids(WebFeed(server.address, WEB)) == [["s1"]]
+
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize("answer", [{}, "x", {"contents": 3}, None])
 def test_what_is_no_feed_is_refused(answer: Any) -> None:
-    with serving(lambda path: Answer(answer)) as server:
-        with pytest.raises(FeedTrouble, match="no page of an Open Referral UK feed"):
-            ids(WebFeed(server.address, WEB))
+    refused = pytest.raises(FeedTrouble, match="no page of an Open Referral UK feed")
+    with serving(lambda path: Answer(answer)) as server, refused:
+        ids(WebFeed(server.address, WEB))
 
 
 def test_an_empty_feed_has_one_empty_page() -> None:

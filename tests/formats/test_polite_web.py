@@ -9,6 +9,9 @@ import pytest
 from finder.formats.polite_web import FeedTrouble, NotThere, PoliteWeb, is_public
 from tests.feed_server import Answer, serving
 
+GZIP = {"Content-Encoding": "gzip"}
+SHORT = {"Content-Length": "50", "Connection": "close"}
+
 
 def web(**options: Any) -> PoliteWeb:
     return PoliteWeb(**{"allow_http": True, "allow_private": True, "pause": 0, **options})
@@ -23,7 +26,7 @@ def test_the_public_internet_is_public(address: str) -> None:
     "address",
     [
         "127.0.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "10.1.2.3",
         "172.16.0.1",
         "192.168.1.1",
@@ -49,16 +52,16 @@ def test_what_is_within_a_network_is_not_however_it_is_wrapped(address: str) -> 
 
 
 def test_json_is_read_also_compressed() -> None:
-    packed = Answer(gzip.compress(b'{"a": 1}'), headers={"Content-Encoding": "gzip"})
+    packed = Answer(gzip.compress(b'{"a": 1}'), headers=GZIP)
     with serving(lambda path: packed if path == "/packed?x=1" else Answer([1])) as server:
         assert web().json(f"{server.address}/packed?x=1") == {"a": 1}
         assert web().json(server.address) == [1]
 
 
 def test_a_server_within_this_network_is_not_asked() -> None:
-    with serving(lambda path: Answer([])) as server:
-        with pytest.raises(FeedTrouble, match="within this network"):
-            web(allow_private=False).json(server.address)
+    refused = pytest.raises(FeedTrouble, match="within this network")
+    with serving(lambda path: Answer([])) as server, refused:
+        web(allow_private=False).json(server.address)
 
     assert server.asked == []
 
@@ -127,9 +130,9 @@ def test_a_server_that_is_busy_is_asked_again(status: int) -> None:
 
 
 def test_one_that_stays_busy_is_given_up() -> None:
-    with serving(lambda path: Answer(status=503)) as server:
-        with pytest.raises(FeedTrouble, match="does not answer"):
-            web().json(server.address)
+    refused = pytest.raises(FeedTrouble, match="does not answer")
+    with serving(lambda path: Answer(status=503)) as server, refused:
+        web().json(server.address)
 
     assert len(server.asked) == 6
 
@@ -143,21 +146,19 @@ def test_one_that_stays_busy_is_given_up() -> None:
         (Answer(b"[" * 100_000), "not JSON"),
         (Answer(b'"' + b"x" * 2_000 + b'"'), "too large"),
         (
-            Answer(gzip.compress(b"0" * 1_000_000), headers={"Content-Encoding": "gzip"}),
+            Answer(gzip.compress(b"0" * 1_000_000), headers=GZIP),
             "too large",
         ),
-        (Answer(b"not gzip", headers={"Content-Encoding": "gzip"}), "broke off"),
-        (Answer(b"[]", headers={"Content-Length": "50"}), "broke off"),
+        (Answer(b"not gzip", headers=GZIP), "broke off"),
+        (Answer(b"[]", headers=SHORT), "broke off"),
     ],
     ids=["gone", "refused", "html", "deep", "large", "bomb", "bent", "short"],
 )
 def test_what_can_not_be_read_says_why(answer: Answer, why: str) -> None:
     many = 500_000 if why == "not JSON" else 1_000
-    with serving(lambda path: answer) as server:
-        if "Content-Length" in answer.headers:
-            answer.headers["Connection"] = "close"
-        with pytest.raises(FeedTrouble, match=why) as trouble:
-            web(most_bytes=many).json(server.address)
+    refused = pytest.raises(FeedTrouble, match=why)
+    with serving(lambda path: answer) as server, refused as trouble:
+        web(most_bytes=many).json(server.address)
 
     assert isinstance(trouble.value, NotThere) == (answer.status == 404)
 
