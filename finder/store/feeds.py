@@ -200,7 +200,10 @@ def end(db: Db, run: Run, kept: Kept, at: datetime) -> bool:
     group = db.get_one(GroupRow, kept.group_id)
     if group.state not in {ListingState.PUBLISHED, ListingState.PAUSED}:
         return False
-    group.state, group.version, group.updated_at = ListingState.ENDED, group.version + 1, at
+    draft = groups.draft_of(db, kept.group_id)
+    if draft is None:
+        return False
+    groups.save(db, draft, at=at, state=ListingState.ENDED)
     row = db.get_one(FeedListingRow, (run.feed_id, kept.source_id))
     row.taken_version, row.is_ended = group.version, True
     db.flush()
