@@ -64,6 +64,7 @@ class TakenAlready(Exception):
 
 def begin(db: Db, address: str, at: datetime) -> Run:
     """Begin a run, or go on with one that was stopped within a day; the caller commits."""
+    _read_plainly(db)
     feed = db.exec(select(FeedRow).where(col(FeedRow.address) == address)).first()
     if feed is None:
         feed = FeedRow(address=address, active_at=at)
@@ -75,6 +76,12 @@ def begin(db: Db, address: str, at: datetime) -> Run:
     feed.run, feed.next_page, feed.active_at, feed.finished_at = feed.run + 1, 1, at, None
     db.flush()
     return Run(feed.id, feed.run, 1, is_resumed=False)
+
+
+def _read_plainly(db: Db) -> None:
+    """Read SQLite's file by calls: mapped, a long run would hold most of it in memory."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.execute(sa.text("PRAGMA mmap_size=0"))
 
 
 def page_done(
