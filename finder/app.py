@@ -60,6 +60,7 @@ PAGES = (
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim),
+    *(calendars, feeds, open_data),
 )
 
 
@@ -85,7 +86,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     govuk.start(app)
     gates.start(app, settings)
-    open_data.start(app)
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)

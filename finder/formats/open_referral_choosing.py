@@ -86,11 +86,16 @@ class Words:
         return " . ".join((self.name, *self.terms, self.description))
 
 
+def is_surely_not(words: Words) -> bool:
+    """Whether this is for older children or is childcare, whatever else it says."""
+    if words.minimum_age is not None and words.minimum_age >= SCHOOL_AGE_YEARS:
+        return True
+    return bool(CARE.search(words.name) and not GROUP.search(words.name))
+
+
 def is_for_them(words: Words) -> bool:
     """Whether this is a baby or toddler group."""
-    if words.minimum_age is not None and words.minimum_age >= SCHOOL_AGE_YEARS:
-        return False
-    if CARE.search(words.name) and not GROUP.search(words.name):
+    if is_surely_not(words):
         return False
     if words.maximum_age is not None and 0 < words.maximum_age <= SCHOOL_AGE_YEARS:
         return True

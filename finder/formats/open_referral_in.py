@@ -32,6 +32,7 @@ from finder.formats.open_referral_choosing import (
     booking_of,
     format_of,
     is_for_them,
+    is_surely_not,
     venue_kind_of,
 )
 from finder.formats.open_referral_own import CONTROLS, is_own, own_draft
@@ -65,8 +66,8 @@ def is_whole(service: Plain) -> bool:
 
 
 def may_be_for_them(service: Plain) -> bool:
-    """Whether a line of a list is worth asking for the whole of it."""
-    return is_for_them(_words(service)) and _is_running(service)
+    """Whether a line of a list is worth asking for the whole of it, which alone has the terms."""
+    return not is_surely_not(_words(service)) and _is_running(service)
 
 
 def offers_of(service: Plain, locate: Locate, today: date) -> list[Offered]:

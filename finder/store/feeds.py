@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from finder.domain.groups import GroupDraft
 from finder.domain.offered import Offered
 from finder.domain.vocabulary import ListingState
-from finder.store import groups, keeping
+from finder.store import groups
 from finder.store.database import Db
 from finder.store.group_drafts import facts_of_venues
 from finder.store.group_rows import venue_from
@@ -64,6 +64,7 @@ class TakenAlready(Exception):
 
 def begin(db: Db, address: str, at: datetime) -> Run:
     """Begin a run, or go on with one that was stopped within a day; the caller commits."""
+    _read_plainly(db)
     feed = db.exec(select(FeedRow).where(col(FeedRow.address) == address)).first()
     if feed is None:
         feed = FeedRow(address=address, active_at=at)
@@ -75,6 +76,12 @@ def begin(db: Db, address: str, at: datetime) -> Run:
     feed.run, feed.next_page, feed.active_at, feed.finished_at = feed.run + 1, 1, at, None
     db.flush()
     return Run(feed.id, feed.run, 1, is_resumed=False)
+
+
+def _read_plainly(db: Db) -> None:
+    """Read SQLite's file by calls: mapped, a long run would hold most of it in memory."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.execute(sa.text("PRAGMA mmap_size=0"))
 
 
 def page_done(
@@ -200,7 +207,10 @@ def end(db: Db, run: Run, kept: Kept, at: datetime) -> bool:
     group = db.get_one(GroupRow, kept.group_id)
     if group.state not in {ListingState.PUBLISHED, ListingState.PAUSED}:
         return False
-    keeping.set_state(db, group.id, ListingState.ENDED, at)
+    draft = groups.draft_of(db, kept.group_id)
+    if draft is None:
+        return False
+    groups.save(db, draft, at=at, state=ListingState.ENDED)
     row = db.get_one(FeedListingRow, (run.feed_id, kept.source_id))
     row.taken_version, row.is_ended = group.version, True
     db.flush()

@@ -89,8 +89,7 @@ def save(
     """
     group = _kept(db, draft)
     if group is None:
-        group = _add(db, draft, at, state, checked_on, public_id or uuid4())
-        history.add(db, group.id, group.version, draft, said(None, draft), at, by)
+        group = add(db, draft, at, state, checked_on, by, public_id)
         return Saved(group.id, Outcome.ADDED)
     if version not in (None, group.version):
         raise Moved
@@ -120,10 +119,18 @@ def owned_by(db: Db, account_id: UUID, group_id: UUID) -> OwnListing | None:
     return OwnListing(group.id, group.organiser_id, group.state, group.version, draft)
 
 
-def add(db: Db, draft: GroupDraft, at: datetime) -> GroupRow:
-    """Publish a draft whose organiser is known to have no such ref; the caller commits."""
-    group = _add(db, draft, at, None, None, uuid4())
-    history.add(db, group.id, group.version, draft, said(None, draft), at)
+def add(
+    db: Db,
+    draft: GroupDraft,
+    at: datetime,
+    state: ListingState | None = None,
+    checked_on: date | None = None,
+    by: UUID | None = None,
+    public_id: UUID | None = None,
+) -> GroupRow:
+    """Keep a draft whose organiser is known to have no such ref, as `save` does."""
+    group = _add(db, draft, at, state, checked_on, public_id or uuid4())
+    history.add(db, group.id, group.version, draft, said(None, draft), at, by)
     return group
 
 

@@ -41,7 +41,8 @@ def new_revision(database: Database, message: str, folder: Path = VERSIONS) -> P
     with _config(database) as config:
         if folder != VERSIONS:
             config.set_main_option("version_locations", f"{VERSIONS}{os.pathsep}{folder}")
-        number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+        known = ScriptDirectory.from_config(config).walk_revisions()
+        number = max((int(script.revision) for script in known), default=0) + 1
         written = command.revision(
             config, message, autogenerate=True, rev_id=f"{number:04}", version_path=str(folder)
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, request, url_for
+from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel, ValidationError
 
 from finder.domain.open_data import page_of
@@ -131,17 +131,15 @@ def taxonomy_term(id_: str) -> Response:
     return _answer(found) if found else _not_there()
 
 
-def start(app: Flask) -> None:
-    """Let programs on any other site read everything below the API's address, errors included."""
-
-    @app.after_request
-    def open_to_all(response: Response) -> Response:
-        if request.path.startswith(HOME):
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-            response.headers["X-Robots-Tag"] = "noindex"
-        return response
+@bp.after_app_request
+def open_to_all(response: Response) -> Response:
+    """Let programs on any other site read all below the API's address, errors included."""
+    if request.path.startswith(HOME):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _listings() -> tuple[dict[str, Any], datetime | None]:

@@ -15,7 +15,7 @@ from finder.formats.open_referral_feed import (
 )
 from finder.formats.polite_web import FeedTrouble, PoliteWeb
 from tests.feed_server import Answer, serving
-from tests.feeds_in import location, old_service, service
+from tests.feeds_in import location, offers, old_service, service
 from tests.uk_profile import FILES
 
 WEB = PoliteWeb(allow_http=True, allow_private=True, pause=0)
@@ -66,6 +66,17 @@ def test_every_page_is_read_and_only_what_may_be_for_them_is_asked_for_whole(old
     assert pages[0].services[0] == there[0]
     assert "/api/services/s3" in server.asked
     assert "/api/services/s4" not in server.asked
+
+
+def test_what_only_its_terms_tell_is_for_them_is_asked_for() -> None:
+    term = {"id": "a", "taxonomy_term": {"id": "t", "name": "Parent and toddler groups"}}
+    swans = service("s1", name="Little Swans", description="", attributes=[term])
+    del swans["maximum_age"]
+    with serving(answers([swans], 2)) as server:
+        [page] = WebFeed(f"{server.address}/api", WEB).pages(1)
+
+    assert page.services == (swans,)
+    assert offers(swans)[0].draft is not None
 
 
 def test_a_run_goes_on_from_a_page() -> None:
