@@ -31,6 +31,7 @@ from finder.web import (
     map,
     organise,
     points,
+    report,
     request,
     review,
     security,
@@ -76,7 +77,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
+    parents = (find, group, about, health, points, review, report)
+    for pages in (*parents, sign_in, account, organise):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

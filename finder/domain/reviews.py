@@ -214,12 +214,13 @@ def parents_in_words(count: int) -> str:
 
 @dataclass(frozen=True)
 class ShownReview:
-    """One review as the public sees it: a season, a level, perhaps words. Nothing else."""
+    """One review as the public sees it: a season, a level, perhaps words. id: to report it."""
 
     season: str
     level: TalkingLevel
     words: str
     advice: str
+    id: UUID
 
 
 @dataclass(frozen=True)

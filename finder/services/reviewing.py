@@ -130,7 +130,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     outbox.queue(db, key, own.pending_email, *letter, now)
-    _recount(db, own.group_id, now)
+    recount(db, own.group_id, now)
     confirmed = _valid(reviews.by_confirming_link(db, link), now)
     db.commit()
     return confirmed
@@ -142,7 +142,7 @@ def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
     if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
         raise Refused("state", "This review can’t be changed any more")
     reviews.rewrite(db, own.id, draft, now)
-    _recount(db, own.group_id, now)
+    recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -157,7 +157,7 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     reviews.erase_answers(db, own.id, now)
     if own.state is not ReviewState.HIDDEN:
         reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
-    _recount(db, own.group_id, now)
+    recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -194,6 +194,12 @@ def rebuild_levels(db: Db, now: datetime) -> int:
     return count
 
 
+def recount(db: Db, group_id: UUID, now: datetime) -> None:
+    """Work out a group's levels and facts anew from its published reviews; the caller commits."""
+    heard = heard_of(db, group_id, now.date())
+    refresh_search_columns(db, group_id, at=now, heard=heard)
+
+
 def hashed(secret: str) -> str:
     """How a link's secret is kept: whoever reads the database can't open the link."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -210,8 +216,3 @@ def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
 def _locked(db: Db, token: str) -> OwnReview:
     reviews.lock(db, find_by_manage_token(db, token))
     return find_by_manage_token(db, token)
-
-
-def _recount(db: Db, group_id: UUID, now: datetime) -> None:
-    heard = heard_of(db, group_id, now.date())
-    refresh_search_columns(db, group_id, at=now, heard=heard)

@@ -81,6 +81,11 @@ def of_account(db: Db, account_id: UUID, group_id: UUID) -> OwnReview | None:
     return _own(db, col(ReviewRow.account_id) == account_id, col(ReviewRow.group_id) == group_id)
 
 
+def by_id(db: Db, review_id: UUID) -> OwnReview | None:
+    """One review, as a moderator's decision needs it."""
+    return _own(db, col(ReviewRow.id) == review_id)
+
+
 def lock(db: Db, own: OwnReview) -> None:
     """Hold a group and what is reviewed of it until the commit.
 

@@ -181,6 +181,7 @@ class GroupRow(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     checked_on: date | None = None
+    maybe_closed_on: date | None = None
 
     lat_band: int
     latitude: float

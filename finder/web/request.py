@@ -6,14 +6,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, g, request
 
+from finder.domain import marks
 from finder.domain.schedule import LONDON
+from finder.services.limiting import network_of
 from finder.settings import Settings
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
     from finder.services.limiting import Limits
 
-__all__ = ["Parts", "close_db", "db", "gazetteer", "now", "parts", "settings", "today"]
+__all__ = [
+    "Parts",
+    "close_db",
+    "db",
+    "gazetteer",
+    "network",
+    "network_mark",
+    "now",
+    "parts",
+    "settings",
+    "today",
+]
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,16 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the United Kingdom, whatever the server's own zone."""
     return now().astimezone(LONDON).date()
+
+
+def network() -> str:
+    """The internet address that asks: only for counting, and never kept."""
+    return request.remote_addr or ""
+
+
+def network_mark() -> str:
+    """A mark of the network that asks, from which no address can be read."""
+    return marks.network_mark(str(current_app.secret_key), network_of(network()))
 
 
 def close_db(_error: BaseException | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from finder.store import tables_organise, tables_people  # noqa: F401 - their tables too
+from finder.store import tables_organise, tables_people, tables_trust  # noqa: F401 - their tables too
 from finder.store.column_types import Instant
 from finder.store.tables import NAMES
 
