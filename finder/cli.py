@@ -1,7 +1,5 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
 from finder.services import importing, joining, mailing, reviewing
+from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
 from finder.store.database import Database, Db
@@ -243,10 +242,7 @@ def serve(context: click.Context, prepare: bool) -> None:
     if prepare:
         prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
-    server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
-    server += ["--logger-class", "finder.web.logs.ServerLog"]
-    server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:warmed_app()"]
-    os.execv(sys.executable, server)  # noqa: S606
+    Server(its).run()
 
 
 if __name__ == "__main__":
