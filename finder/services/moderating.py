@@ -192,9 +192,11 @@ def _concerned(db: Db, case: Case) -> list[str]:
         return [item.author]
     if item.kind is ItemKind.DUPLICATE and action is Action.APART:
         return []
-    groups = [group_id for group_id, _ in item.pair] or [item.group_id]
+    if case.review_id:
+        return []
+    groups = {group_id for group_id, _ in item.pair} | {item.group_id}
     found = (email for g in groups if g for _, email in moderated_lines.editors_of(db, g))
-    return list(dict.fromkeys(found)) if not case.review_id else []
+    return sorted(set(found))
 
 
 def _appeal_link(db: Db, line_id: UUID, email: str, base_url: str, now: datetime) -> str:

@@ -22,8 +22,8 @@ from finder.domain.reviews import (
     state_once_confirmed,
 )
 from finder.domain.talking_learning import learn_tables
-from finder.services import review_letters
-from finder.store import accounts, learned, outbox, rebuilding, reviews, reviews_shown
+from finder.services import holding, review_letters
+from finder.store import accounts, holds, learned, outbox, rebuilding, reviews, reviews_shown
 from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
@@ -71,12 +71,14 @@ def submit(
     token: str,
     base_url: str,
     now: datetime,
+    mark: str = "",
 ) -> None:
     """Keep a review that waits for its email, and queue the mail with the link, in one commit.
 
     form_key: drawn anew for each form that is shown, so that a form sent twice makes one
     review; sent again with other words, while it waits, it changes them. token: the secret of
     the link. An address that had five mails in a day gets no sixth, and nobody is told.
+    mark: of the network that it came by, for the rule that knows suspended ones.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
@@ -87,7 +89,7 @@ def submit(
         if earlier.state is ReviewState.UNCONFIRMED:
             reviews.rewrite(db, earlier.id, draft, now)
     elif outbox.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now)
+        reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
         letter = review_letters.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
         outbox.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
     db.commit()
@@ -109,6 +111,7 @@ def find_by_manage_token(db: Db, token: str) -> OwnReview:
 def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
 
+    One that a rule holds waits for a moderator instead.
     Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
     """
     link = hashed(token)
@@ -121,12 +124,15 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     manage_token = secrets.token_urlsafe(32)
     account_id = accounts.id_for(db, own.pending_email, now)
     earlier = reviews.of_account(db, account_id, own.group_id)
-    state = state_once_confirmed(earlier.state if earlier else None)
+    rules = holding.ask_rules(db, own, earlier, account_id, now)
+    state = state_once_confirmed(earlier.state if earlier else None, is_held=bool(rules))
     if earlier:
         move(earlier.state, state)
+        holds.set_network(db, earlier.id, holds.network_of(db, own.id))
         reviews.replace(db, earlier.id, own, link, now)
     kept_id = earlier.id if earlier else own.id
     reviews.settle(db, kept_id, account_id, state, hashed(manage_token), now)
+    holds.note(db, kept_id, rules)
     letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     outbox.queue(db, key, own.pending_email, *letter, now)
@@ -137,11 +143,18 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
 
 
 def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
-    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back."""
+    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back.
+
+    What a rule holds leaves the rating until a moderator has read it.
+    """
     own = _locked(db, token)
     if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
         raise Refused("state", "This review can’t be changed any more")
+    rules = holding.ask_rules_on_change(db, own, draft, now)
     reviews.rewrite(db, own.id, draft, now)
+    if rules:
+        reviews.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
+        holds.note(db, own.id, rules)
     recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()

@@ -65,59 +65,59 @@ def _placed(query: Any, table: Any, group_id: Any) -> Any:
     )
 
 
-def _waiting() -> Any:
-    """Everything that waits, in one shape."""
-    never = sa.false()
-    return sa.union_all(
-        _placed(
-            _line(
-                ItemKind.REVIEW,
-                col(ReviewRow.id),
-                sa.func.coalesce(col(ReviewRow.confirmed_at), col(ReviewRow.created_at)),
-                col(ReviewRow.level),
-                _is_asked(col(ReviewRow.id), col(ReviewRow.updated_at)),
-            ),
-            ReviewRow,
-            col(ReviewRow.group_id),
-        ).where(col(ReviewRow.state) == ReviewState.HELD),
-        _placed(
-            _line(
-                ItemKind.REPORT,
-                col(ReportRow.id),
-                col(ReportRow.created_at),
-                sa.type_coerce(col(ReportRow.kind), sa.String()),
-                never,
-            ),
-            ReportRow,
-            col(ReportRow.group_id),
-        ).where(col(ReportRow.state) == ReportState.WAITING),
-        _placed(
-            _line(ItemKind.CLAIM, col(ClaimRow.id), col(ClaimRow.created_at), _NOTHING, never),
-            ClaimRow,
-            col(ClaimRow.group_id),
-        ).where(col(ClaimRow.state) == ClaimState.WAITING),
-        _line(
-            ItemKind.LISTING,
-            col(GroupRow.id),
-            col(GroupRow.created_at),
-            _NOTHING,
-            _is_asked(col(GroupRow.id), col(GroupRow.updated_at)),
-        )
-        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
-        .where(col(GroupRow.state) == ListingState.WAITING),
+def _reviews() -> Any:
+    since = sa.func.coalesce(col(ReviewRow.confirmed_at), col(ReviewRow.created_at))
+    asked = _is_asked(col(ReviewRow.id), col(ReviewRow.updated_at))
+    line = _line(ItemKind.REVIEW, col(ReviewRow.id), since, col(ReviewRow.level), asked)
+    return _placed(line, ReviewRow, col(ReviewRow.group_id)).where(
+        col(ReviewRow.state) == ReviewState.HELD
+    )
+
+
+def _reports() -> Any:
+    kind = sa.type_coerce(col(ReportRow.kind), sa.String())
+    line = _line(ItemKind.REPORT, col(ReportRow.id), col(ReportRow.created_at), kind, sa.false())
+    return _placed(line, ReportRow, col(ReportRow.group_id)).where(
+        col(ReportRow.state) == ReportState.WAITING
+    )
+
+
+def _claims() -> Any:
+    line = _line(ItemKind.CLAIM, col(ClaimRow.id), col(ClaimRow.created_at), _NOTHING, sa.false())
+    return _placed(line, ClaimRow, col(ClaimRow.group_id)).where(
+        col(ClaimRow.state) == ClaimState.WAITING
+    )
+
+
+def _listings() -> Any:
+    asked = _is_asked(col(GroupRow.id), col(GroupRow.updated_at))
+    line = _line(ItemKind.LISTING, col(GroupRow.id), col(GroupRow.created_at), _NOTHING, asked)
+    return line.join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id)).where(
+        col(GroupRow.state) == ListingState.WAITING
+    )
+
+
+def _duplicates() -> Any:
+    return (
         _line(
             ItemKind.DUPLICATE,
             col(DuplicateRow.id),
             col(DuplicateRow.found_at),
             col(DuplicateRow.why),
-            never,
+            sa.false(),
             name=col(_OTHER.name),
         )
         .select_from(DuplicateRow)
         .join(GroupRow, col(GroupRow.id) == col(DuplicateRow.group_id))
         .join(_OTHER, col(_OTHER.id) == col(DuplicateRow.other_id))
-        .where(col(DuplicateRow.state) == DuplicateState.WAITING),
-    ).subquery("waiting")
+        .where(col(DuplicateRow.state) == DuplicateState.WAITING)
+    )
+
+
+def _waiting() -> Any:
+    """Everything that waits, in one shape."""
+    kinds = (_reviews(), _reports(), _claims(), _listings(), _duplicates())
+    return sa.union_all(*kinds).subquery("waiting")
 
 
 def page(db: Db, kind: ItemKind | None, number: int, *, asked: bool = False) -> Queue:

@@ -33,6 +33,7 @@ def add_unconfirmed(
     form_key: str,
     token_hash: str,
     now: datetime,
+    network_mark: str = "",
 ) -> None:
     """Keep a review that waits for its email link. It counts for nothing yet."""
     row = ReviewRow(
@@ -40,6 +41,7 @@ def add_unconfirmed(
         pending_email=email,
         form_key=form_key,
         token_hash=token_hash,
+        network_mark=network_mark or None,
         state=ReviewState.UNCONFIRMED,
         created_at=now,
         updated_at=now,
