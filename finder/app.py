@@ -29,6 +29,7 @@ from finder.web import (
     logs,
     mail,
     map,
+    moderate,
     organise,
     points,
     report,
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     gates.start(app, settings)
     errors.register(app)
     parents = (find, group, about, health, points, review, report)
-    for pages in (*parents, sign_in, account, organise):
+    for pages in (*parents, sign_in, account, organise, moderate):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from finder.cli_check import check
-from finder.cli_said import fail, settings
+from finder.cli_moderator import moderator, transparency
+from finder.cli_said import fail, opened, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
@@ -17,7 +18,7 @@ from finder.services import importing, joining, mailing, reviewing
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
-from finder.store.database import Database, Db
+from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_online import UnknownGeocoder
@@ -53,6 +54,8 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(moderator)
+main.add_command(transparency)
 
 
 @main.command(name="load-postcodes")
@@ -104,17 +107,6 @@ def downgrade(revision: str) -> None:
     except migrating.UnknownRevision as error:
         fail(str(error))
     click.echo(f"The database is at {revision}.")
-
-
-@contextmanager
-def opened(its: Settings) -> Iterator[Db]:
-    """A session on a database whose tables are those of this release."""
-    database = Database(its.database)
-    if not migrating.is_up_to_date(database):
-        fail("The database is not of this release. Run: finder db upgrade")
-    with database.writing() as db:
-        yield db
-    database.close()
 
 
 def located(its: Settings) -> listings_csv.Locate:

@@ -1,12 +1,16 @@
 """How the command line speaks: settings read or refused in a plain sentence, and the end with 1."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
 from pydantic import ValidationError
 
 from finder.settings import PREFIX, Settings, UnknownSetting
+from finder.store import migrating
+from finder.store.database import Database, Db
 
 
 def fail(message: str) -> NoReturn:
@@ -23,6 +27,17 @@ def settings() -> Settings:
         fail(str(error))
     except ValidationError as error:
         fail("\n".join(map(_said, error.errors())))
+
+
+@contextmanager
+def opened(its: Settings) -> Iterator[Db]:
+    """A session on a database whose tables are those of this release."""
+    database = Database(its.database)
+    if not migrating.is_up_to_date(database):
+        fail("The database is not of this release. Run: finder db upgrade")
+    with database.writing() as db:
+        yield db
+    database.close()
 
 
 def _said(error: Any) -> str:

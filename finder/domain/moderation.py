@@ -4,14 +4,15 @@ The log holds states and ids, never an address and never what a parent wrote: it
 afterwards, so nothing may stand in it that somebody has a right to have forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from finder.domain.holding import Rule
 from finder.domain.refused import Refused
+from finder.domain.schedule import LONDON
 from finder.domain.vocabulary import Labelled
 from finder.domain.wording import emails, links, phones
 
@@ -143,6 +144,16 @@ class LogLine:
     group_id: UUID | None = None
     undoes: UUID | None = None
 
+    @property
+    def on(self) -> date:
+        """The day of the decision, as the United Kingdom reckons it."""
+        return self.at.astimezone(LONDON).date()
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What it changed, a line each: "review state: held, then published"."""
+        return changes_between(self.before, self.after)
+
 
 @dataclass(frozen=True)
 class QueueItem:
@@ -154,6 +165,11 @@ class QueueItem:
     detail: str
     since: datetime
     is_asked: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day since when it waits, as the United Kingdom reckons it."""
+        return self.since.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)
@@ -210,6 +226,11 @@ class Item:
     actions: tuple[Action, ...] = ()
     since: datetime | None = None
 
+    @property
+    def on(self) -> date | None:
+        """The day since when it waits, as the United Kingdom reckons it."""
+        return self.since.astimezone(LONDON).date() if self.since else None
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -226,3 +247,29 @@ class Figures:
     def total(self) -> int:
         """All decisions of the year."""
         return sum(self.decisions.values())
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """What differs between how things stood before and after, a line each, in a fixed order."""
+    old, new = dict(_flat(before)), dict(_flat(after))
+    return tuple(
+        f"{name}: {_said(old.get(name))}, then {_said(new.get(name))}"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+
+
+def _flat(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each thing of a snapshot under a name; more than one of a kind is told apart by its id."""
+    for kind, things in snapshot.items():
+        for thing_id, value in things.items():
+            one = kind.removesuffix("s") + (f" {thing_id[:8]}" if len(things) > 1 else "")
+            fields = value.items() if isinstance(value, Mapping) else [("", value)]
+            for name, said in fields:
+                yield f"{one} {name.replace('_', ' ')}".strip(), said
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

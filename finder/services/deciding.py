@@ -12,7 +12,7 @@ from finder.domain.refused import Refused
 from finder.domain.reports import Report, ReportKind, ReportState
 from finder.domain.reviews import ReviewState, move
 from finder.domain.vocabulary import ListingState
-from finder.store import moderated_lines, reviews, snapshots, suspensions
+from finder.store import holds, moderated_lines, reviews, snapshots, suspensions
 from finder.store.database import Db
 from finder.store.snapshots import Scope
 
@@ -104,7 +104,7 @@ def _suspend(db: Db, case: Case) -> None:
     author_id, review_id = case.item.author_id, case.review_id
     if author_id is None:
         raise Refused("action", "Nobody is known whose account could be suspended")
-    network = moderated_lines.network_of_review(db, review_id) if review_id else None
+    network = holds.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
         suspensions.add(db, author_id, network, case.now)
     for held in moderated_lines.held_of(db, author_id):

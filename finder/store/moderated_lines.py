@@ -117,12 +117,6 @@ def listing_lines(db: Db, group_id: UUID) -> tuple[tuple[str, str], ...]:
     )
 
 
-def network_of_review(db: Db, review_id: UUID) -> str | None:
-    """The mark of the network that a review came from, while it is kept."""
-    row = db.get(ReviewRow, review_id)
-    return row.network_mark if row else None
-
-
 def reviews_to_move(db: Db, from_id: UUID, into_id: UUID) -> tuple[UUID, ...]:
     """The reviews of one group that can become another's: an author has one of each group."""
     there = select(ReviewRow.account_id).where(

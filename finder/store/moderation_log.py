@@ -126,9 +126,12 @@ def _appeals(db: Db, within: Any) -> Counter[Action]:
             col(ModerationLogRow.action) != Action.UNDO,
         )
     )
-    return Counter(
-        action for action, before in found if json.loads(before).get("kind") == ReportKind.APPEAL
-    )
+    return Counter(action for action, before in found if _is_of_appeal(json.loads(before)))
+
+
+def _is_of_appeal(before: Mapping[str, Any]) -> bool:
+    reports = before.get("reports", {}).values()
+    return any(report["kind"] == ReportKind.APPEAL.value for report in reports)
 
 
 _NEWEST = (

@@ -20,7 +20,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
-from finder.store.tables_trust import AppealLinkRow, ModerationLogRow, ReportRow
+from finder.store.tables_trust import AppealLinkRow, MergedGroupRow, ModerationLogRow, ReportRow
 
 
 def reported(db: Db, group_id: UUID, review_id: UUID | None) -> Reported | None:
@@ -41,6 +41,21 @@ def reported(db: Db, group_id: UUID, review_id: UUID | None) -> Reported | None:
         return None
     said = "\n".join(filter(None, (review.words, review.advice))) if review.print_words else ""
     return Reported(group_id, *found, review_id, said)
+
+
+def merged_into(db: Db, group_id: UUID) -> UUID | None:
+    """Where a listing's address leads that was put together with another; the last of a chain."""
+    found: UUID | None = None
+    seen = {group_id}
+    while (into := _into(db, found or group_id)) and into not in seen:
+        seen.add(into)
+        found = into
+    return found
+
+
+def _into(db: Db, group_id: UUID) -> UUID | None:
+    query = select(MergedGroupRow.into_id).where(col(MergedGroupRow.group_id) == group_id)
+    return db.exec(query).first()
 
 
 def add(
