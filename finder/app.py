@@ -26,6 +26,7 @@ from finder.web import (
     gates,
     group,
     health,
+    leaving,
     logs,
     mail,
     map,
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     gates.start(app, settings)
     errors.register(app)
     parents = (find, group, about, health, points, review, report)
-    for pages in (*parents, sign_in, account, organise, moderate):
+    for pages in (*parents, sign_in, account, leaving, organise, moderate):
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)

@@ -13,8 +13,9 @@ from finder.cli_said import fail, opened, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
+from finder.domain.retention import LETTERS
 from finder.formats import listings_csv
-from finder.services import importing, joining, mailing, reviewing
+from finder.services import importing, mailing, reviewing, tidying
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
@@ -194,13 +195,13 @@ def learn() -> None:
 
 @main.command()
 def tidy() -> None:
-    """Forget what need not be kept: unconfirmed reviews, mail dealt with, old sign-ins."""
-    with opened(settings()) as db:
-        now = datetime.now(UTC)
-        reviews, letters = reviewing.forget_unconfirmed(db, now), mailing.tidy(db, now)
-        links, sign_ins = joining.tidy(db, now)
-    click.echo(f"{reviews:,} unconfirmed reviews and {letters:,} letters forgotten.")
-    click.echo(f"{links:,} links and {sign_ins:,} sign-ins forgotten.")
+    """Forget what need not be kept, by the list of the privacy page."""
+    its = settings()
+    with opened(its) as db:
+        done = tidying.tidy(db, datetime.now(UTC))
+    files = mailing.tidy_files(its.data_dir, datetime.now(UTC))
+    for kept, count in done:
+        click.echo(f"{count + (files if kept is LETTERS else 0):,} forgotten: {kept.what}.")
 
 
 def prepare_all(context: click.Context, its: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from finder.domain.refused import Refused
@@ -11,7 +11,6 @@ from finder.domain.vocabulary import Labelled
 LONGEST_REPORT = 2_000
 ENOUGH_TO_SAY_CLOSED = 2
 """So many people who say that a group has closed put a note on its page at once."""
-SAME_PERSON_FOR = timedelta(days=1)
 NUMBER = re.compile(r"QC-[0-9A-Z]{6}")
 DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """What a reference number is made of: no signs that look or sound like others."""

@@ -16,6 +16,7 @@ from finder.domain.reports import (
     Reported,
     ReportKind,
 )
+from finder.domain.retention import APPEALS
 from finder.domain.schedule import LONDON
 from finder.services import moderation_letters
 from finder.services.limiting import Limits
@@ -24,7 +25,7 @@ from finder.store import outbox, reports
 from finder.store.database import Db
 
 MOST_FROM_A_NETWORK = "10/hour"
-APPEAL_WITHIN = timedelta(days=30)
+APPEAL_WITHIN = APPEALS.lasts
 
 
 class NothingThere(LookupError):
@@ -118,7 +119,8 @@ def _note_if_enough(db: Db, group_id: UUID, now: datetime) -> None:
     people: list[set[str]] = []
     for mark, email in reports.saying_closed(db, group_id):
         known = {mark, email} - {""}
-        if not any(known & other for other in people):
+        # A report so old that nobody knows any more who sent it may be the same person's.
+        if known and not any(known & other for other in people):
             people.append(known)
     is_new = reports.maybe_closed_on(db, group_id) is None
     if len(people) >= ENOUGH_TO_SAY_CLOSED and is_new:

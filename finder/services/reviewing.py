@@ -12,6 +12,7 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 
 from finder.domain.refused import Refused
+from finder.domain.retention import UNCONFIRMED
 from finder.domain.reviews import (
     OwnReview,
     ReviewDraft,
@@ -28,7 +29,7 @@ from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
 
-LINK_LASTS = timedelta(days=7)
+LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
 
 

@@ -25,7 +25,7 @@ from finder.store.tables_people import HASH_LENGTH, LONGEST_EMAIL
 class ReportRow(Row, table=True):
     """Somebody says that something is wrong. They need no account.
 
-    sender_mark: tells for a day whether two reports come from two people.
+    sender_mark: tells for 30 days whether two reports come from two people.
     """
 
     __tablename__ = "reports"

@@ -2,6 +2,9 @@
 
 from flask import Blueprint, Response, abort, render_template
 
+from finder.domain.holding import RULES
+from finder.domain.retention import RETENTION
+
 PAGES = {
     "talking-required": "How the talking rating works",
     "you-dont-have-to-go": "You don’t have to go",
@@ -27,7 +30,9 @@ def index() -> str:
 def show(page: str) -> str:
     """One page; its file has its name, with underscores."""
     title = PAGES.get(page) or abort(404)
-    return render_template(f"about/{page.replace('-', '_')}.html", title=title)
+    return render_template(
+        f"about/{page.replace('-', '_')}.html", title=title, retention=RETENTION, rules=tuple(RULES)
+    )
 
 
 @bp.get("/robots.txt")

@@ -1,0 +1,13 @@
+"""One list says how long what is kept; nothing else does."""
+
+from finder.domain.retention import RETENTION
+
+
+def test_the_list_names_each_thing_once_and_says_how_long_in_words() -> None:
+    keys = [kept.key for kept in RETENTION]
+
+    assert len(set(keys)) == len(keys)
+    for kept in RETENTION:
+        number = int(kept.how_long.split()[0])
+        unit = 365 if "year" in kept.how_long else 1
+        assert number * unit == kept.lasts.days
