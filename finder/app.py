@@ -14,6 +14,7 @@ from finder.settings import Settings, shipped
 from finder.store import group_drafts, migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
+from finder.store.safeguarding import read_pages
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     gates.start(app, settings)
     errors.register(app)
     parents = (find, group, about, health, points, review, report)

@@ -111,7 +111,7 @@ def test_every_page_for_moderators_is_there_for_nobody_else(app: Flask, db: Db) 
 
 def test_every_page_of_an_account_is_there_for_whoever_is_signed_in(app: Flask, db: Db) -> None:
     people = roles(app, db)
-    closed = [r for r in app.url_map.iter_rules() if r.rule.startswith("/account")]
+    closed = [r for r in app.url_map.iter_rules() if r.rule.startswith("/account/")]
     assert len(closed) >= 6
 
     for rule in closed:
