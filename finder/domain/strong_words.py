@@ -6,7 +6,7 @@ who they are.
 """
 
 _PASSING = """
-    barf beanbag beanbags bong bongs boobies booby booty bung bunga chug chugs chunky cocky cumquat
+    barf beanbag beanbags bong boobies booby booty bung bunga chug chugs chunky cocky cumquat
     diddle dipstick dong doodoo dope dumb faeces farty flange floo gables geez geezer geni gummer
     gypsies gypsy hadji haji hajis hajji hajjis hillbillies hillbilly hobo honkers hooker hookers
     hooters hussy idiot jeez jig jigger jiggers jiggy jigs kumquat limey limy looser magicwand mams
@@ -17,3 +17,10 @@ _PASSING = """
     whacker whiz willie yank yanks
 """
 ORDINARY = frozenset(_PASSING.split())
+
+_HALF_SURE = """
+    bastard bastards bitch bitches bitchy dickhead nazi nazis paedophile pedophile rapist scum shit
+    shits shitty slag slags turd
+"""
+ALSO = frozenset(_HALF_SURE.split())
+"""Words of which the list is half sure ("god" and "tinkle" among them), and we are not."""

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from finder.domain.holding import SHORTEST_COPY, Rule
 from finder.domain.moderation import ItemKind
 from finder.domain.reviews import ReviewState
+from finder.domain.strong_words import ALSO
 from finder.settings import shipped
 from finder.store.database import Db
 from finder.store.tables_people import ReviewRow
@@ -24,11 +25,12 @@ _DAY = timedelta(days=1)
 
 @cache
 def strong_words() -> frozenset[str]:
-    """The list of strong words (npm's cuss); empty where it was not built, as `finder check`
-    tells.
+    """The list of strong words (npm's cuss) and ours; ours alone where the list was not built, as
+    `finder check` tells.
     """
     path = shipped("vendor") / WORD_LIST
-    return frozenset(path.read_text().split("\n")) - {""} if path.exists() else frozenset()
+    found = path.read_text().split("\n") if path.exists() else []
+    return (ALSO | frozenset(found)) - {""}
 
 
 def published_before(db: Db, account_id: UUID) -> int:
@@ -97,9 +99,8 @@ def set_network(db: Db, review_id: UUID, mark: str | None) -> None:
 
 def rules_of(db: Db, review_id: UUID) -> tuple[Rule, ...]:
     """The rules that held a review, in the order of their list."""
-    found = set(
-        db.exec(select(ReviewHoldRow.rule).where(col(ReviewHoldRow.review_id) == review_id))
-    )
+    query = select(ReviewHoldRow.rule).where(col(ReviewHoldRow.review_id) == review_id)
+    found = set(db.exec(query))
     return tuple(rule for rule in Rule if rule in found)
 
 

@@ -12,7 +12,7 @@ from finder.domain.moderation import ACTIONS, Action, Item, ItemKind
 from finder.domain.reports import ReportKind
 from finder.domain.reviews import ReviewState
 from finder.domain.vocabulary import ListingState
-from finder.store import moderation_log, suspensions
+from finder.store import holds, moderation_log, suspensions
 from finder.store.database import Db
 from finder.store.moderated_lines import (
     MOST_EARLIER,
@@ -26,7 +26,7 @@ from finder.store.moderated_lines import (
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import ClaimRow, ListingHistoryRow
 from finder.store.tables_people import AccountRow, ReviewRow
-from finder.store.tables_trust import DuplicateRow, ReportRow, ReviewHoldRow
+from finder.store.tables_trust import DuplicateRow, ReportRow
 
 
 def item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
@@ -40,7 +40,6 @@ def _review(db: Db, review_id: UUID) -> Item | None:
     if row is None or row.state is ReviewState.UNCONFIRMED:
         return None
     author_id, author = author_of_review(db, review_id)
-    rules = db.exec(select(ReviewHoldRow.rule).where(col(ReviewHoldRow.review_id) == review_id))
     allowed: tuple[Action, ...] = ACTIONS[ItemKind.REVIEW]
     if row.state is not ReviewState.HELD:
         allowed = tuple(a for a in allowed if a is not Action.PUBLISH or _can_publish(row))
@@ -54,7 +53,7 @@ def _review(db: Db, review_id: UUID) -> Item | None:
         row.updated_at,
         row.group_id,
         said_in(db, row),
-        rules=tuple(rules),
+        rules=holds.rules_of(db, review_id),
         author_id=author_id,
         author=author,
         actions=allowed,
