@@ -20,6 +20,7 @@ from finder.store.terms import read_calendars
 from finder.web import (
     about,
     account,
+    answers,
     assets,
     compressing,
     errors,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     logs.configure()
     logs.start(app)
+    answers.start(app)
     compressing.start(app)
     database = Database(settings.database)
     way_out = transport_from(

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session as Db
 
+from finder.store.versions import Versions
+
 __all__ = ["Database", "Db"]
 
 BUSY_MS = 10_000
@@ -26,6 +28,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        self.versions = Versions(self.engine)
 
     def open(self) -> Db:
         """A session for reading and writing. Rows stay readable after a commit."""
@@ -46,6 +49,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection, as before a fork."""
+        self.versions.close()
         self.engine.dispose()
 
 

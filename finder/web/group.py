@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.services import finding, reviewing
+from finder.web.answers import same_for_all
 from finder.web.request import db, now, parts, today
 
 bp = Blueprint("group", __name__)
 
 
 @bp.get("/groups/<uuid:public_id>")
+@same_for_all
 def show(public_id: UUID) -> str | AnyResponse:
     """What will happen, and how much a parent will have to talk. One that was put together with
     another leads there.
