@@ -48,15 +48,7 @@ from finder.web import (
 def create_app(settings: Settings | None = None) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
-    app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
-    app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
-        MAX_CONTENT_LENGTH=1_000_000,
-        # Set only while somebody has a form open. The prefix: from this host and no other.
-        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_SAMESITE="Lax",
-    )
+    app = _bare(settings)
     logs.configure()
     logs.start(app)
     answers.start(app)
@@ -88,6 +80,20 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _bare(settings: Settings) -> Flask:
+    """An app that answers nothing yet."""
+    app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
+        MAX_CONTENT_LENGTH=1_000_000,
+        # Set only while somebody has a form open. The prefix: from this host and no other.
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
     return app
 
 
