@@ -225,6 +225,7 @@ class Item:
     pair: tuple[tuple[UUID, str], ...] = ()
     actions: tuple[Action, ...] = ()
     since: datetime | None = None
+    is_listed: bool = False
 
     @property
     def on(self) -> date | None:

@@ -22,6 +22,7 @@ from finder.store.moderated_lines import (
     listing_lines,
     name_of,
     said_in,
+    state_of_listing,
 )
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import ClaimRow, ListingHistoryRow
@@ -40,11 +41,6 @@ def _review(db: Db, review_id: UUID) -> Item | None:
     if row is None or row.state is ReviewState.UNCONFIRMED:
         return None
     author_id, author = author_of_review(db, review_id)
-    allowed: tuple[Action, ...] = ACTIONS[ItemKind.REVIEW]
-    if row.state is not ReviewState.HELD:
-        allowed = tuple(a for a in allowed if a is not Action.PUBLISH or _can_publish(row))
-    if row.state is ReviewState.WITHDRAWN:
-        allowed = ()
     return _made(
         db,
         ItemKind.REVIEW,
@@ -56,13 +52,17 @@ def _review(db: Db, review_id: UUID) -> Item | None:
         rules=holds.rules_of(db, review_id),
         author_id=author_id,
         author=author,
-        actions=allowed,
+        actions=_for_review(row.state),
         since=row.confirmed_at or row.created_at,
     )
 
 
-def _can_publish(row: ReviewRow) -> bool:
-    return row.state in {ReviewState.HELD, ReviewState.HIDDEN}
+def _for_review(state: ReviewState) -> tuple[Action, ...]:
+    """What can be done with a review as it stands; what its author took back is left alone."""
+    if state is ReviewState.WITHDRAWN:
+        return ()
+    done = {ReviewState.PUBLISHED: Action.PUBLISH, ReviewState.HIDDEN: Action.HIDE}.get(state)
+    return tuple(action for action in ACTIONS[ItemKind.REVIEW] if action is not done)
 
 
 def _report(db: Db, report_id: UUID) -> Item | None:
@@ -158,7 +158,7 @@ def _duplicate(db: Db, duplicate_id: UUID) -> Item | None:
     lines = tuple(
         (f"{number}: {name}", said)
         for number, (group_id, _) in enumerate(pair, 1)
-        for name, said in listing_lines(db, group_id)
+        for name, said in (("Name", name_of(db, group_id)), *listing_lines(db, group_id))
     )
     return _made(
         db,
@@ -203,6 +203,7 @@ def _made(
         stamp=hashlib.sha256(said.encode()).hexdigest()[:16],
         about=about or name_of(db, group_id),
         group_id=group_id,
+        is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED if group_id else False,
         lines=tuple(line for line in lines if line[1]),
         author_id=author_id,
         is_suspended=author_id is not None and suspensions.is_suspended(db, author_id),

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from finder.domain.accounts import ClaimState
 from finder.domain.duplicates import DuplicateState
+from finder.domain.holding import Rule
 from finder.domain.moderation import ITEMS_A_PAGE, Action, ItemKind, Queue, QueueItem
 from finder.domain.reports import ReportKind, ReportState
 from finder.domain.reviews import ReviewState
@@ -155,14 +156,14 @@ def first_id(db: Db, kind: ItemKind | None) -> tuple[ItemKind, UUID] | None:
 
 
 def _rules(db: Db, review_ids: list[UUID]) -> Mapping[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
+    found: dict[UUID, list[Rule]] = {}
     for review_id, rule in db.execute(
         sa.select(col(ReviewHoldRow.review_id), col(ReviewHoldRow.rule)).where(
             col(ReviewHoldRow.review_id).in_(review_ids)
         )
     ):
-        found.setdefault(review_id, []).append(rule.label)
-    return found
+        found.setdefault(review_id, []).append(rule)
+    return {one: [rule.label for rule in Rule if rule in held] for one, held in found.items()}
 
 
 def _item(row: Any, rules: Mapping[UUID, list[str]]) -> QueueItem:
@@ -170,7 +171,7 @@ def _item(row: Any, rules: Mapping[UUID, list[str]]) -> QueueItem:
     about = f"{row.name}, {row.place}" if row.name and row.place else row.name
     detail = row.detail or ""
     if kind is ItemKind.REVIEW:
-        detail = "; ".join(rules.get(row.id, [_LEVELS.get(detail, "")]))
+        detail = ". ".join(rules.get(row.id, [_LEVELS.get(detail, "")]))
     elif kind is ItemKind.REPORT:
         detail = _REPORTS[detail]
     elif kind is ItemKind.DUPLICATE:

@@ -72,6 +72,18 @@ def test_a_withdrawn_review_is_left_alone(db: Db, group: UUID) -> None:
     assert seen(db, ItemKind.REVIEW, own.id).actions == ()
 
 
+def test_what_is_done_already_is_not_offered_again(db: Db, group: UUID) -> None:
+    own, _ = publish(db, group)
+    mod = moderator(db)
+    assert Action.PUBLISH not in seen(db, ItemKind.REVIEW, own.id).actions
+
+    decide(db, mod, ItemKind.REVIEW, own.id, Action.HIDE)
+
+    offered = seen(db, ItemKind.REVIEW, own.id).actions
+    assert Action.HIDE not in offered
+    assert {Action.PUBLISH, Action.UNDO} <= set(offered)
+
+
 def test_a_report_shows_the_review_it_is_of_and_can_be_answered_once(db: Db, group: UUID) -> None:
     own, _ = publish(db, group, draft(2, words="Cold"), PARENT)
     reported = report(db, group, own.id)
