@@ -5,7 +5,7 @@ import click
 from finder.cli_said import fail, opened, settings
 from finder.domain.refused import Refused
 from finder.domain.transparency import lines_of
-from finder.services import moderating
+from finder.services import moderating, spotting
 from finder.web.request import now
 
 
@@ -24,6 +24,13 @@ def add(email: str) -> None:
         except Refused as refused:
             fail(f"{refused.message}. Nobody was added.")
     click.echo(f"{address} may moderate.")
+
+
+@moderator.command()
+def duplicates() -> None:
+    """Look for listings that may be one group, and put them into the queue; weekly."""
+    with opened(settings()) as db:
+        click.echo(f"{spotting.spot_all(db, now()):,} new pairs wait for a moderator.")
 
 
 @click.command()
