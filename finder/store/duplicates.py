@@ -28,8 +28,8 @@ def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:
     known = sa.exists().where(
         col(DuplicateRow.group_id) == one.id, col(DuplicateRow.other_id) == other.id
     )
-    query = sa.select(one.id, other.id).where(
-        one.id < other.id,
+    query = sa.select(col(one.id), col(other.id)).where(
+        col(one.id) < col(other.id),
         col(other.lat_band).in_((one.lat_band - 1, one.lat_band, one.lat_band + 1)),
         sa.func.abs(one.latitude - other.latitude) <= _NORTH,
         sa.func.abs(one.longitude - other.longitude) <= _EAST,
