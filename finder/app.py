@@ -7,6 +7,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.places import NamedPlace
+from finder.formats import listings_csv
+from finder.services.clerk import Clerk
 from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
@@ -22,26 +24,42 @@ from finder.web import (
     account,
     answers,
     assets,
+    clerk,
     compressing,
     errors,
     find,
     gates,
+    govuk,
     group,
     health,
     leaving,
+    listing_edit,
     logs,
     mail,
     map,
     moderate,
     organise,
+    organise_claim,
+    organise_dates,
+    organise_editors,
+    organise_page,
+    organise_upload,
     points,
     report,
     request,
     review,
     security,
     sign_in,
+    still_running,
     warming,
     words,
+)
+
+PAGES = (
+    *(find, group, points, about, health),
+    *(review, sign_in, account, still_running),
+    *(organise, listing_edit, organise_dates, organise_page, organise_editors),
+    *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
 
@@ -58,12 +76,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     mail.start(app, Courier(database, way_out, request.now))
+    gazetteer = Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database))
+    clerk.start(app, Clerk(database, _reader(gazetteer), request.now))
     request.start(
         app,
         request.Parts(
             settings,
             database,
-            Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+            gazetteer,
             read_calendars(shipped("data") / "term_dates.csv"),
             Limits(settings.limits_url.get_secret_value()),
         ),
@@ -73,10 +93,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     map.start(app, settings)
     words.start(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
+    govuk.start(app)
     gates.start(app, settings)
     errors.register(app)
-    parents = (find, group, about, health, points, review, report)
-    for pages in (*parents, sign_in, account, leaving, organise, moderate):
+    for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
@@ -95,6 +115,11 @@ def _bare(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     return app
+
+
+def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
+    """Reads the listings of an uploaded file."""
+    return lambda data: listings_csv.read(data, gazetteer.postcode)
 
 
 def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:

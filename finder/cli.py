@@ -11,7 +11,6 @@ from finder.cli_check import check
 from finder.cli_moderator import moderator, transparency
 from finder.cli_said import fail, opened, settings
 from finder.domain.groups import GroupDraft
-from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.domain.retention import LETTERS
 from finder.formats import listings_csv
@@ -115,13 +114,7 @@ def located(its: Settings) -> listings_csv.Locate:
     gazetteer = Gazetteer(its.data_dir)
     if not gazetteer.is_ready():
         fail("The postcode index is missing. Run: finder load-postcodes")
-
-    def locate(postcode: str) -> Found | None:
-        answer = gazetteer.find(postcode)
-        is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
-        return answer if isinstance(answer, Found) and is_whole else None
-
-    return locate
+    return gazetteer.postcode
 
 
 def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
@@ -135,14 +128,19 @@ def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
 @main.command(name="import")
 @click.argument("source", type=INPUT, metavar="FILE.csv")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_listings(source: Path, dry_run: bool) -> None:
+@click.option("--organiser", default="", metavar="EMAIL", help="Who looks after the listings.")
+def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     """Import a listings CSV: all or nothing. Running it twice changes nothing."""
     its = settings()
     drafts = drafts_in(source, its)
     with opened(its) as db, bar("Listings", len(drafts)) as progress:
         try:
             report = importing.import_drafts(
-                db, counted(drafts, progress), datetime.now(UTC), is_dry_run=dry_run
+                db,
+                counted(drafts, progress),
+                datetime.now(UTC),
+                is_dry_run=dry_run,
+                editor=organiser,
             )
         except Refused as refusal:
             fail(f"{refusal.message}. Nothing was imported.")
@@ -176,6 +174,18 @@ def send_mail() -> None:
     out = mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
     with opened(its) as db:
         click.echo(f"{mailing.deliver_due(db, out, datetime.now(UTC)):,} sent.")
+
+
+@main.command()
+def remind() -> None:
+    """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
+    its = settings()
+    with opened(its) as db:
+        done = reminding.remind(db, its.base_url.rstrip("/"), datetime.now(UTC))
+    click.echo(
+        f"{done.asked:,} listings asked about, {done.hidden:,} hidden, {done.mails:,} mails."
+    )
+    click.echo(f"Left alone: {done.examples:,} examples, {done.unattended:,} without an editor.")
 
 
 @main.command()
@@ -213,7 +223,9 @@ def prepare_all(context: click.Context, its: Settings) -> None:
         is_empty = next(iter(group_drafts.all_drafts(db)), None) is None
     database.close()
     if is_empty:
-        context.invoke(import_listings, source=shipped("seed_groups.csv"), dry_run=False)
+        context.invoke(
+            import_listings, source=shipped("seed_groups.csv"), dry_run=False, organiser=""
+        )
 
 
 def refuse_unknown(its: Settings) -> None:

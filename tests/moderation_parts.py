@@ -109,7 +109,7 @@ def duplicate(db: Db, one: UUID, other: UUID) -> UUID:
 
 def waiting_listing(db: Db, group: UUID, email: str = PARENT) -> UUID:
     """Let a listing wait for a moderator, as a new organiser's first does."""
-    snapshots.set_listing(db, group, ListingState.WAITING)
+    snapshots.set_listing(db, group, ListingState.WAITING, NOW)
     look_after(db, email)
     return group
 

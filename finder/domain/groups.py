@@ -211,7 +211,7 @@ class FactFound:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One group's own page, complete."""
+    """One group's own page, complete. note: what the organiser says it changed, on note_on."""
 
     public_id: UUID
     draft: GroupDraft
@@ -222,6 +222,8 @@ class ListingPage:
     updated_at: datetime
     are_terms_known: bool = True
     maybe_closed_on: date | None = None
+    note: str = ""
+    note_on: date | None = None
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from finder.domain.accounts import LINK_KEPT, SIGN_IN_LASTS
+from finder.domain.keeping import REMINDER_LASTS
 
 DAY = timedelta(days=1)
 
@@ -28,6 +29,10 @@ LETTERS = Kept("letters", "Our emails to you, and that we sent them", 7 * DAY, "
 LINKS = Kept("links", "Links to sign in", LINK_KEPT, "1 day")
 SIGN_INS = Kept("sign_ins", "Which browsers are signed in", SIGN_IN_LASTS, "30 days")
 INVITATIONS = Kept("invitations", "Invitations to look after listings", 7 * DAY, "7 days")
+REMINDERS = Kept(
+    "reminders", "Links that ask organisers whether listings are true", REMINDER_LASTS, "14 days"
+)
+UPLOADS = Kept("uploads", "Files of listings that organisers send us", DAY / 24, "1 hour")
 APPEALS = Kept("appeals", "Links to appeal against a decision", 30 * DAY, "30 days")
 REPORTS = Kept(
     "reports",
@@ -58,6 +63,8 @@ RETENTION = (
     LINKS,
     SIGN_INS,
     INVITATIONS,
+    REMINDERS,
+    UPLOADS,
     APPEALS,
     REPORTS,
     MARKS,

@@ -45,6 +45,8 @@ def scope_of(db: Db, case: Case) -> Scope:
     item, action = case.item, case.decision.action
     review_ids = (case.review_id,) if case.review_id else ()
     listings = () if case.review_id or item.group_id is None else (item.group_id,)
+    if item.kind is ItemKind.LISTING and action in {Action.PUBLISH, Action.SUSPEND}:
+        listings = moderated_lines.waiting_with(db, item.id)
     account_id = item.author_id if action is Action.SUSPEND else None
     if account_id:
         review_ids = tuple({*review_ids, *moderated_lines.held_of(db, account_id)})
@@ -114,23 +116,30 @@ def _suspend(db: Db, case: Case) -> None:
     if case.item.kind is ItemKind.CLAIM:
         snapshots.set_claim(db, case.item.id, ClaimState.REFUSED, case.now, is_editor=False)
     if case.item.kind is ItemKind.LISTING:
-        snapshots.set_listing(db, case.item.id, ListingState.HIDDEN)
+        for group_id in moderated_lines.waiting_with(db, case.item.id):
+            snapshots.set_listing(db, group_id, ListingState.HIDDEN, case.now)
 
 
 def _set_listing(state: ListingState) -> Callable[[Db, Case], None]:
     def effect(db: Db, case: Case) -> None:
         if case.item.group_id is None:
             raise Refused("action", "There is no listing here")
-        snapshots.set_listing(db, case.item.group_id, state)
+        snapshots.set_listing(db, case.item.group_id, state, case.now)
 
     return effect
+
+
+def _let_organiser_list(db: Db, case: Case) -> None:
+    """A new organiser is read once: with the first listing, the others that wait are listed."""
+    for group_id in moderated_lines.waiting_with(db, case.item.id):
+        snapshots.set_listing(db, group_id, ListingState.PUBLISHED, case.now)
 
 
 def _leave(db: Db, case: Case) -> None:
     """Nothing changes, but for a note that the group may have closed: it is open after all."""
     if case.report and case.report.kind is ReportKind.CLOSED and case.item.group_id:
         state = moderated_lines.state_of_listing(db, case.item.group_id)
-        snapshots.set_listing(db, case.item.group_id, state or ListingState.PUBLISHED)
+        snapshots.set_listing(db, case.item.group_id, state or ListingState.PUBLISHED, case.now)
 
 
 def _of_reported(
@@ -168,7 +177,7 @@ def _merge(db: Db, case: Case) -> None:
         own = reviews.by_id(db, review_id)
         if own:
             snapshots.set_review(db, review_id, own.state, case.now, kept)
-    snapshots.set_listing(db, case.loser_id, ListingState.HIDDEN)
+    snapshots.set_listing(db, case.loser_id, ListingState.HIDDEN, case.now)
     snapshots.set_merged(db, case.loser_id, kept, case.now)
     snapshots.set_duplicate(db, case.item.id, DuplicateState.MERGED)
 
@@ -195,7 +204,7 @@ _EFFECTS: Mapping[tuple[ItemKind, Action], Callable[[Db, Case], None]] = {
     (ItemKind.CLAIM, Action.ACCEPT): _accept,
     (ItemKind.CLAIM, Action.REFUSE): _refuse,
     (ItemKind.CLAIM, Action.SUSPEND): _suspend,
-    (ItemKind.LISTING, Action.PUBLISH): _set_listing(ListingState.PUBLISHED),
+    (ItemKind.LISTING, Action.PUBLISH): _let_organiser_list,
     (ItemKind.LISTING, Action.HIDE): _set_listing(ListingState.HIDDEN),
     (ItemKind.LISTING, Action.ASK): _set_listing(ListingState.WAITING),
     (ItemKind.LISTING, Action.SUSPEND): _suspend,

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from finder.domain import retention
 from finder.domain.retention import RETENTION, Kept
-from finder.store import editors, outbox, reports, reviews, sign_ins, suspensions
+from finder.store import (
+    editors,
+    outbox,
+    reminders,
+    reports,
+    reviews,
+    sign_ins,
+    suspensions,
+    uploads,
+)
 from finder.store.database import Db
 
 _FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
@@ -13,6 +22,7 @@ _FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
     retention.LETTERS: outbox.forget_closed,
     retention.LINKS: sign_ins.forget_links,
     retention.SIGN_INS: sign_ins.forget_ended,
+    retention.UPLOADS: uploads.forget,
     retention.APPEALS: reports.forget_appeal_links,
     retention.REPORTS: reports.forget_words,
     retention.MARKS: reports.forget_marks,
@@ -21,6 +31,7 @@ _FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
 }
 _FORGETS_ENDED: Mapping[Kept, Callable[[Db, datetime], int]] = {
     retention.INVITATIONS: editors.forget_invitations,
+    retention.REMINDERS: reminders.forget,
 }
 """Things that say themselves until when they are good."""
 

@@ -23,6 +23,7 @@ from finder.store.moderated_lines import (
     name_of,
     said_in,
     state_of_listing,
+    waiting_with,
 )
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import ClaimRow, ListingHistoryRow
@@ -142,12 +143,19 @@ def _listing(db: Db, group_id: UUID) -> Item | None:
         row.state,
         row.updated_at,
         group_id,
-        listing_lines(db, group_id),
+        (*listing_lines(db, group_id), ("Waits with it", _others(db, row))),
         author_id=author_id,
         author=author,
         actions=allowed,
         since=row.created_at,
     )
+
+
+def _others(db: Db, row: GroupRow) -> str:
+    if row.state is not ListingState.WAITING:
+        return ""
+    count = len(waiting_with(db, row.id)) - 1
+    return f"{count:,} more by this organiser. They are listed with this one" if count else ""
 
 
 def _duplicate(db: Db, duplicate_id: UUID) -> Item | None:

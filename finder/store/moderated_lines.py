@@ -132,6 +132,21 @@ def reviews_to_move(db: Db, from_id: UUID, into_id: UUID) -> tuple[UUID, ...]:
     )
 
 
+def waiting_with(db: Db, group_id: UUID) -> tuple[UUID, ...]:
+    """A listing, and those of the same organiser that wait for a moderator too."""
+    organiser_id = db.get_one(GroupRow, group_id).organiser_id
+    others = db.exec(
+        select(GroupRow.id)
+        .where(
+            col(GroupRow.organiser_id) == organiser_id,
+            col(GroupRow.state) == ListingState.WAITING,
+            col(GroupRow.id) != group_id,
+        )
+        .order_by(col(GroupRow.id))
+    )
+    return (group_id, *others)
+
+
 def state_of_listing(db: Db, group_id: UUID) -> ListingState | None:
     """Where a listing stands; None where there is none."""
     row = db.get(GroupRow, group_id)

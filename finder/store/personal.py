@@ -42,6 +42,8 @@ OF_A_PERSON: Mapping[str, Forget] = {
     "listing_history.account_id": Forget.CLEAR,
     "unfinished_listings.account_id": Forget.REMOVE,
     "claims.account_id": Forget.REMOVE,
+    "reminders.account_id": Forget.REMOVE,
+    "uploads.account_id": Forget.REMOVE,
     "reports.email": Forget.CLEAR,
     "appeal_links.email": Forget.REMOVE,
     "suspensions.account_id": Forget.CLEAR,

@@ -16,7 +16,7 @@ from finder.domain.duplicates import DuplicateState
 from finder.domain.reports import ReportState
 from finder.domain.reviews import ReviewState
 from finder.domain.vocabulary import Labelled, ListingState
-from finder.store import editors, suspensions
+from finder.store import editors, keeping, suspensions
 from finder.store.database import Db
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import ClaimRow, EditorRow
@@ -93,12 +93,13 @@ def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
     for key, review in snapshot.get("reviews", {}).items():
         set_review(db, UUID(key), _word(ReviewState, review["state"]), now, UUID(review["group"]))
     for key, listing in snapshot.get("listings", {}).items():
-        closed = listing["maybe_closed_on"]
         set_listing(
             db,
             UUID(key),
             _word(ListingState, listing["state"]),
-            date.fromisoformat(closed) if closed else None,
+            now,
+            _day(listing["maybe_closed_on"]),
+            _day(listing["silent_since"]),
         )
         set_merged(db, UUID(key), UUID(m) if (m := listing["merged_into"]) else None, now)
     for key, report in snapshot.get("reports", {}).items():
@@ -127,13 +128,24 @@ def set_review(
 
 
 def set_listing(
-    db: Db, group_id: UUID, state: ListingState, maybe_closed_on: date | None = None
+    db: Db,
+    group_id: UUID,
+    state: ListingState,
+    now: datetime,
+    maybe_closed_on: date | None = None,
+    silent_since: date | None = None,
 ) -> None:
-    """Move a listing to a state, with or without the note that it may have closed."""
+    """Move a listing to a state, with or without the note that it may have closed.
+
+    silent_since: only in putting back what was hidden for silence; otherwise its organiser could
+    show what a moderator has hidden.
+    """
+    if db.get_one(GroupRow, group_id, populate_existing=True).state is not state:
+        keeping.set_state(db, group_id, state, now)
     db.exec(
         sa.update(GroupRow)
         .where(col(GroupRow.id) == group_id)
-        .values(state=state, maybe_closed_on=maybe_closed_on)
+        .values(maybe_closed_on=maybe_closed_on, silent_since=silent_since)
     )
 
 
@@ -173,6 +185,10 @@ def set_duplicate(db: Db, duplicate_id: UUID, state: DuplicateState) -> None:
     db.exec(sa.update(DuplicateRow).where(col(DuplicateRow.id) == duplicate_id).values(state=state))
 
 
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
 def _word(kind: type[Word], value: str) -> Word:
     return next(word for word in kind if word.value == value)
 
@@ -188,6 +204,7 @@ def _listings(db: Db, ids: tuple[UUID, ...]) -> dict[str, Any]:
             col(GroupRow.id),
             col(GroupRow.state),
             col(GroupRow.maybe_closed_on),
+            col(GroupRow.silent_since),
             col(MergedGroupRow.into_id),
         )
         .outerjoin(MergedGroupRow, col(MergedGroupRow.group_id) == col(GroupRow.id))
@@ -197,9 +214,10 @@ def _listings(db: Db, ids: tuple[UUID, ...]) -> dict[str, Any]:
         str(group_id): {
             "state": state.value,
             "maybe_closed_on": closed.isoformat() if closed else None,
+            "silent_since": silent.isoformat() if silent else None,
             "merged_into": str(into) if into else None,
         }
-        for group_id, state, closed, into in rows
+        for group_id, state, closed, silent, into in rows
     }
 
 

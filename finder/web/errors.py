@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response
 
+from finder.services import joining, reviewing, uploading
 from finder.web import gates
 from finder.web.logs import log_failure, request_id
 
@@ -63,8 +64,14 @@ TROUBLES = {
 }
 
 
+NOT_THERE = (joining.NotYours, reviewing.NoSuchGroup, uploading.NoSuchUpload)
+"""What is another's is as what never was: nobody learns which."""
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
+    for error in NOT_THERE:
+        app.register_error_handler(error, lambda _error: _answer(NotFound()))
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
 

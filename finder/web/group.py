@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.services import finding, reviewing
+from finder.web import clerk
 from finder.web.answers import same_for_all
 from finder.web.request import db, now, parts, today
 
@@ -36,3 +37,11 @@ def show(public_id: UUID) -> str | AnyResponse:
         good_to_know=good_to_know(page),
         quieter=finding.quieter_nearby(db(), calendars, page, moment),
     )
+
+
+@bp.after_request
+def count(response: Response) -> Response:
+    """Count a look at a page, also at one that was kept."""
+    if response.status_code in {200, 304} and request.view_args:
+        clerk.count_view(request.view_args["public_id"])
+    return response

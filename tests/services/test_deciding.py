@@ -37,7 +37,7 @@ def test_a_review_is_moved_only_to_a_published_group_without_one_by_its_author(
     db: Db, group: UUID
 ) -> None:
     hidden, taken = add_group(db, "hidden"), add_group(db, "taken")
-    snapshots.set_listing(db, hidden, ListingState.HIDDEN)
+    snapshots.set_listing(db, hidden, ListingState.HIDDEN, NOW)
     own, _ = publish(db, group, draft(1), PARENT)
     publish(db, taken, draft(2), PARENT)
 

@@ -30,7 +30,7 @@ def test_those_close_by_are_pairs_and_those_far_are_not(db: Db) -> None:
     near = add_group(db, "near", venue=replace(HALL, name="Next door", place=moved(100)))
     add_group(db, "far", venue=replace(HALL, name="Far", place=moved(2_000)))
     hidden = add_group(db, "hidden")
-    snapshots.set_listing(db, hidden, ListingState.HIDDEN)
+    snapshots.set_listing(db, hidden, ListingState.HIDDEN, NOW)
 
     assert list(duplicates.near_pairs(db)) == [tuple(sorted((here, near)))]
     assert list(duplicates.near_pairs(db, hidden)) == []

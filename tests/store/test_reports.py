@@ -35,7 +35,7 @@ def test_only_what_the_public_sees_can_be_reported(db: Db, group: UUID) -> None:
     assert reports.reported(db, group, uuid4()) is None
     assert reports.reported(db, add_group(db, "other"), own[0].id) is None
 
-    snapshots.set_listing(db, group, ListingState.HIDDEN)
+    snapshots.set_listing(db, group, ListingState.HIDDEN, NOW)
 
     assert reports.reported(db, group, None) is None
 

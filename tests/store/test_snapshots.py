@@ -47,7 +47,7 @@ def test_everything_is_put_back(db: Db, scope: Scope) -> None:
     before = snapshots.take(db, scope)
     group, other = scope.listings
     snapshots.set_review(db, scope.reviews[0], ReviewState.PUBLISHED, NOW, other)
-    snapshots.set_listing(db, group, ListingState.HIDDEN, date(2026, 11, 1))
+    snapshots.set_listing(db, group, ListingState.HIDDEN, NOW, date(2026, 11, 1))
     snapshots.set_merged(db, group, other, NOW)
     snapshots.set_report(db, scope.reports[0], ReportState.ANSWERED, NOW)
     look_after(db, PARENT)
