@@ -14,7 +14,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.retention import LETTERS
 from finder.formats import listings_csv
-from finder.services import importing, mailing, reviewing, tidying
+from finder.services import importing, mailing, reminding, reviewing, tidying
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating

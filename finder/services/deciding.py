@@ -44,7 +44,9 @@ def scope_of(db: Db, case: Case) -> Scope:
     """All that a decision may touch, so that it can be kept as it was before and after."""
     item, action = case.item, case.decision.action
     review_ids = (case.review_id,) if case.review_id else ()
-    listings = () if case.review_id or item.group_id is None else (item.group_id,)
+    listings: tuple[UUID, ...] = (item.group_id,) if item.group_id else ()
+    if case.review_id:
+        listings = ()
     if item.kind is ItemKind.LISTING and action in {Action.PUBLISH, Action.SUSPEND}:
         listings = moderated_lines.waiting_with(db, item.id)
     account_id = item.author_id if action is Action.SUSPEND else None

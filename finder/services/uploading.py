@@ -143,7 +143,7 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
 
 def _state_of(draft: GroupDraft, found: Plan, known: Mapping[str, bool]) -> ListingState | None:
     """A new organiser's listings wait for a moderator; those that are there stay as they are."""
-    if (draft.organiser, draft.ref) in found.refs:
+    if (draft.organiser, draft.ref) in (found.refs or {}):
         return None
     return STATE_ON[Publishing.FURTHER if known[draft.organiser] else Publishing.FIRST]
 

@@ -44,6 +44,8 @@ def anna(db: Db) -> Account:
     publish(db, group, draft(2, words="Calm by the window.", facts={Fact.SING: True}), ANNA)
     held(db, other, draft(4), ANNA)
     submit(db, third, email=ANNA)
+    hidden = held(db, third, draft(5), ANNA, NOW + timedelta(days=2))
+    decide(db, moderator(db), ItemKind.REVIEW, hidden.id, Action.HIDE)
     sign_in(db, ANNA)
     ask(db, ANNA)
     organiser = look_after(db, ANNA)
@@ -51,8 +53,6 @@ def anna(db: Db) -> Account:
     joining.invite(db, me, joining.organisers_of(db, organiser)[0].id, "ben@example.org", SITE, NOW)
     claim(db, third, ANNA)
     report(db, group, kind=ReportKind.CLOSED, email=ANNA, words=f"Ask me at {ANNA.upper()}.")
-    hidden = held(db, third, draft(5), ANNA, NOW + timedelta(days=2))
-    decide(db, moderator(db), ItemKind.REVIEW, hidden.id, Action.HIDE)
     return me
 
 

@@ -25,6 +25,9 @@ from tests.upload_parts import file_of, hers, reader
 ONE, TWO, THREE = (hers(ref) for ref in ("one", "two", "three"))
 
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
+
 class Desk:
     """An organiser at the upload page, with the clerk beside."""
 
