@@ -15,6 +15,8 @@ from tests.web.listing_site import ANNA, BEN, anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 
 @pytest.fixture
 def made(anna: Organiser) -> UUID:
