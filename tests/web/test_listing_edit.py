@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
 
 
 @pytest.fixture
-def made(anna: Organiser) -> UUID:
+def made(anna: Organiser, first_listings_are_trusted: None) -> UUID:
     return anna.publish()
 
 
