@@ -17,6 +17,7 @@ from finder.store import group_drafts, migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.replica import Replica
+from finder.store.safeguarding import read_pages
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
 from finder.web import (
@@ -34,10 +35,12 @@ from finder.web import (
     govuk,
     group,
     health,
+    leaving,
     listing_edit,
     logs,
     mail,
     map,
+    moderate,
     open_data,
     organise,
     organise_claim,
@@ -46,6 +49,7 @@ from finder.web import (
     organise_page,
     organise_upload,
     points,
+    report,
     request,
     review,
     security,
@@ -59,8 +63,7 @@ PAGES = (
     *(find, group, points, calendars, feeds, open_data, about, health),
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
-    *(organise_upload, organise_claim),
-    *(calendars, feeds, open_data),
+    *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
 
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
     gates.start(app, settings)
     errors.register(app)

@@ -8,13 +8,15 @@ import click
 
 from finder.cli_check import check
 from finder.cli_copy import copy_database
+from finder.cli_moderator import moderator, transparency
 from finder.cli_open_data import export_openreferral, import_openreferral
 from finder.cli_opened import located, opened
 from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
+from finder.domain.retention import LETTERS
 from finder.formats import listings_csv
-from finder.services import importing, joining, mailing, reminding, reviewing
+from finder.services import importing, mailing, reminding, reviewing, tidying
 from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
@@ -45,6 +47,8 @@ def main() -> None:
 main.add_command(check)
 main.add_command(copy_database)
 main.add_command(import_openreferral)
+main.add_command(moderator)
+main.add_command(transparency)
 
 
 @main.command(name="load-postcodes")
@@ -189,14 +193,13 @@ def learn() -> None:
 
 @main.command()
 def tidy() -> None:
-    """Forget what need not be kept: unconfirmed reviews, mail dealt with, old sign-ins."""
-    with opened(settings()) as db:
-        now = datetime.now(UTC)
-        reviews, letters = reviewing.forget_unconfirmed(db, now), mailing.tidy(db, now)
-        links, sign_ins = joining.tidy(db, now)
-        links += reminding.tidy(db, now)
-    click.echo(f"{reviews:,} unconfirmed reviews and {letters:,} letters forgotten.")
-    click.echo(f"{links:,} links and {sign_ins:,} sign-ins forgotten.")
+    """Forget what need not be kept, by the list of the privacy page."""
+    its = settings()
+    with opened(its) as db:
+        done = tidying.tidy(db, datetime.now(UTC))
+    files = mailing.tidy_files(its.data_dir, datetime.now(UTC))
+    for kept, count in done:
+        click.echo(f"{count + (files if kept is LETTERS else 0):,} forgotten: {kept.what}.")
 
 
 def prepare_all(context: click.Context, its: Settings) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from finder.domain import holding, listings
+from finder.domain.vocabulary import ListingState
 from finder.store import gazetteer_build
 from finder.store.gazetteer import Gazetteer
 
@@ -33,3 +35,17 @@ def gazetteer_dir(gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
 def gazetteer(gazetteer_dir: Path) -> Gazetteer:
     """The gazetteer of the whole country, offline."""
     return Gazetteer(gazetteer_dir)
+
+
+@pytest.fixture
+def first_listings_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site on which nobody reads a new organiser's first listing before parents do."""
+    state = ListingState.PUBLISHED
+    monkeypatch.setitem(listings.STATE_ON, listings.Publishing.FIRST, state)
+
+
+@pytest.fixture
+def first_reviews_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that left the line of first reviews out of its rules: they count at once."""
+    rules = {rule: holds for rule, holds in holding.RULES.items() if rule is not holding.Rule.FIRST}
+    monkeypatch.setattr(holding, "RULES", rules)

@@ -221,6 +221,7 @@ class ListingPage:
     checked_on: date | None
     updated_at: datetime
     are_terms_known: bool = True
+    maybe_closed_on: date | None = None
     note: str = ""
     note_on: date | None = None
 

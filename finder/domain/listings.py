@@ -29,10 +29,10 @@ class Publishing(StrEnum):
 
 
 STATE_ON: dict[Publishing, ListingState] = {
-    Publishing.FIRST: ListingState.PUBLISHED,
+    Publishing.FIRST: ListingState.WAITING,
     Publishing.FURTHER: ListingState.PUBLISHED,
 }
-"""The state of a new listing: of an organiser's first one, and of those after it."""
+"""The state of a new listing: until one of its organiser's was let through, and after that."""
 
 MAY_BE_SAME = (ListingState.PUBLISHED, ListingState.WAITING, ListingState.PAUSED)
 """States of listings that a new one may be a second of."""

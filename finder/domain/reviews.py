@@ -61,12 +61,13 @@ def move(old: ReviewState, new: ReviewState) -> ReviewState:
     return new
 
 
-def state_once_confirmed(earlier: ReviewState | None) -> ReviewState:
+def state_once_confirmed(earlier: ReviewState | None, *, is_held: bool = False) -> ReviewState:
     """Where a confirmed review goes, given the state of its author's earlier one of this group.
 
     Somebody whose review a moderator holds or has hidden can't publish past the moderator.
+    is_held: whether a rule holds it (holding.py).
     """
-    if earlier in {ReviewState.HELD, ReviewState.HIDDEN}:
+    if is_held or earlier in {ReviewState.HELD, ReviewState.HIDDEN}:
         return ReviewState.HELD
     return ReviewState.PUBLISHED
 
@@ -214,12 +215,13 @@ def parents_in_words(count: int) -> str:
 
 @dataclass(frozen=True)
 class ShownReview:
-    """One review as the public sees it: a season, a level, perhaps words. Nothing else."""
+    """One review as the public sees it: a season, a level, perhaps words. id: to report it."""
 
     season: str
     level: TalkingLevel
     words: str
     advice: str
+    id: UUID
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,12 @@ from finder.store.database import Database, Db
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_online import UnknownGeocoder
 
-FRONT_END = ("leaflet/leaflet.js", "markercluster/leaflet.markercluster.js", "govuk/forms.css")
+FRONT_END = (
+    "leaflet/leaflet.js",
+    "markercluster/leaflet.markercluster.js",
+    "govuk/forms.css",
+    "words/strong.txt",
+)
 
 
 @dataclass(frozen=True)

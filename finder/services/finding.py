@@ -10,7 +10,7 @@ from finder.domain.groups import Card, ListingPage
 from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.search import MapPoints, Results, SearchQuery
 from finder.domain.vocabulary import TalkingLevel
-from finder.store import groups, search
+from finder.store import groups, reports, search
 from finder.store.database import Db
 from finder.store.gazetteer import Gazetteer
 from finder.store.search_relaxing import relaxations
@@ -67,6 +67,11 @@ def find_points(
 def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:
     """A published group's page, or None. Three SQL statements."""
     return groups.page(db, public_id, now, calendars)
+
+
+def merged_into(db: Db, public_id: UUID) -> UUID | None:
+    """The group that a listing was put together with by a moderator, if it was."""
+    return reports.merged_into(db, public_id)
 
 
 def quieter_nearby(

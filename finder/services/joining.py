@@ -26,7 +26,7 @@ from finder.domain.refused import Refused
 from finder.services import sign_in_letters
 from finder.services.limiting import Limits
 from finder.services.reviewing import hashed, normal_email
-from finder.store import accounts, editors, my_reviews, outbox, sign_ins
+from finder.store import accounts, editors, my_reviews, outbox, sign_ins, suspensions
 from finder.store.database import Db
 
 MOST_LINKS_AN_HOUR = 5
@@ -167,6 +167,11 @@ def account_page(db: Db, account_id: UUID, now: datetime) -> AccountPage:
 def organisers_of(db: Db, account_id: UUID) -> tuple[OwnOrganiser, ...]:
     """The organisers whose editor this account is, by name."""
     return editors.organisers_of(db, account_id)
+
+
+def is_suspended(db: Db, account_id: UUID) -> bool:
+    """Whether a moderator has suspended an account."""
+    return suspensions.is_suspended(db, account_id)
 
 
 def own_organiser(db: Db, account_id: UUID, organiser_id: UUID) -> OwnOrganiser:

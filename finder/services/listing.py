@@ -27,6 +27,7 @@ from finder.domain.listings import (
 from finder.domain.refused import Refused
 from finder.domain.schedule import LONDON, Occurrence, Session, is_sure_to_be_on, upcoming
 from finder.domain.talking import rate
+from finder.services import spotting
 from finder.services.joining import NotYours
 from finder.store import editors, groups, history, lookalikes, organisers, unfinished, venues
 from finder.store.database import Db
@@ -73,6 +74,7 @@ def publish(
         return own(db, account_id, unfinished_id).id
     organiser_id, name = _organiser(db, account_id, organiser_id, draft.organiser, now)
     taken = organisers.refs_of(db, organiser_id)
+    is_known = organisers.is_known(db, name)
     saved = groups.save(
         db,
         replace(
@@ -82,11 +84,12 @@ def publish(
             venue=_venue(db, account_id, draft.venue),
         ),
         at=now,
-        state=STATE_ON[Publishing.FURTHER if taken else Publishing.FIRST],
+        state=STATE_ON[Publishing.FURTHER if is_known else Publishing.FIRST],
         checked_on=now.astimezone(LONDON).date(),
         by=account_id,
         public_id=unfinished_id,
     )
+    spotting.spot(db, now, saved.public_id)
     db.commit()
     return saved.public_id
 

@@ -17,12 +17,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
+from finder.domain import retention
 from finder.store import outbox
 from finder.store.database import Db
 
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 25, 125, 625))
 """How long a message waits after each failure. After the last it is given up."""
-KEPT = timedelta(days=7)
+KEPT = retention.LETTERS.lasts
 TIMEOUT_S = 20.0
 
 log = structlog.get_logger("mail")
@@ -180,6 +181,20 @@ def _deliver(db: Db, transport: Transport, letter: outbox.Letter, now: datetime)
         return 0
     outbox.mark_sent(db, letter.id, now)
     return 1
+
+
+def tidy_files(data_dir: Path, now: datetime) -> int:
+    """Remove messages that were written into the data folder's outbox a week ago. Gives how many;
+    a folder that FINDER_MAIL_URL names is its owner's to clear.
+    """
+    old = [
+        letter
+        for letter in (data_dir / "outbox").glob("*.eml")
+        if letter.stat().st_mtime < (now - KEPT).timestamp()
+    ]
+    for letter in old:
+        letter.unlink(missing_ok=True)
+    return len(old)
 
 
 def tidy(db: Db, now: datetime) -> int:

@@ -12,6 +12,7 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 
 from finder.domain.refused import Refused
+from finder.domain.retention import UNCONFIRMED
 from finder.domain.reviews import (
     OwnReview,
     ReviewDraft,
@@ -22,13 +23,22 @@ from finder.domain.reviews import (
     state_once_confirmed,
 )
 from finder.domain.talking_learning import learn_tables
-from finder.services import keeping_letters, review_letters
-from finder.store import accounts, editors, learned, outbox, rebuilding, reviews, reviews_shown
+from finder.services import holding, keeping_letters, review_letters
+from finder.store import (
+    accounts,
+    editors,
+    holds,
+    learned,
+    outbox,
+    rebuilding,
+    reviews,
+    reviews_shown,
+)
 from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
 
-LINK_LASTS = timedelta(days=7)
+LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
 
 
@@ -78,6 +88,7 @@ def submit(
     token: str,
     base_url: str,
     now: datetime,
+    mark: str = "",
 ) -> None:
     """Keep a review that waits for its email, and queue the mail with the link, in one commit.
 
@@ -86,6 +97,7 @@ def submit(
     the link. An address that had five mails in a day gets no sixth, and nobody is told. One of
     the group's own editors is told by mail that it can't be kept: not on the page, where anybody
     could try whose address it is.
+    mark: of the network that it came by, for the rule that knows suspended ones.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
@@ -99,7 +111,7 @@ def submit(
         if editors.of_group(db, address, group_id):
             letter = keeping_letters.own_group(group.name, group.venue_name)
         else:
-            reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now)
+            reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
             letter = review_letters.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
         outbox.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
     db.commit()
@@ -121,6 +133,7 @@ def find_by_manage_token(db: Db, token: str) -> OwnReview:
 def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
 
+    One that a rule holds waits for a moderator instead.
     Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
     OwnGroup where the author has become the group's editor meanwhile.
     """
@@ -137,28 +150,38 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     manage_token = secrets.token_urlsafe(32)
     account_id = accounts.id_for(db, own.pending_email, now)
     earlier = reviews.of_account(db, account_id, own.group_id)
-    state = state_once_confirmed(earlier.state if earlier else None)
+    rules = holding.ask_rules(db, own, earlier, account_id, now)
+    state = state_once_confirmed(earlier.state if earlier else None, is_held=bool(rules))
     if earlier:
         move(earlier.state, state)
+        holds.set_network(db, earlier.id, holds.network_of(db, own.id))
         reviews.replace(db, earlier.id, own, link, now)
     kept_id = earlier.id if earlier else own.id
     reviews.settle(db, kept_id, account_id, state, hashed(manage_token), now)
+    holds.note(db, kept_id, rules)
     letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     outbox.queue(db, key, own.pending_email, *letter, now)
-    _recount(db, own.group_id, now)
+    recount(db, own.group_id, now)
     confirmed = _valid(reviews.by_confirming_link(db, link), now)
     db.commit()
     return confirmed
 
 
 def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
-    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back."""
+    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back.
+
+    What a rule holds leaves the rating until a moderator has read it.
+    """
     own = _locked(db, token)
     if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
         raise Refused("state", "This review can’t be changed any more")
+    rules = holding.ask_rules_on_change(db, own, draft, now)
     reviews.rewrite(db, own.id, draft, now)
-    _recount(db, own.group_id, now)
+    if rules:
+        reviews.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
+        holds.note(db, own.id, rules)
+    recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -173,7 +196,7 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     reviews.erase_answers(db, own.id, now)
     if own.state is not ReviewState.HIDDEN:
         reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
-    _recount(db, own.group_id, now)
+    recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -210,6 +233,12 @@ def rebuild_levels(db: Db, now: datetime) -> int:
     return count
 
 
+def recount(db: Db, group_id: UUID, now: datetime) -> None:
+    """Work out a group's levels and facts anew from its published reviews; the caller commits."""
+    heard = heard_of(db, group_id, now.date())
+    refresh_search_columns(db, group_id, at=now, heard=heard)
+
+
 def hashed(secret: str) -> str:
     """How a link's secret is kept: whoever reads the database can't open the link."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -226,8 +255,3 @@ def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
 def _locked(db: Db, token: str) -> OwnReview:
     reviews.lock(db, find_by_manage_token(db, token))
     return find_by_manage_token(db, token)
-
-
-def _recount(db: Db, group_id: UUID, now: datetime) -> None:
-    heard = heard_of(db, group_id, now.date())
-    refresh_search_columns(db, group_id, at=now, heard=heard)

@@ -4,22 +4,26 @@ The work is done beside the request (services/clerk.py). The file is kept for an
 what was shown is what comes in; where something else changed meanwhile, it is shown once more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 
+from finder.domain.groups import GroupDraft
+from finder.domain.listings import STATE_ON, Publishing
 from finder.domain.refused import Refused
+from finder.domain.retention import UPLOADS
 from finder.domain.schedule import LONDON
 from finder.domain.uploads import MOST_BYTES, FileError, FileReport, UploadState
+from finder.domain.vocabulary import ListingState
 from finder.services.comparing import FileRead, Plan, plan
-from finder.store import editors, groups, keeping, uploads
+from finder.store import editors, groups, keeping, organisers, uploads
 from finder.store.database import Database, Db
 from finder.store.uploads import Upload
 
-KEPT = timedelta(hours=1)
+KEPT = UPLOADS.lasts
 MOST_AN_HOUR = 10
 TRIES = 3
 Read = Callable[[bytes], FileRead]
@@ -119,14 +123,29 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
             one.name for one in editors.organisers_of(db, upload.account_id)
         }:
             return False
+        known = {name: organisers.is_known(db, name) for name in found.names}
         saved = [
-            groups.save(db, draft, at=now, checked_on=today, by=upload.account_id).public_id
+            groups.save(
+                db,
+                draft,
+                at=now,
+                state=_state_of(draft, found, known),
+                checked_on=today,
+                by=upload.account_id,
+            ).public_id
             for draft in found.to_save
         ]
         keeping.mark_checked(db, saved, today, now)
         uploads.settle(db, upload.id, UploadState.IMPORTED, found.report)
         db.commit()
     return True
+
+
+def _state_of(draft: GroupDraft, found: Plan, known: Mapping[str, bool]) -> ListingState | None:
+    """A new organiser's listings wait for a moderator; those that are there stay as they are."""
+    if (draft.organiser, draft.ref) in (found.refs or {}):
+        return None
+    return STATE_ON[Publishing.FURTHER if known[draft.organiser] else Publishing.FIRST]
 
 
 def _plan(database: Database, upload: Upload, read: FileRead, *, is_telling: bool = True) -> Plan:

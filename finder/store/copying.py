@@ -14,7 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from finder.store import tables_feeds, tables_organise, tables_people  # noqa: F401 - their tables too
+from finder.store import (  # noqa: F401 - their tables too
+    tables_feeds,
+    tables_organise,
+    tables_people,
+    tables_trust,
+)
 from finder.store.database import Database
 from finder.store.tables import NAMES
 

@@ -75,6 +75,7 @@ def page(
         checked_on=group.checked_on,
         updated_at=group.updated_at,
         are_terms_known=_are_terms_known(cancelled, now, calendar),
+        maybe_closed_on=group.maybe_closed_on,
         note=group.note or "",
         note_on=group.note_on,
     )

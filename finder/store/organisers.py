@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.tables import GroupRow, OrganiserRow
 
@@ -23,6 +24,24 @@ def add(db: Db, name: str) -> UUID:
     db.add(row)
     db.flush()
     return row.id
+
+
+def is_known(db: Db, name: str) -> bool:
+    """Whether a moderator, or whoever runs the site, let a listing of this organiser through."""
+    query = (
+        select(GroupRow.id)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .where(
+            col(OrganiserRow.name) == name,
+            sa.or_(
+                col(GroupRow.state).in_(
+                    (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
+                ),
+                col(GroupRow.silent_since).is_not(None),
+            ),
+        )
+    )
+    return db.exec(query).first() is not None
 
 
 def refs_of(db: Db, organiser_id: UUID) -> frozenset[str]:

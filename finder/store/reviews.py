@@ -33,6 +33,7 @@ def add_unconfirmed(
     form_key: str,
     token_hash: str,
     now: datetime,
+    network_mark: str = "",
 ) -> None:
     """Keep a review that waits for its email link. It counts for nothing yet."""
     row = ReviewRow(
@@ -40,6 +41,7 @@ def add_unconfirmed(
         pending_email=email,
         form_key=form_key,
         token_hash=token_hash,
+        network_mark=network_mark or None,
         state=ReviewState.UNCONFIRMED,
         created_at=now,
         updated_at=now,
@@ -79,6 +81,11 @@ def by_confirming_link(db: Db, link_hash: str) -> OwnReview | None:
 def of_account(db: Db, account_id: UUID, group_id: UUID) -> OwnReview | None:
     """The one review that an account has of a group."""
     return _own(db, col(ReviewRow.account_id) == account_id, col(ReviewRow.group_id) == group_id)
+
+
+def by_id(db: Db, review_id: UUID) -> OwnReview | None:
+    """One review, as a moderator's decision needs it."""
+    return _own(db, col(ReviewRow.id) == review_id)
 
 
 def lock(db: Db, own: OwnReview) -> None:

@@ -90,6 +90,7 @@ def _shown(db: Db, rows: Any) -> tuple[ShownReview, ...]:
             _LEVELS[row.level - 1],
             row.words if row.print_words else "",
             row.advice if row.print_words else "",
+            row.id,
         )
         for row in db.exec(rows)
     )

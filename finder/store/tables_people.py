@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from finder.domain.facts import Fact
+from finder.domain.marks import MARK_LENGTH
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, BabyAge, ReviewState
 from finder.store.column_types import Instant, words
 from finder.store.tables import CLUSTERED, Row
@@ -35,7 +36,8 @@ class AccountRow(Row, table=True):
 class ReviewRow(Row, table=True):
     """One parent's answers about one group.
 
-    It has a pending email until that address proves itself, and an account from then on.
+    It has a pending email until that address proves itself, and an account from then on. One
+    whose author deleted the account and let it stand has neither.
     form_key tells a form that is sent twice; links are kept as hashes only.
     """
 
@@ -45,7 +47,7 @@ class ReviewRow(Row, table=True):
         sa.CheckConstraint("level BETWEEN 1 AND 5", name="level"),
         sa.CheckConstraint("visit_month BETWEEN 1 AND 12", name="visit_month"),
         sa.CheckConstraint(
-            "(state = 'unconfirmed') = (account_id IS NULL)", name="account_once_confirmed"
+            "state <> 'unconfirmed' OR account_id IS NULL", name="account_once_confirmed"
         ),
         sa.CheckConstraint(
             "(state = 'unconfirmed') = (pending_email IS NOT NULL)", name="email_until_confirmed"
@@ -72,6 +74,7 @@ class ReviewRow(Row, table=True):
     words: str = Field(default="", max_length=LONGEST_WORDS)
     advice: str = Field(default="", max_length=LONGEST_ADVICE)
     print_words: bool = True
+    network_mark: str | None = Field(default=None, max_length=MARK_LENGTH)
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, abort, render_template, url_for
 
+from finder.domain.holding import RULES
+from finder.domain.retention import RETENTION
 from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
 
@@ -39,7 +41,9 @@ def index() -> str:
 def show(page: str) -> str:
     """One page; its file has its name, with underscores."""
     title = PAGES.get(page) or abort(404)
-    return render_template(f"about/{page.replace('-', '_')}.html", title=title)
+    return render_template(
+        f"about/{page.replace('-', '_')}.html", title=title, retention=RETENTION, rules=tuple(RULES)
+    )
 
 
 @bp.get("/robots.txt")

@@ -2,6 +2,7 @@
 // Run by `npm run build` from the top of the checkout.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cuss } from "cuss";
 import { compile } from "sass";
 
 const FROM = "node_modules";
@@ -51,9 +52,10 @@ const COPIES = {
   "markercluster/MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
   "markercluster/LICENSE.txt": "leaflet.markercluster/MIT-LICENCE.txt",
   "govuk/govuk-frontend.min.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
+  "words/LICENSE.txt": "cuss/license",
 };
 
-for (const folder of ["leaflet", "markercluster", "govuk"]) {
+for (const folder of ["leaflet", "markercluster", "govuk", "words"]) {
   rmSync(join(TO, folder), { recursive: true, force: true });
 }
 for (const [to, from] of Object.entries(COPIES)) {
@@ -66,6 +68,10 @@ for (const [to, from] of Object.entries(COPIES)) {
     writeFileSync(target, text);
   }
 }
+
+// Words that hold a review for a moderator: those of which the list is sure (2 of 0 to 2).
+const strong = Object.keys(cuss).filter((word) => cuss[word] === 2);
+writeFileSync(join(TO, "words/strong.txt"), strong.sort().join("\n") + "\n");
 
 const forms = compile("finder/web/static/scss/forms.scss", {
   loadPaths: [FROM],

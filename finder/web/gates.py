@@ -58,7 +58,7 @@ def account() -> Account:
 
 def only_signed_in(bp: Blueprint) -> Blueprint:
     """Close a blueprint to all who are not signed in; they are asked to, and come back."""
-    return _close(bp, lambda signed_in: None)
+    return _close(bp, _refuse_suspended)
 
 
 def only_moderators(bp: Blueprint) -> Blueprint:
@@ -99,6 +99,13 @@ def start(app: Flask, settings: Settings) -> None:
             response.headers.setdefault("Cache-Control", "private, no-cache")
             response.vary.add("Cookie")
         return response
+
+
+def _refuse_suspended(signed_in: SignedIn) -> None:
+    """Somebody who is suspended may look, and leave; what others see of theirs stays as it is."""
+    is_change = request.method == "POST" and (request.blueprint or "").startswith("organise")
+    if is_change and joining.is_suspended(db(), signed_in.account.id):
+        abort(403)
 
 
 def _close(bp: Blueprint, check: Callable[[SignedIn], None]) -> Blueprint:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.formats import json_ld
@@ -18,10 +19,15 @@ bp = Blueprint("group", __name__)
 
 @bp.get("/groups/<uuid:public_id>")
 @same_for_all
-def show(public_id: UUID) -> str:
-    """What will happen, and how much a parent will have to talk."""
+def show(public_id: UUID) -> str | AnyResponse:
+    """What will happen, and how much a parent will have to talk. One that was put together with
+    another leads there.
+    """
     moment, calendars = now(), parts().calendars
-    page = finding.show_group(db(), calendars, public_id, moment) or abort(404)
+    page = finding.show_group(db(), calendars, public_id, moment)
+    if page is None:
+        into = finding.merged_into(db(), public_id) or abort(404)
+        return redirect(url_for("group.show", public_id=into), 302)
     return render_template(
         "group/show.html",
         page=page,

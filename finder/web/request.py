@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, g, request
 
+from finder.domain import marks
 from finder.domain.schedule import LONDON
+from finder.services.limiting import network_of
 from finder.settings import Settings
 from finder.web import just_written
 
@@ -21,6 +23,8 @@ __all__ = [
     "gazetteer",
     "is_for_everybody",
     "leave_replica",
+    "network",
+    "network_mark",
     "now",
     "parts",
     "settings",
@@ -121,6 +125,16 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the United Kingdom, whatever the server's own zone."""
     return now().astimezone(LONDON).date()
+
+
+def network() -> str:
+    """The internet address that asks: only for counting, and never kept."""
+    return request.remote_addr or ""
+
+
+def network_mark() -> str:
+    """A mark of the network that asks, from which no address can be read."""
+    return marks.network_mark(str(current_app.secret_key), network_of(network()))
 
 
 def close_db(_error: BaseException | None = None) -> None:

@@ -19,7 +19,7 @@ from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
 from finder.web import mail
 from finder.web.forms.review import ButtonForm, change_form, review_form
-from finder.web.request import db, now, settings, today
+from finder.web.request import db, network_mark, now, settings, today
 
 LIMITS = {"longest_words": LONGEST_WORDS, "longest_advice": LONGEST_ADVICE}
 
@@ -42,6 +42,7 @@ def write(public_id: UUID) -> str | AnyResponse:
             secrets.token_urlsafe(32),
             settings().base_url.rstrip("/"),
             now(),
+            network_mark(),
         )
         mail.wake()
         return redirect(url_for("review.sent", public_id=public_id), 303)

@@ -94,6 +94,12 @@ def leave() -> str | AnyResponse:
     return gates.let_out(redirect(url_for("find.home"), 303))
 
 
+@bp.get("/account-deleted")
+def forgotten() -> str:
+    """After an account was deleted: open to all, since nobody is signed in by then."""
+    return render_template("account/forgotten.html")
+
+
 @bp.errorhandler(joining.NoSuchLink)
 def no_such_link(_error: joining.NoSuchLink) -> tuple[str, int]:
     """A link that was used, is too old, or never was: one page for all three."""

@@ -22,7 +22,7 @@ from tests.review_parts import draft, publish
 from tests.sign_in_parts import sign_in
 from tests.upload_parts import file_of, hers
 
-pytestmark = NEEDS
+pytestmark = [*NEEDS, pytest.mark.usefixtures("first_listings_are_trusted")]
 SHOTS = os.environ.get("SHOTS", "")
 
 

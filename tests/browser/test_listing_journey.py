@@ -22,7 +22,7 @@ from tests.examples import HALL, SONGS, group, keep
 from tests.sign_in_parts import sign_in
 from tests.smtp_sink import Sink, link_in, running_sink
 
-pytestmark = NEEDS
+pytestmark = [*NEEDS, pytest.mark.usefixtures("first_listings_are_trusted")]
 SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])
 MOST_TABS = 140
 

@@ -15,7 +15,7 @@ from tests.browser.visits import NEEDS, PHONE, Visit, visiting
 from tests.review_parts import add_group
 from tests.smtp_sink import Sink, link_in, running_sink
 
-pytestmark = NEEDS
+pytestmark = [*NEEDS, pytest.mark.usefixtures("first_reviews_are_trusted")]
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
 
     said = CliRunner().invoke(main, ["tidy"]).output
 
-    assert "2 links and 1 sign-ins forgotten" in said
+    assert "2 forgotten: Links to sign in." in said
+    assert "1 forgotten: Which browsers are signed in." in said
     with sqlite_database.writing() as db:
         assert joining.current(db, kept, now) is not None

@@ -24,6 +24,8 @@ from finder.store.groups import Outcome
 from tests.examples import HALL, SONGS, group, keep
 from tests.examples import TUESDAY_NOON as NOW
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 LATER = NOW + timedelta(hours=1)
 PAID = Cost(CostKind.EACH_TIME, 150)
 

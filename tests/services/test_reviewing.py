@@ -29,6 +29,8 @@ from tests.review_parts import (
     submit,
 )
 
+pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
+
 
 @pytest.fixture
 def db(database: Database) -> Iterator[Db]:

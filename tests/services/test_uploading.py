@@ -6,8 +6,10 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from finder.domain.groups import GroupDraft
+from finder.domain.listings import STATE_ON, Publishing
 from finder.domain.refused import Refused
 from finder.domain.uploads import FileChange, UploadState
 from finder.domain.vocabulary import ListingState, Nation
@@ -16,6 +18,7 @@ from finder.services import keeping, uploading
 from finder.services.uploading import NoSuchUpload
 from finder.store import accounts, editors, groups, uploads
 from finder.store.database import Database, Db
+from finder.store.tables import GroupRow
 from finder.store.uploads import Upload
 from tests.examples import HALL, any_group, keep
 from tests.organise_parts import BEN, CAROL, editor, kept, listing, organiser_id
@@ -23,6 +26,9 @@ from tests.review_parts import NOW, TODAY
 from tests.upload_parts import file_of, hers, reader
 
 ONE, TWO, THREE = (hers(ref) for ref in ("one", "two", "three"))
+
+
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
 
 
 class Desk:
@@ -303,3 +309,24 @@ def test_what_breaks_on_our_side_is_said_and_changes_nothing(desk: Desk) -> None
     assert found.state is UploadState.REFUSED
     assert "our side" in found.report.error_lines[0].message
     assert desk.listed() == {}
+
+
+def test_a_new_organisers_file_waits_for_a_moderator(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(STATE_ON, Publishing.FIRST, ListingState.WAITING)
+    desk.bring_in(desk.send(file_of(ONE, TWO)))
+
+    assert set(states_of(desk).values()) == {ListingState.WAITING}
+    with desk.database.writing() as db:
+        for row in db.exec(select(GroupRow)).all():
+            row.state = ListingState.PUBLISHED
+        db.commit()
+    desk.bring_in(desk.send(file_of(ONE, replace(TWO, name="Other"), THREE)))
+
+    assert set(states_of(desk).values()) == {ListingState.PUBLISHED}
+
+
+def states_of(desk: Desk) -> dict[str, ListingState]:
+    with desk.database.session() as db:
+        return {row.ref: row.state for row in db.exec(select(GroupRow)).all()}

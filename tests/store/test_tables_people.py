@@ -21,7 +21,6 @@ def test_an_email_is_kept_in_lower_case_only(database: Database) -> None:
     [
         ({"level": 6}, "ck_reviews_level"),
         ({"visit_month": 13}, "ck_reviews_visit_month"),
-        ({"state": ReviewState.PUBLISHED}, "ck_reviews_account_once_confirmed"),
         ({"pending_email": None}, "ck_reviews_email_until_confirmed"),
     ],
 )

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask
 from finder.app import create_app
 from finder.services import joining
 from finder.settings import Settings
-from finder.store import accounts, editors
+from finder.store import accounts, editors, suspensions
 from finder.store.database import Db
 from finder.store.tables import OrganiserRow
 from finder.web import gates
@@ -21,7 +21,7 @@ from tests.review_parts import NOW, SITE, TODAY
 from tests.sign_in_parts import browser_of, sign_in, tokens, who
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
-CLOSED = ("account.", "organise")
+CLOSED = ("account.", "leaving.", "organise", "moderate.")
 
 
 @pytest.fixture
@@ -68,7 +68,8 @@ def test_whatever_begins_like_a_closed_part_is_closed(app: Flask) -> None:
     open_to_all = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith(("/account", "/organise")) and not rule.endpoint.startswith(CLOSED)
+        if rule.rule.startswith(("/account/", "/organise", "/moderate"))
+        and not rule.endpoint.startswith(CLOSED)
     ]
 
     assert open_to_all == []
@@ -153,3 +154,21 @@ def test_an_invited_editor_signs_in_and_presses_a_button(app: Flask, db: Db) -> 
 
 def who_is(db: Db, email: str) -> gates.Account:
     return who(db, sign_in(db, email)).account
+
+
+def test_somebody_suspended_may_look_and_leave_and_change_no_listing(app: Flask, db: Db) -> None:
+    anna = who_is(db, ANNA)
+    suspensions.add(db, anna.id, None, NOW)
+    db.commit()
+    browser = browser_of(app, db, ANNA)
+
+    changing = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/organise") and "POST" in (rule.methods or set())
+    ]
+    assert len(changing) >= 8
+    for rule in changing:
+        assert browser.post(address_of(rule.rule)).status_code == 403, rule.rule
+    for address in ("/organise/", "/account/", "/account/download", "/account/delete"):
+        assert browser.get(address).status_code == 200

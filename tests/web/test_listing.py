@@ -15,6 +15,8 @@ from tests.web.listing_site import anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 EVIL = '"><script>alert(1)</script><b onclick=x>&lt;'
 
 

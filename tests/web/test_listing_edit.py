@@ -15,9 +15,11 @@ from tests.web.listing_site import ANNA, BEN, anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 
 @pytest.fixture
-def made(anna: Organiser) -> UUID:
+def made(anna: Organiser, first_listings_are_trusted: None) -> UUID:
     return anna.publish()
 
 

@@ -15,6 +15,8 @@ from tests.review_parts import NOW
 from tests.upload_parts import file_of, hers
 from tests.web.organise_site import Desk
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 ASK = "/organise/upload/"
 
 

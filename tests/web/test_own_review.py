@@ -1,5 +1,7 @@
 """An editor can't review its own group: a kind page says so, and nothing is counted."""
 
+import pytest
+
 from tests.organise_parts import BEN, CAROL, editor
 from tests.review_parts import draft, stored, submit
 from tests.web.organise_site import Desk
@@ -20,6 +22,7 @@ def test_one_who_has_become_an_editor_meanwhile_is_told_and_not_counted(desk: De
     assert stored(desk.db, desk.songs) == before
 
 
+@pytest.mark.usefixtures("first_reviews_are_trusted")
 def test_an_editor_may_review_the_group_of_another(desk: Desk) -> None:
     before = stored(desk.db, desk.songs)
     token = submit(desk.db, desk.songs, draft(1), BEN)

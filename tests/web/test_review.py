@@ -36,6 +36,9 @@ NASTY = (
 )
 
 
+pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
+
+
 @dataclass
 class Site:
     """The app with one group in it, and a browser that checks each page."""

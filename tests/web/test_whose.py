@@ -17,6 +17,8 @@ from tests.web.listing_site import ANNA, BEN, CARO, app, db
 
 __all__ = ["app", "db"]
 
+pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
+
 FOR_OTHERS = ("/organise/claim/",)
 """Pages about somebody else's listing that anybody with an account may open."""
 SECRETS = ("Quay Songs", "Quay Trust", "Quay Hall", "Secret Songs", ANNA)

@@ -9,7 +9,12 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from finder.store import tables_feeds, tables_organise, tables_people  # noqa: F401 - their tables
+from finder.store import (  # noqa: F401 - their tables too
+    tables_feeds,
+    tables_organise,
+    tables_people,
+    tables_trust,
+)
 from finder.store.column_types import Instant
 from finder.store.tables import NAMES
 

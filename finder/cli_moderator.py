@@ -1,0 +1,42 @@
+"""`finder moderator add` and `finder transparency`: who moderates, and what was decided."""
+
+import click
+
+from finder.cli_opened import opened
+from finder.cli_said import fail, settings
+from finder.domain.refused import Refused
+from finder.domain.transparency import lines_of
+from finder.services import moderating, spotting
+from finder.web.request import now
+
+
+@click.group()
+def moderator() -> None:
+    """Say who moderates."""
+
+
+@moderator.command()
+@click.argument("email")
+def add(email: str) -> None:
+    """Let EMAIL moderate, once it signs in."""
+    with opened(settings()) as db:
+        try:
+            address = moderating.add_moderator(db, email, now())
+        except Refused as refused:
+            fail(f"{refused.message}. Nobody was added.")
+    click.echo(f"{address} may moderate.")
+
+
+@moderator.command()
+def duplicates() -> None:
+    """Look for listings that may be one group, and put them into the queue; weekly."""
+    with opened(settings()) as db:
+        click.echo(f"{spotting.spot_all(db, now()):,} new pairs wait for a moderator.")
+
+
+@click.command()
+@click.argument("year", type=click.IntRange(2020, 2200))
+def transparency(year: int) -> None:
+    """Count what moderators decided in YEAR, from the log, as a page to publish."""
+    with opened(settings()) as db:
+        click.echo("\n".join(lines_of(moderating.figures(db, year))))

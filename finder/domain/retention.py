@@ -1,0 +1,74 @@
+"""How long we keep what: the one list that `finder tidy` goes by and the privacy page shows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from finder.domain.accounts import LINK_KEPT, SIGN_IN_LASTS
+from finder.domain.keeping import REMINDER_LASTS
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of thing that is forgotten in time. how_long: from when, in words."""
+
+    key: str
+    what: str
+    lasts: timedelta
+    how_long: str
+
+
+UNCONFIRMED = Kept(
+    "unconfirmed",
+    "Reviews that nobody confirmed",
+    7 * DAY,
+    "7 days",
+)
+LETTERS = Kept("letters", "Our emails to you, and that we sent them", 7 * DAY, "7 days")
+LINKS = Kept("links", "Links to sign in", LINK_KEPT, "1 day")
+SIGN_INS = Kept("sign_ins", "Which browsers are signed in", SIGN_IN_LASTS, "30 days")
+INVITATIONS = Kept("invitations", "Invitations to look after listings", 7 * DAY, "7 days")
+REMINDERS = Kept(
+    "reminders", "Links that ask organisers whether listings are true", REMINDER_LASTS, "14 days"
+)
+UPLOADS = Kept("uploads", "Files of listings that organisers send us", DAY / 24, "1 hour")
+APPEALS = Kept("appeals", "Links to appeal against a decision", 30 * DAY, "30 days")
+REPORTS = Kept(
+    "reports",
+    "What a report says, and the email address that it gives",
+    365 * DAY,
+    "1 year after our answer",
+)
+MARKS = Kept(
+    "marks",
+    "A short mark of the network that a review or report came by. It can’t be turned back into an"
+    " internet address",
+    30 * DAY,
+    "30 days",
+)
+SUSPENDED_NETWORKS = Kept(
+    "suspended_networks", "The same mark of a network that we suspended", 90 * DAY, "90 days"
+)
+SUSPENSIONS = Kept(
+    "suspensions",
+    "That an account is suspended, and a mark by which we know its email address if it comes back",
+    730 * DAY,
+    "2 years",
+)
+
+RETENTION = (
+    UNCONFIRMED,
+    LETTERS,
+    LINKS,
+    SIGN_INS,
+    INVITATIONS,
+    REMINDERS,
+    UPLOADS,
+    APPEALS,
+    REPORTS,
+    MARKS,
+    SUSPENDED_NETWORKS,
+    SUSPENSIONS,
+)
+"""Everything that is forgotten in time, in the order of the privacy page."""

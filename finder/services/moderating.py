@@ -1,0 +1,205 @@
+"""What a moderator does: looks through the queue, decides with a reason, undoes.
+
+Every decision is one commit: what it changes, one line in the log with before and after, and the
+mails that tell those whom it concerns how to appeal.
+"""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from finder.domain.accounts import Account
+from finder.domain.moderation import (
+    Action,
+    Decision,
+    Figures,
+    Item,
+    ItemKind,
+    LogLine,
+    Queue,
+)
+from finder.domain.refused import Refused
+from finder.domain.reports import ReportKind
+from finder.services import moderation_letters
+from finder.services.deciding import Case, carry_out, scope_of
+from finder.services.reviewing import hashed, normal_email, recount
+from finder.store import (
+    accounts,
+    moderated,
+    moderated_lines,
+    moderation_log,
+    outbox,
+    queue,
+    reports,
+    snapshots,
+)
+from finder.store.database import Db
+
+QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
+"""Decisions that please their author: the mail of these has no way to appeal to offer."""
+
+
+class NothingThere(LookupError):
+    """There is no such thing to decide on."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else decided, or the author changed it, since this moderator looked at it."""
+
+
+def look_through(db: Db, kind: ItemKind | None, page: int, *, asked: bool = False) -> Queue:
+    """One page of the queue, oldest first. asked: what waits for its author, not for us."""
+    return queue.page(db, kind, page, asked=asked)
+
+
+def next_after(db: Db, kind: ItemKind | None) -> tuple[ItemKind, UUID] | None:
+    """What to look at next: the oldest of a kind, or of all."""
+    return queue.first_id(db, kind)
+
+
+def find(db: Db, kind: ItemKind, item_id: UUID) -> Item:
+    """One thing, whole, with its history. NothingThere."""
+    found = moderated.item(db, kind, item_id)
+    if found is None:
+        raise NothingThere
+    return found
+
+
+def log_page(db: Db, page: int) -> tuple[tuple[LogLine, ...], bool]:
+    """One page of the log, newest first, and whether an older one follows."""
+    return moderation_log.page(db, page)
+
+
+def figures(db: Db, year: int) -> Figures:
+    """What was decided in a year, counted from the log."""
+    return moderation_log.figures(db, year)
+
+
+def add_moderator(db: Db, email: str, now: datetime) -> str:
+    """Let an address moderate, once it signs in. Gives it as it is kept. Refused for no address."""
+    address = normal_email(email)
+    accounts.add_moderator(db, accounts.id_for(db, address, now), now)
+    db.commit()
+    return address
+
+
+def decide(
+    db: Db,
+    moderator: Account,
+    kind: ItemKind,
+    item_id: UUID,
+    decision: Decision,
+    base_url: str,
+    now: datetime,
+) -> UUID:
+    """Carry a decision out, log it and tell of it, in one commit. Gives the log line's id.
+
+    NothingThere; ChangedMeanwhile where the thing no longer stands as the moderator saw it;
+    Refused for what can't be done, and for what is the moderator's own.
+    """
+    moderated_lines.hold_item(db, item_id)
+    item = find(db, kind, item_id)
+    _check(db, moderator, item, decision)
+    case = _case(db, item, decision, now)
+    undone = None
+    if decision.action is Action.UNDO:
+        undone = moderation_log.last_standing(db, kind, item_id)
+        if undone is None:
+            raise Refused("action", "There is nothing to undo")
+    scope = snapshots.scope_of(undone.after) if undone else scope_of(db, case)
+    before = snapshots.take(db, scope)
+    moderated_lines.hold_groups(db, snapshots.groups_in(before))
+    if undone:
+        if before != undone.after:
+            raise Refused("action", "It has changed since, so this can’t be undone any more")
+        snapshots.restore(db, undone.before, now)
+    else:
+        carry_out(db, case)
+    after = snapshots.take(db, scope)
+    for group_id in snapshots.groups_in(before, after):
+        recount(db, group_id, now)
+    line_id = moderation_log.add(
+        db,
+        moderator.id,
+        kind,
+        item_id,
+        item.group_id,
+        decision,
+        before,
+        after,
+        now,
+        undone.id if undone else None,
+    )
+    _tell(db, case, line_id, base_url)
+    db.commit()
+    return line_id
+
+
+def _check(db: Db, moderator: Account, item: Item, decision: Decision) -> None:
+    if item.stamp != decision.stamp:
+        raise ChangedMeanwhile
+    if decision.action not in item.actions:
+        raise Refused("action", "That can’t be done with it as it stands")
+    if item.author_id == moderator.id:
+        raise Refused("action", "This is your own. Somebody else must decide")
+    report = reports.by_id(db, item.id) if item.kind is ItemKind.REPORT else None
+    if report and report.email == moderator.email:
+        raise Refused("action", "This is your own. Somebody else must decide")
+    if report and report.decision_id:
+        line = moderation_log.by_id(db, report.decision_id)
+        is_alone = moderated_lines.count_moderators(db) < 2
+        if line and line.moderator_id == moderator.id and not is_alone:
+            raise Refused("action", "You made that decision. Somebody else must look at the appeal")
+
+
+def _case(db: Db, item: Item, decision: Decision, now: datetime) -> Case:
+    report = reports.by_id(db, item.id) if item.kind is ItemKind.REPORT else None
+    is_appeal = report is not None and report.kind is ReportKind.APPEAL
+    appealed = (
+        moderation_log.by_id(db, report.decision_id)
+        if report and is_appeal and report.decision_id
+        else None
+    )
+    return Case(item, decision, now, report, appealed)
+
+
+def _tell(db: Db, case: Case, line_id: UUID, base_url: str) -> None:
+    """Tell whoever reported, and whoever it is about; each with an own link to appeal."""
+    item, decision = case.item, case.decision
+    if case.report and case.report.email:
+        link = _appeal_link(db, line_id, case.report.email, base_url, case.now)
+        letter = moderation_letters.answered(case.report, decision, item.about, link)
+        outbox.queue(db, f"answer:{line_id}", case.report.email, *letter, case.now)
+    for number, email in enumerate(_concerned(db, case)):
+        if case.report and email == case.report.email:
+            continue
+        link = ""
+        if decision.action not in QUIET:
+            link = _appeal_link(db, line_id, email, base_url, case.now)
+        kind = item.kind
+        if case.report:
+            kind = ItemKind.REVIEW if case.review_id else ItemKind.LISTING
+        about = moderated_lines.name_of(db, decision.target) or item.about
+        letter = moderation_letters.decided(kind, decision, about, link)
+        outbox.queue(db, f"decision:{line_id}:{number}", email, *letter, case.now)
+
+
+def _concerned(db: Db, case: Case) -> list[str]:
+    item, action = case.item, case.decision.action
+    if case.report and (action in {Action.KEEP, Action.UNDO} or case.appealed):
+        return []
+    if item.author:
+        return [item.author]
+    if item.kind is ItemKind.DUPLICATE and action is Action.APART:
+        return []
+    if case.review_id:
+        return []
+    groups = {group_id for group_id, _ in item.pair} | {item.group_id}
+    found = (email for g in groups if g for _, email in moderated_lines.editors_of(db, g))
+    return sorted(set(found))
+
+
+def _appeal_link(db: Db, line_id: UUID, email: str, base_url: str, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    reports.add_appeal_link(db, hashed(token), line_id, email, now)
+    return f"{base_url}/appeal/{token}"

@@ -1,0 +1,139 @@
+"""What anybody does who finds something wrong: reports it, complains, or appeals a decision.
+
+No account is needed. An address is asked for only to answer to it.
+"""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from finder.domain.reports import (
+    DIGITS,
+    ENOUGH_TO_SAY_CLOSED,
+    OpenAppeal,
+    ReportDraft,
+    Reported,
+    ReportKind,
+)
+from finder.domain.retention import APPEALS
+from finder.domain.schedule import LONDON
+from finder.services import moderation_letters
+from finder.services.limiting import Limits
+from finder.services.reviewing import MOST_MAILS_A_DAY, hashed, normal_email
+from finder.store import outbox, reports
+from finder.store.database import Db
+
+MOST_FROM_A_NETWORK = "10/hour"
+APPEAL_WITHIN = APPEALS.lasts
+
+
+class NothingThere(LookupError):
+    """The public sees no such listing or review."""
+
+
+class NoSuchLink(LookupError):
+    """A link to appeal that was used, is too old, or never was."""
+
+
+class TooManyReports(Exception):
+    """One network sent very many."""
+
+
+def find_reported(db: Db, group_id: UUID, review_id: UUID | None = None) -> Reported:
+    """What a report is about. NothingThere for what the public can't see."""
+    found = reports.reported(db, group_id, review_id)
+    if found is None:
+        raise NothingThere
+    return found
+
+
+def report(
+    db: Db,
+    limits: Limits,
+    draft: ReportDraft,
+    about: Reported | None,
+    network: str,
+    mark: str,
+    now: datetime,
+) -> str:
+    """Keep a report, and give its reference number. TooManyReports; Refused for no address.
+
+    about: None for a complaint about the site. mark: of the network, tells two senders apart. The
+    second person who says that a group has closed puts a note on its page in the same commit.
+    """
+    if not limits.take("report", network, MOST_FROM_A_NETWORK):
+        raise TooManyReports
+    if draft.email:
+        draft = replace(draft, email=normal_email(draft.email))
+    number = _number(db)
+    group_id = about.group_id if about else None
+    if group_id:
+        reports.lock_group(db, group_id)
+    reports.add(
+        db,
+        number,
+        draft,
+        now,
+        group_id=group_id,
+        review_id=about.review_id if about else None,
+        mark=mark,
+    )
+    if group_id and draft.kind is ReportKind.CLOSED:
+        _note_if_enough(db, group_id, now)
+    _tell(db, draft.email, number, now)
+    db.commit()
+    return number
+
+
+def find_appeal(db: Db, token: str, now: datetime) -> OpenAppeal:
+    """The decision that a mailed link lets its reader appeal. Changes nothing. NoSuchLink."""
+    found = reports.open_appeal(db, hashed(token), now - APPEAL_WITHIN)
+    if found is None:
+        raise NoSuchLink
+    return found
+
+
+def appeal(db: Db, token: str, words: str, now: datetime) -> str:
+    """Appeal against a decision, once. Gives the reference number. NoSuchLink."""
+    found = find_appeal(db, token, now)
+    draft = ReportDraft(ReportKind.APPEAL, words, found.email)
+    if not reports.use_up(db, hashed(token), now):
+        db.rollback()
+        raise NoSuchLink
+    number = _number(db)
+    reports.add(
+        db,
+        number,
+        draft,
+        now,
+        group_id=reports.group_of_decision(db, found.decision_id),
+        decision_id=found.decision_id,
+    )
+    _tell(db, found.email, number, now)
+    db.commit()
+    return number
+
+
+def _note_if_enough(db: Db, group_id: UUID, now: datetime) -> None:
+    people: list[set[str]] = []
+    for mark, email in reports.saying_closed(db, group_id):
+        known = {mark, email} - {""}
+        # A report so old that nobody knows any more who sent it may be the same person's.
+        if known and not any(known & other for other in people):
+            people.append(known)
+    is_new = reports.maybe_closed_on(db, group_id) is None
+    if len(people) >= ENOUGH_TO_SAY_CLOSED and is_new:
+        reports.set_maybe_closed(db, group_id, now.astimezone(LONDON).date())
+
+
+def _number(db: Db) -> str:
+    while True:
+        number = "QC-" + "".join(secrets.choice(DIGITS) for _ in range(6))
+        if not reports.is_taken(db, number):
+            return number
+
+
+def _tell(db: Db, email: str, number: str, now: datetime) -> None:
+    if email and outbox.count_to(db, email, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
+        outbox.queue(db, f"report:{number}", email, *moderation_letters.received(number), now)

@@ -1,0 +1,63 @@
+"""What somebody typed who reports a problem, complains or appeals."""
+
+from typing import Any
+
+from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from finder.domain.refused import Refused
+from finder.domain.reports import OF_LISTINGS, OF_REVIEWS, ReportDraft, ReportKind
+from finder.services import reviewing
+from finder.web.forms.review import ButtonForm, tidied
+
+_KINDS = {kind.value: kind for kind in ReportKind}
+
+
+class WordsForm(ButtonForm):
+    """A complaint or an appeal: words, and for a complaint perhaps an email address."""
+
+    kind_of = ReportKind.COMPLAINT
+    words = TextAreaField(filters=[tidied])
+    email = StringField(filters=[tidied])
+
+    def validate_words(self, field: Field) -> None:
+        """Refuse nothing, and what is too long."""
+        try:
+            ReportDraft(self.kind, field.data)
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse what is no email address; nothing is fine."""
+        if not field.data:
+            return
+        try:
+            field.data = reviewing.normal_email(field.data)
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+
+    @property
+    def kind(self) -> ReportKind:
+        """What is wrong."""
+        return self.kind_of
+
+    def draft(self) -> ReportDraft:
+        """The valid report. Call it only once the form is_sent."""
+        return ReportDraft(self.kind, self.words.data, self.email.data)
+
+
+class ReportForm(WordsForm):
+    """A report of a listing or a review: what is wrong, words, perhaps an email address."""
+
+    problem = RadioField(validators=[InputRequired("Choose what is wrong")])
+    review = HiddenField()
+
+    def __init__(self, *, of_review: bool, **given: Any) -> None:
+        super().__init__(**given)
+        kinds = OF_REVIEWS if of_review else OF_LISTINGS
+        self.problem.choices = {kind.value: kind.label for kind in kinds}
+
+    @property
+    def kind(self) -> ReportKind:
+        """What was chosen; anything else until then."""
+        return _KINDS.get(self.problem.data or "", ReportKind.OTHER)

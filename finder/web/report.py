@@ -1,0 +1,95 @@
+"""Something is wrong: a report of a listing or a review, a complaint, an appeal; no account."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.domain.reports import LONGEST_REPORT, Reported, is_number
+from finder.services import reporting
+from finder.web import mail
+from finder.web.forms.report import ReportForm, WordsForm
+from finder.web.request import db, network, network_mark, now, parts
+
+WAIT = "Many reports came from where you are. Wait an hour, then try once more."
+
+bp = Blueprint("report", __name__)
+
+
+@bp.route("/groups/<uuid:public_id>/report", methods=["GET", "POST"])
+def write(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
+    """What is wrong with a listing, or with a review of it (`review=<uuid>`)."""
+    about = _about(public_id)
+    form = ReportForm(of_review=about.review_id is not None)
+    if not form.is_sent:
+        return _page(form, about)
+    return _keep(form, about)
+
+
+@bp.route("/complain", methods=["GET", "POST"])
+def complain() -> str | AnyResponse | tuple[str, int]:
+    """What is wrong with the site, or with us."""
+    form = WordsForm()
+    return _keep(form, None) if form.is_sent else _page(form, None)
+
+
+@bp.get("/report/sent")
+def sent() -> str:
+    """The reference number, and what happens next."""
+    number = request.args.get("number", "")
+    return render_template("report/sent.html", number=number if is_number(number) else "")
+
+
+@bp.route("/appeal/<token>", methods=["GET", "POST"])
+def appeal(token: str) -> str | AnyResponse:
+    """The mailed link: why a decision is wrong. Looking at it uses nothing up."""
+    found = reporting.find_appeal(db(), token, now())
+    form = WordsForm()
+    if not form.is_sent:
+        return render_template(
+            "report/appeal.html", form=form, appeal=found, longest=LONGEST_REPORT
+        )
+    number = reporting.appeal(db(), token, form.words.data, now())
+    mail.wake()
+    return redirect(url_for("report.sent", number=number), 303)
+
+
+@bp.errorhandler(reporting.NoSuchLink)
+def no_such_link(_error: reporting.NoSuchLink) -> tuple[str, int]:
+    """A link to appeal that was used, is too old, or never was."""
+    return render_template("report/no_link.html"), 404
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """No other site learns the address of these pages, and no search engine keeps them."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _about(public_id: UUID) -> Reported:
+    try:
+        review = UUID(typed) if (typed := request.values.get("review", "")) else None
+        return reporting.find_reported(db(), public_id, review)
+    except (ValueError, reporting.NothingThere):
+        abort(404)
+
+
+def _keep(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, int]:
+    try:
+        number = reporting.report(
+            db(), parts().limits, form.draft(), about, network(), network_mark(), now()
+        )
+    except reporting.TooManyReports:
+        return _page(form, about, WAIT), 429
+    mail.wake()
+    return redirect(url_for("report.sent", number=number), 303)
+
+
+def _page(form: WordsForm, about: Reported | None, wait: str = "") -> str:
+    messages = form.messages | ({"send": wait} if wait else {})
+    return render_template(
+        "report/write.html", form=form, about=about, messages=messages, longest=LONGEST_REPORT
+    )

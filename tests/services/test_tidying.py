@@ -1,0 +1,52 @@
+"""What the privacy page promises to forget, is forgotten in time and not before."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from finder.domain import retention
+from finder.domain.moderation import Action, ItemKind
+from finder.domain.retention import RETENTION
+from finder.services import tidying
+from finder.store.database import Database, Db
+from finder.store.tables_trust import AppealLinkRow, ReportRow, SuspensionRow
+from tests.moderation_parts import decide, held, moderator, report
+from tests.review_parts import NOW, add_group, submit
+from tests.sign_in_parts import ask
+
+MOMENT = timedelta(minutes=5)
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Db]:
+    with database.writing() as session:
+        yield session
+
+
+def counts(db: Db, later: timedelta) -> dict[str, int]:
+    return {kept.key: count for kept, count in tidying.tidy(db, NOW + later)}
+
+
+def test_every_promise_of_the_list_is_kept_by_something(db: Db) -> None:
+    assert [kept for kept, _ in tidying.tidy(db, NOW)] == list(RETENTION)
+
+
+def test_nothing_is_forgotten_too_early_and_all_of_it_in_time(db: Db) -> None:
+    group = add_group(db)
+    submit(db, group)
+    ask(db, "anna@example.org")
+    own = held(db, group)
+    reported = report(db, group, own.id, email="x@example.org", mark="abcde")
+    decide(db, moderator(db), ItemKind.REPORT, reported, Action.SUSPEND)
+
+    for kept in (retention.LINKS, retention.UNCONFIRMED, retention.APPEALS, retention.REPORTS):
+        assert counts(db, kept.lasts - MOMENT)[kept.key] == 0, kept
+        assert counts(db, kept.lasts + MOMENT)[kept.key] >= 1, kept
+        assert counts(db, kept.lasts + MOMENT)[kept.key] == 0, kept
+    assert counts(db, retention.SUSPENSIONS.lasts + MOMENT)["suspensions"] == 1
+    db.expire_all()
+    row = db.get_one(ReportRow, reported)
+    assert (row.words, row.email, row.sender_mark) == ("", None, None)
+    assert db.exec(select(AppealLinkRow)).all() == db.exec(select(SuspensionRow)).all() == []

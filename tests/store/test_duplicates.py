@@ -1,0 +1,46 @@
+"""Pairs of listings are found by place, in any order, and once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from finder.domain.places import Place
+from finder.domain.vocabulary import ListingState
+from finder.store import duplicates, snapshots
+from finder.store.database import Database, Db
+from tests.domain.test_groups import GROUP
+from tests.review_parts import NOW, add_group
+
+HALL = GROUP.venue
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Db]:
+    with database.writing() as session:
+        yield session
+
+
+def moved(metres_east: float) -> Place:
+    return Place(HALL.place.latitude, HALL.place.longitude + metres_east / 62_000)
+
+
+def test_those_close_by_are_pairs_and_those_far_are_not(db: Db) -> None:
+    here = add_group(db)
+    near = add_group(db, "near", venue=replace(HALL, name="Next door", place=moved(100)))
+    add_group(db, "far", venue=replace(HALL, name="Far", place=moved(2_000)))
+    hidden = add_group(db, "hidden")
+    snapshots.set_listing(db, hidden, ListingState.HIDDEN, NOW)
+
+    assert list(duplicates.near_pairs(db)) == [tuple(sorted((here, near)))]
+    assert list(duplicates.near_pairs(db, hidden)) == []
+    assert len(list(duplicates.near_pairs(db, near))) == 1
+
+
+def test_a_pair_is_kept_once_and_is_then_known(db: Db) -> None:
+    low, high = sorted((add_group(db), add_group(db, "near")))
+
+    for _ in range(2):
+        duplicates.add(db, [(low, high, "0 metres apart")], NOW)
+
+    assert list(duplicates.near_pairs(db)) == []

@@ -1,0 +1,62 @@
+"""What moderators read of people and listings, in lines."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+
+from finder.domain.vocabulary import ListingState
+from finder.store import moderated_lines
+from finder.store.database import Database, Db
+from tests.moderation_parts import claim, held, look_after, moderator
+from tests.review_parts import add_group, draft, publish
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Db]:
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def group(db: Db) -> UUID:
+    return add_group(db)
+
+
+def test_names_and_states_of_listings(db: Db, group: UUID) -> None:
+    assert moderated_lines.name_of(db, group) == "Harbour Songs, Harbour Hall"
+    assert moderated_lines.name_of(db, None) == moderated_lines.name_of(db, uuid4()) == ""
+    assert moderated_lines.state_of_listing(db, group) is ListingState.PUBLISHED
+    assert moderated_lines.state_of_listing(db, uuid4()) is None
+
+
+def test_reviews_move_unless_their_author_has_one_there(db: Db, group: UUID) -> None:
+    other = add_group(db, "other")
+    stays, _ = publish(db, group, draft(1), "a@example.org")
+    moves, _ = publish(db, group, draft(2), "b@example.org")
+    publish(db, other, draft(3), "a@example.org")
+
+    assert moderated_lines.reviews_to_move(db, group, other) == (moves.id,)
+    assert stays.id not in moderated_lines.reviews_to_move(db, group, other)
+
+
+def test_what_somebody_did_before_is_told_in_sentences(db: Db, group: UUID) -> None:
+    own = held(db, group, draft(2, words="Calm"), "a@example.org")
+    claim(db, group, "a@example.org")
+    assert own.account_id is not None
+
+    assert moderated_lines.earlier_of(db, own.account_id) == (
+        "Review of Harbour Songs: A hello. Waiting for a moderator. “Calm”",
+        "Claim of Harbour Songs. Waiting for a moderator.",
+    )
+    assert moderated_lines.held_of(db, own.account_id) == (own.id,)
+    assert moderated_lines.author_of_review(db, own.id) == (own.account_id, "a@example.org")
+    assert moderated_lines.author_of_review(db, uuid4()) == (None, "")
+
+
+def test_editors_and_moderators_are_counted(db: Db, group: UUID) -> None:
+    assert moderated_lines.count_moderators(db) == 0
+    moderator(db)
+    assert moderated_lines.count_moderators(db) == 1
+    look_after(db, "o@example.org")
+    assert [email for _, email in moderated_lines.editors_of(db, group)] == ["o@example.org"]

@@ -1,0 +1,58 @@
+"""A suspended account is known again by itself, by its network, and by its address."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from finder.store import accounts, personal, suspensions
+from finder.store.database import Database, Db
+from tests.review_parts import NOW
+
+ANNA, BEN = "anna@example.org", "ben@example.org"
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Db]:
+    with database.writing() as session:
+        yield session
+
+
+def people(db: Db) -> tuple[UUID, UUID]:
+    return accounts.id_for(db, ANNA, NOW), accounts.id_for(db, BEN, NOW)
+
+
+def test_it_holds_the_account_and_its_network_until_it_is_lifted(db: Db) -> None:
+    anna, ben = people(db)
+    suspensions.add(db, anna, "abcde", NOW)
+
+    assert suspensions.is_suspended(db, anna)
+    assert suspensions.concerns(db, anna, ANNA, None)
+    assert suspensions.concerns(db, ben, BEN, "abcde")
+    assert not suspensions.concerns(db, ben, BEN, "fffff")
+    suspensions.lift(db, anna, NOW)
+    assert not suspensions.concerns(db, anna, ANNA, "abcde")
+
+
+def test_deleting_the_account_is_no_way_out(db: Db) -> None:
+    anna, ben = people(db)
+    suspensions.add(db, anna, None, NOW)
+    personal.forget(db, anna, ANNA, keep_reviews=False)
+
+    again = accounts.id_for(db, ANNA, NOW)
+
+    assert again != anna
+    assert suspensions.concerns(db, again, ANNA, None)
+    assert not suspensions.concerns(db, ben, BEN, None)
+
+
+def test_networks_go_first_and_then_all_of_it(db: Db) -> None:
+    anna, ben = people(db)
+    suspensions.add(db, anna, "abcde", NOW)
+
+    assert suspensions.forget_networks(db, NOW - timedelta(days=1)) == 0
+    assert suspensions.forget_networks(db, NOW) == 1
+    assert not suspensions.concerns(db, ben, BEN, "abcde")
+    assert suspensions.forget(db, NOW) == 1
+    assert not suspensions.is_suspended(db, anna)
