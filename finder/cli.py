@@ -1,6 +1,7 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def db_commands() -> None:
 @db_commands.command()
 def upgrade() -> None:
     """Bring the tables to this release."""
-    migrating.upgrade(Database(settings().database))
+    with closing(Database(settings().database)) as database:
+        migrating.upgrade(database)
     click.echo("The database is of this release.")
 
 
@@ -96,7 +98,8 @@ def upgrade() -> None:
 def downgrade(revision: str) -> None:
     """Take the tables back to REVISION (`base` removes them)."""
     try:
-        migrating.downgrade(Database(settings().database), revision)
+        with closing(Database(settings().database)) as database:
+            migrating.downgrade(database, revision)
     except migrating.UnknownRevision as error:
         fail(str(error))
     click.echo(f"The database is at {revision}.")

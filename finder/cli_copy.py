@@ -1,5 +1,6 @@
 """`finder copy-database`: a whole site from one database to another, SQLite or PostgreSQL."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -25,8 +26,12 @@ def copy_database(source: str, target: str) -> None:
     if old.get_backend_name() == "sqlite" and not Path(old.database or "").is_file():
         fail(f"There is no database at {old.database}.")
     try:
-        with bar("Rows") as progress:
-            copied = move(Database(old), Database(new), progress)
+        with (
+            closing(Database(old)) as before,
+            closing(Database(new)) as after,
+            bar("Rows") as progress,
+        ):
+            copied = move(before, after, progress)
     except CantMove as error:
         fail(str(error))
     except DBAPIError as error:

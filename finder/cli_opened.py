@@ -1,7 +1,7 @@
 """What several commands open: the database, the index of postcodes."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from finder.cli_said import fail
 from finder.domain.places import Found
@@ -16,12 +16,11 @@ Locate = Callable[[str], Found | None]
 @contextmanager
 def opened(its: Settings) -> Iterator[Db]:
     """A session on a database whose tables are those of this release."""
-    database = Database(its.database)
-    if not migrating.is_up_to_date(database):
-        fail("The database is not of this release. Run: finder db upgrade")
-    with database.writing() as db:
-        yield db
-    database.close()
+    with closing(Database(its.database)) as database:
+        if not migrating.is_up_to_date(database):
+            fail("The database is not of this release. Run: finder db upgrade")
+        with database.writing() as db:
+            yield db
 
 
 def located(its: Settings) -> Locate:

@@ -1,6 +1,7 @@
 """What an operator asks before opening the doors: is everything there that the site needs?"""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,9 +100,8 @@ def _replica(settings: Settings) -> str:
     if not url:
         return "none: all is read from the database"
     try:
-        database = Database(url)
-        is_ready = migrating.is_up_to_date(database)
-        database.close()
+        with closing(Database(url)) as database:
+            is_ready = migrating.is_up_to_date(database)
     except (SQLAlchemyError, OSError, ImportError) as error:
         kind = type(error).__name__
         raise _Wrong(f"can't be reached ({kind}). See FINDER_DATABASE_REPLICA_URL") from error
