@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from finder.cli_backup import backup, restore
 from finder.cli_check import check
-from finder.cli_said import fail, settings
+from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
@@ -27,18 +28,6 @@ from finder.store.gazetteer_sources import BadSource
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@contextmanager
-def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
-    with click.progressbar(length=length, label=label) as shown:
-
-        def progress(done: int, of: int) -> None:
-            shown.length = of
-            shown.update(done - shown.pos)
-
-        yield progress
-
-
 def counted(
     drafts: Sequence[GroupDraft], progress: Callable[[int, int], None]
 ) -> Iterator[GroupDraft]:
@@ -53,7 +42,8 @@ def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
 
 
-main.add_command(check)
+for command in (backup, restore, check):
+    main.add_command(command)
 
 
 @main.command(name="load-postcodes")

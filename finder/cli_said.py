@@ -1,6 +1,8 @@
 """How the command line speaks: settings read or refused in a plain sentence, and the end with 1."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -23,6 +25,18 @@ def settings() -> Settings:
         fail(str(error))
     except ValidationError as error:
         fail("\n".join(map(_said, error.errors())))
+
+
+@contextmanager
+def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
+    with click.progressbar(length=length, label=label) as shown:
+
+        def progress(done: int, of: int) -> None:
+            shown.length = of
+            shown.update(done - shown.pos)
+
+        yield progress
 
 
 def _said(error: Any) -> str:
