@@ -26,9 +26,11 @@ from finder.web import (
     gates,
     group,
     health,
+    last_good,
     logs,
     mail,
     map,
+    metrics,
     organise,
     points,
     request,
@@ -39,22 +41,18 @@ from finder.web import (
     words,
 )
 
+PAGES = (find, group, about, health, metrics, points, review, sign_in, account, organise)
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
-    app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
-    app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
-        MAX_CONTENT_LENGTH=1_000_000,
-        # Set only while somebody has a form open. The prefix: from this host and no other.
-        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_SAMESITE="Lax",
-    )
+    app = _bare(settings)
     logs.configure()
     logs.start(app)
+    metrics.start(app)
     compressing.start(app)
+    last_good.start(app)
     database = Database(settings.database)
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
@@ -76,10 +74,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.start(app)
     gates.start(app, settings)
     errors.register(app)
-    for pages in (find, group, about, health, points, review, sign_in, account, organise):
+    for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(review.links)
     trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _bare(settings: Settings) -> Flask:
+    """An app that answers nothing yet."""
+    app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
+        MAX_CONTENT_LENGTH=1_000_000,
+        # Set only while somebody has a form open. The prefix: from this host and no other.
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_https else "form",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
     return app
 
 

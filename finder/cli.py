@@ -24,7 +24,9 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
+from finder.web import metrics
 
+THREADS = 4
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -223,6 +225,16 @@ def refuse_unknown(its: Settings) -> None:
         fail(str(error))
 
 
+def server_of(its: Settings) -> list[str]:
+    """The words that start the server. docs/operations.md says why each is as it is."""
+    server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
+    server += ["--logger-class", "finder.web.logs.ServerLog"]
+    server += ["--worker-class", "finder.web.patient.PatientWorker", "--threads", str(THREADS)]
+    server += ["--worker-connections", "500", "--keep-alive", "5"]
+    server += ["--timeout", "30", "--graceful-timeout", "30"]
+    return [*server, "--bind", its.bind, "--workers", str(its.workers), "finder.app:warmed_app()"]
+
+
 @main.command()
 @click.option("--prepare", is_flag=True, help="First do what a new machine needs.")
 @click.pass_context
@@ -233,10 +245,8 @@ def serve(context: click.Context, prepare: bool) -> None:
     if prepare:
         prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
-    server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
-    server += ["--logger-class", "finder.web.logs.ServerLog"]
-    server += ["--bind", its.bind, "--workers", str(its.workers), "finder.app:warmed_app()"]
-    os.execv(sys.executable, server)  # noqa: S606
+    metrics.share_counts(its.data_dir)
+    os.execv(sys.executable, server_of(its))  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlmodel import Session as Db
 
 __all__ = ["Database", "Db"]
 
 BUSY_MS = 10_000
+POOL_TIMEOUT_S = 10
+# A server that is switched off answers nothing at all: nobody waits minutes for that.
+SOON = {"connect_timeout": 5}
 
 
 class Database:
@@ -22,7 +25,12 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         if self.is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(address, pool_pre_ping=not self.is_sqlite)
+        self.engine: Engine = create_engine(
+            address,
+            pool_pre_ping=not self.is_sqlite,
+            pool_timeout=POOL_TIMEOUT_S,
+            connect_args={} if self.is_sqlite or _says_how_long(address) else SOON,
+        )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -47,6 +55,10 @@ class Database:
     def close(self) -> None:
         """Let go of every connection, as before a fork."""
         self.engine.dispose()
+
+
+def _says_how_long(address: URL) -> bool:
+    return "connect_timeout" in address.query
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -81,6 +81,15 @@ def of_account(db: Db, account_id: UUID, group_id: UUID) -> OwnReview | None:
     return _own(db, col(ReviewRow.account_id) == account_id, col(ReviewRow.group_id) == group_id)
 
 
+def count_held(db: Db) -> int:
+    """How many reviews wait for a moderator."""
+    return db.exec(
+        select(sa.func.count())
+        .select_from(ReviewRow)
+        .where(col(ReviewRow.state) == ReviewState.HELD)
+    ).one()
+
+
 def lock(db: Db, own: OwnReview) -> None:
     """Hold a group and what is reviewed of it until the commit.
 

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from finder.web import gates
+from finder.web import gates, last_good
 from finder.web.logs import log_failure, request_id
+
+RETRY_AFTER_S = 30
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
+    for gone in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(gone, _database_away)
 
 
 def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
@@ -88,3 +94,12 @@ def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
 def _unexpected(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
     log_failure(error)
     return _answer(InternalServerError())
+
+
+def _database_away(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
+    """The database is gone, full or locked: a reader gets the page as it was last, if it is kept;
+    everybody else is told to come back.
+    """
+    log_failure(error)
+    gates.nobody()
+    return last_good.instead() or _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))
