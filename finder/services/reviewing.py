@@ -23,7 +23,15 @@ from finder.domain.reviews import (
 )
 from finder.domain.talking_learning import learn_tables
 from finder.services import review_letters
-from finder.store import accounts, learned, outbox, rebuilding, reviews, reviews_shown
+from finder.store import (
+    accounts,
+    learned,
+    outbox,
+    rebuilding,
+    reviews,
+    reviews_shown,
+    sign_ins,
+)
 from finder.store.database import Db
 from finder.store.heard import heard_of
 from finder.store.search_columns import refresh_search_columns
@@ -82,6 +90,8 @@ def submit(
     address = normal_email(email)
     # With the address: whoever corrects a mistyped one and sends again gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
+    # Two clicks at one moment: the second sees what the first has made.
+    sign_ins.hold_address(db, address)
     earlier = reviews.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:
