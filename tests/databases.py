@@ -49,6 +49,16 @@ class Server:
     def drop(self, name: str) -> None:
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def hang_up_on(self, name: str) -> None:
+        """Cut every connection to a database."""
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
+            f"WHERE datname = '{name}'"
+        )
+
+    def rename(self, name: str, to: str) -> None:
+        self._run(f"ALTER DATABASE {name} RENAME TO {to}")
+
     def _run(self, sql: str) -> None:
         with self._admin.connect() as connection:
             connection.exec_driver_sql(sql)
