@@ -79,6 +79,7 @@ clean: ## remove what set-up made (never data/)
 	.scan/wapiti/bin/pip install --quiet --disable-pip-version-check wapiti3==3.2.3
 	mkdir -p .scan/node
 	cd .scan/node && npm init --yes >/dev/null && npm install --ignore-scripts --silent @mdn/mdn-http-observatory@1.4.8
+	echo '{}' > .scan/node/node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	@touch $@
 
 # A machine without npm gets the one that PyPI carries, whose package has no commands of its own.

@@ -20,8 +20,8 @@ from finder.store.database import Database
 from tests.faults.odd_requests import Asked, Odd, fields_of, furnish, routes, what_is_there
 from tests.soak import rounds, tell
 
-QUERIES = rounds(150, 5_000)
-FORMS = rounds(150, 2_000)
+QUERIES = rounds(8, 5_000)
+FORMS = rounds(10, 2_000)
 LONGEST_CPU_S = 2.0
 SEED = 20
 
