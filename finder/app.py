@@ -36,6 +36,7 @@ from finder.web import (
     request,
     review,
     security,
+    shares,
     sign_in,
     warming,
     words,
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
     )
     security.add_headers(app, settings)
+    shares.start(app)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)

@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPMessage
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -62,7 +62,7 @@ class Served:
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, error.headers, error.read().decode())
-        except OSError:
+        except (OSError, HTTPException):  # gone before, or in the middle of its answer
             return Answer(0, HTTPMessage(), "")
 
     def line(self, timeout_s: float = 20) -> socket.socket:

@@ -87,17 +87,13 @@ def wapiti() -> list[str]:
         command = [str(OWN / "wapiti" / "bin" / "wapiti"), "-u", home, "-m", MODULES]
         for page in ("search?near=EH6+7BS&unknown=1", "sign-in", "shortlist", "about/"):
             command += ["-s", home + page]
-        command += ["-d", "4", "--max-links-per-page", "40", "--max-scan-time", minutes()]
+        command += ["-d", "4", "--max-links-per-page", "40", "--max-scan-time", "120"]
+        command += ["--max-attack-time", os.environ.get("SCAN_SECONDS", "60")]
         command += ["--max-files-per-dir", "30", "--flush-session", "--no-bugreport"]
         command += ["-f", "json", "-o", str(report), "-v", "0", "--store-session", folder]
         subprocess.run(command, check=True, capture_output=True, timeout=3_600)
         found = json.loads(report.read_text())
     return list(_judged(found))
-
-
-def minutes() -> str:
-    """How long wapiti may take, in seconds."""
-    return os.environ.get("SCAN_SECONDS", "900")
 
 
 def _judged(found: dict[str, Any]) -> Iterator[str]:
