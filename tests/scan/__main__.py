@@ -6,6 +6,7 @@ the Makefile. Ends with 1 on a finding above informational that docs/security.md
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,8 @@ MODULES = (
     "permanentxss,redirect,shellshock,sql,timesql,upload,xss"
 )
 """Those of wapiti's modules that need no service on the network."""
-ANSWERED = {"Content Security Policy Configuration"}
+ANSWERED = {"LDAP Injection", "Secure Flag cookie"}
+"""Findings that docs/security.md answers."""
 INFORMATIONAL = 0
 
 
@@ -96,6 +98,36 @@ def wapiti() -> list[str]:
     return list(_judged(found))
 
 
+def slow_clients() -> list[str]:
+    """How often the site was away while 300 clients send or read slowly, as slowhttptest says.
+
+    Debian has it as a package; where it is not installed nothing is tried, and that is said.
+    """
+    if shutil.which("slowhttptest") is None:
+        print("slowhttptest is not installed: not tried (tests/faults tries the like)")
+        return []
+    away = []
+    with copy_of_the_site() as site, tempfile.TemporaryDirectory() as folder:
+        address = f"http://127.0.0.1:{site.port}/"
+        for name, words in SLOW.items():
+            command = ["slowhttptest", "-c", "300", "-r", "150", "-l", "20", "-p", "5", *words]
+            command += ["-g", "-o", f"{folder}/{name}", "-u", address]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
+            lines = Path(f"{folder}/{name}.csv").read_text().splitlines()
+            rows = [[int(cell) for cell in line.split(",")] for line in lines[1:]]
+            was_away = sum(row[-1] == 0 for row in rows)
+            print(f"slowhttptest {name}: {len(rows)} s, away for {was_away} s")
+            away += [f"away while clients are slow ({name})"] if was_away else []
+    return away
+
+
+SLOW = {
+    "headers": ["-H", "-i", "3"],
+    "bodies": ["-B", "-i", "3", "-s", "8192"],
+    "readers": ["-X", "-w", "1", "-y", "2", "-n", "3", "-z", "32", "-k", "3"],
+}
+
+
 def _judged(found: dict[str, Any]) -> Iterator[str]:
     crawled = found["infos"].get("crawled_pages_nbr")
     print(f"wapiti {found['infos']['version']}: {crawled} pages")
@@ -109,8 +141,8 @@ def _judged(found: dict[str, Any]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Both scanners. Gives 1 where something is left to answer."""
-    left = [*observatory(), *wapiti()]
+    """Every scanner. Gives 1 where something is left to answer."""
+    left = [*observatory(), *slow_clients(), *wapiti()]
     print("Nothing is left to answer." if not left else "\n".join(left))
     return 1 if left else 0
 
