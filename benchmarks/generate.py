@@ -190,7 +190,7 @@ def _group(
         "summary": "Songs and toys for babies and toddlers, with a cup of tea.",
         "is_first_free": False,
         "state": ListingState.PUBLISHED,
-        "is_example": True,
+        "is_example": False,
         "created_at": WHEN,
         "updated_at": WHEN,
         "latitude": venue["latitude"],

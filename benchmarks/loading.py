@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS, WORKERS = 8, 2
+AGAIN = 'request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n'
+ANEW = """request=function() i=i%#p+1; n=n+1
+  local join = p[i]:find("?",1,true) and "&" or "?"
+  return wrk.format("GET",p[i]..join.."nth="..os.time().."."..n) end
+"""
 
 
 @dataclass(frozen=True)
@@ -83,12 +88,17 @@ def wait_for(port: int) -> None:
     raise RuntimeError("the server did not start")
 
 
-def load(server: Server, paths: list[str], seconds: int, header: str = "") -> Load:
-    """Ask for the paths in turn, as fast as CONNECTIONS connections can."""
+def load(
+    server: Server, paths: list[str], seconds: int, header: str = "", is_anew: bool = False
+) -> Load:
+    """Ask for the paths in turn, as fast as CONNECTIONS connections can.
+
+    is_anew: each address is one that nobody asked for before, by a name that no page reads.
+    """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         listed = ",".join(f'"{path}"' for path in paths)
-        script.write(f"local p={{{listed}}}\nlocal i=0\n")
-        script.write('request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n')
+        script.write(f"local p={{{listed}}}\nlocal i=0\nlocal n=0\n")
+        script.write(ANEW if is_anew else AGAIN)
         script.flush()
         command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{seconds}s"]
         command += ["-H", header] if header else []

@@ -7,6 +7,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.places import NamedPlace
+from finder.formats import listings_csv
+from finder.services.clerk import Clerk
 from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
@@ -19,30 +21,44 @@ from finder.store.terms import read_calendars
 from finder.web import (
     about,
     account,
+    answers,
     assets,
+    clerk,
     compressing,
     errors,
     find,
     gates,
+    govuk,
     group,
     health,
-    last_good,
+    listing_edit,
     logs,
     mail,
     map,
     metrics,
     organise,
+    organise_claim,
+    organise_dates,
+    organise_editors,
+    organise_page,
+    organise_upload,
     points,
     request,
     review,
     security,
     shares,
     sign_in,
+    still_running,
     warming,
     words,
 )
 
-PAGES = (find, group, about, health, metrics, points, review, sign_in, account, organise)
+PAGES = (
+    *(find, group, points, about, health, metrics),
+    *(review, sign_in, account, still_running),
+    *(organise, listing_edit, organise_dates, organise_page, organise_editors),
+    *(organise_upload, organise_claim),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,28 +68,31 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.configure()
     logs.start(app)
     metrics.start(app)
+    shares.start(app)
+    answers.start(app)
     compressing.start(app)
-    last_good.start(app)
     database = Database(settings.database)
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     mail.start(app, Courier(database, way_out, request.now))
+    gazetteer = Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database))
+    clerk.start(app, Clerk(database, _reader(gazetteer), request.now))
     request.start(
         app,
         request.Parts(
             settings,
             database,
-            Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+            gazetteer,
             read_calendars(shipped("data") / "term_dates.csv"),
             Limits(settings.limits_url.get_secret_value()),
         ),
     )
     security.add_headers(app, settings)
-    shares.start(app)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    govuk.start(app)
     gates.start(app, settings)
     errors.register(app)
     for pages in PAGES:
@@ -95,6 +114,11 @@ def _bare(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     return app
+
+
+def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
+    """Reads the listings of an uploaded file."""
+    return lambda data: listings_csv.read(data, gazetteer.postcode)
 
 
 def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:

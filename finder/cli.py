@@ -1,7 +1,5 @@
 """The `finder` command. Exit codes: 0 done, 1 the input or state is wrong, 2 usage."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,10 +11,10 @@ from finder.cli_backup import backup, restore
 from finder.cli_check import check
 from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
-from finder.domain.places import Covers, Found
 from finder.domain.refused import Refused
 from finder.formats import listings_csv
-from finder.services import importing, joining, mailing, reviewing
+from finder.services import importing, joining, mailing, reminding, reviewing
+from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.store import gazetteer_build, gazetteer_places, group_drafts, migrating
 from finder.store.database import Database, Db
@@ -26,7 +24,6 @@ from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
 from finder.web import metrics
 
-THREADS = 4
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -115,13 +112,7 @@ def located(its: Settings) -> listings_csv.Locate:
     gazetteer = Gazetteer(its.data_dir)
     if not gazetteer.is_ready():
         fail("The postcode index is missing. Run: finder load-postcodes")
-
-    def locate(postcode: str) -> Found | None:
-        answer = gazetteer.find(postcode)
-        is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
-        return answer if isinstance(answer, Found) and is_whole else None
-
-    return locate
+    return gazetteer.postcode
 
 
 def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
@@ -135,14 +126,19 @@ def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
 @main.command(name="import")
 @click.argument("source", type=INPUT, metavar="FILE.csv")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_listings(source: Path, dry_run: bool) -> None:
+@click.option("--organiser", default="", metavar="EMAIL", help="Who looks after the listings.")
+def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     """Import a listings CSV: all or nothing. Running it twice changes nothing."""
     its = settings()
     drafts = drafts_in(source, its)
     with opened(its) as db, bar("Listings", len(drafts)) as progress:
         try:
             report = importing.import_drafts(
-                db, counted(drafts, progress), datetime.now(UTC), is_dry_run=dry_run
+                db,
+                counted(drafts, progress),
+                datetime.now(UTC),
+                is_dry_run=dry_run,
+                editor=organiser,
             )
         except Refused as refusal:
             fail(f"{refusal.message}. Nothing was imported.")
@@ -179,6 +175,18 @@ def send_mail() -> None:
 
 
 @main.command()
+def remind() -> None:
+    """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
+    its = settings()
+    with opened(its) as db:
+        done = reminding.remind(db, its.base_url.rstrip("/"), datetime.now(UTC))
+    click.echo(
+        f"{done.asked:,} listings asked about, {done.hidden:,} hidden, {done.mails:,} mails."
+    )
+    click.echo(f"Left alone: {done.examples:,} examples, {done.unattended:,} without an editor.")
+
+
+@main.command()
 def rebuild() -> None:
     """Work out all talking levels and facts anew; daily, since reports fade."""
     with opened(settings()) as db:
@@ -200,6 +208,7 @@ def tidy() -> None:
         now = datetime.now(UTC)
         reviews, letters = reviewing.forget_unconfirmed(db, now), mailing.tidy(db, now)
         links, sign_ins = joining.tidy(db, now)
+        links += reminding.tidy(db, now)
     click.echo(f"{reviews:,} unconfirmed reviews and {letters:,} letters forgotten.")
     click.echo(f"{links:,} links and {sign_ins:,} sign-ins forgotten.")
 
@@ -213,7 +222,9 @@ def prepare_all(context: click.Context, its: Settings) -> None:
         is_empty = next(iter(group_drafts.all_drafts(db)), None) is None
     database.close()
     if is_empty:
-        context.invoke(import_listings, source=shipped("seed_groups.csv"), dry_run=False)
+        context.invoke(
+            import_listings, source=shipped("seed_groups.csv"), dry_run=False, organiser=""
+        )
 
 
 def refuse_unknown(its: Settings) -> None:
@@ -223,16 +234,6 @@ def refuse_unknown(its: Settings) -> None:
         mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
     except (UnknownGeocoder, mailing.BadMailUrl) as error:
         fail(str(error))
-
-
-def server_of(its: Settings) -> list[str]:
-    """The words that start the server. docs/operations.md says why each is as it is."""
-    server = [sys.executable, "-m", "gunicorn", "--preload", "--log-level", "warning"]
-    server += ["--logger-class", "finder.web.logs.ServerLog"]
-    server += ["--worker-class", "finder.web.patient.PatientWorker", "--threads", str(THREADS)]
-    server += ["--worker-connections", "500", "--keep-alive", "5"]
-    server += ["--timeout", "30", "--graceful-timeout", "30"]
-    return [*server, "--bind", its.bind, "--workers", str(its.workers), "finder.app:warmed_app()"]
 
 
 @main.command()
@@ -246,7 +247,7 @@ def serve(context: click.Context, prepare: bool) -> None:
         prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
     metrics.share_counts(its.data_dir)
-    os.execv(sys.executable, server_of(its))  # noqa: S606
+    Server(its).run()
 
 
 if __name__ == "__main__":

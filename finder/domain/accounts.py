@@ -14,6 +14,7 @@ LINK_KEPT = timedelta(days=1)
 SIGN_IN_LASTS = timedelta(days=30)
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_PATH = 500
+LONGEST_CLAIM = 1_000
 _OF_SIGNING_IN = ("/sign-in", "/sign-out")
 
 
@@ -74,6 +75,35 @@ class OwnOrganiser:
     id: UUID
     name: str
     listings: int
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Somebody who may change an organiser's listings."""
+
+    account_id: UUID
+    email: str
+
+
+@dataclass(frozen=True)
+class WaitingInvitation:
+    """Somebody who was asked to become an editor and has not answered yet."""
+
+    id: UUID
+    email: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Claimable:
+    """A listing that somebody may say is theirs. state: of their claim, None before it."""
+
+    group_id: UUID
+    name: str
+    venue_name: str
+    organiser: str
+    is_own: bool
+    state: ClaimState | None
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ class FactFound:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One group's own page, complete."""
+    """One group's own page, complete. note: what the organiser says it changed, on note_on."""
 
     public_id: UUID
     draft: GroupDraft
@@ -221,6 +221,8 @@ class ListingPage:
     checked_on: date | None
     updated_at: datetime
     are_terms_known: bool = True
+    note: str = ""
+    note_on: date | None = None
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:

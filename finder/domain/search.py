@@ -102,6 +102,16 @@ class Results:
     total: int
     bands: Bands
     relaxations: tuple[Relaxation, ...] = field(default=())
+    is_centre_a_town: bool = False
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Whether strangers may find this page: groups of a town, with no wish of anybody's.
+
+        Never a search near a postcode, which may be somebody's home.
+        """
+        is_plain = self.query == SearchQuery(self.query.near)
+        return self.is_centre_a_town and is_plain and self.total > 0
 
     @property
     def pages(self) -> int:

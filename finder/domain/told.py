@@ -32,7 +32,7 @@ class Says(StrEnum):
 
 _LABELS = {"yes": "Yes", "no": "No", "not_known": "Not known", "disputed": "Parents disagree"}
 
-_HAVE_TO = {
+HAVE_TO_WORDS = {
     Fact.INTRODUCTIONS: "speak in a circle",
     Fact.SING: "sing",
     Fact.CRAFT: "do a craft",
@@ -112,7 +112,7 @@ def have_to(page: ListingPage) -> tuple[Told, ...]:
     is_phone = page.draft.booking is Booking.PHONE_ONLY
     is_block = page.draft.cost.kind is CostKind.BLOCK
     return (
-        *_asked(page, _HAVE_TO),
+        *_asked(page, HAVE_TO_WORDS),
         Told("phone to book", Says.YES if is_phone else Says.NO),
         Told("buy a block", Says.YES if is_block else Says.NO),
     )
@@ -140,7 +140,7 @@ def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[
     rest = []
     for topic in Topic:
         facts = [
-            f for f in Fact if f.topic is topic and f not in _HAVE_TO and f not in _FIRST_VISIT
+            f for f in Fact if f.topic is topic and f not in HAVE_TO_WORDS and f not in _FIRST_VISIT
         ]
         lines = [told(fact, known.get(fact, Answers())) for fact in facts]
         said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)

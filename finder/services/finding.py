@@ -7,7 +7,7 @@ from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, ListingPage
-from finder.domain.places import Choices, Found, NotFound
+from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.search import MapPoints, Results, SearchQuery
 from finder.domain.vocabulary import TalkingLevel
 from finder.store import groups, search
@@ -40,6 +40,7 @@ def find_groups(
         centre=found.place,
         centre_label=found.label,
         is_centre_approximate=found.is_approximate,
+        is_centre_a_town=found.covers is Covers.TOWN,
         cards=cards,
         total=total,
         bands=bands,

@@ -1,12 +1,13 @@
 """What somebody with a file of listings does: bring them in, all or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.refused import Refused
-from finder.store import groups
+from finder.services.reviewing import normal_email
+from finder.store import accounts, editors, groups
 from finder.store.database import Db
 from finder.store.groups import Outcome
 
@@ -21,17 +22,28 @@ class ImportReport:
 
 
 def import_drafts(
-    db: Db, drafts: Iterable[GroupDraft], now: datetime, *, is_dry_run: bool = False
+    db: Db,
+    drafts: Iterable[GroupDraft],
+    now: datetime,
+    *,
+    is_dry_run: bool = False,
+    editor: str = "",
 ) -> ImportReport:
     """Keep all drafts, or none of them. A second time changes nothing.
 
     is_dry_run: work everything out, and keep nothing. Refuses two drafts with one organiser and
     ref, and two that say different things of one venue: a second run could not but change them.
+    editor: an email address that becomes the editor of the file's organisers. Refused where one
+    of them is looked after by others.
     """
     counts = dict.fromkeys(Outcome, 0)
+    names: set[str] = set()
     try:
         for draft in _agreeing(drafts):
             counts[groups.save(db, draft, at=now).outcome] += 1
+            names.add(draft.organiser)
+        if editor:
+            _hand_over(db, names, normal_email(editor), now)
     except Exception:
         db.rollback()
         raise
@@ -41,6 +53,14 @@ def import_drafts(
     else:
         db.commit()
     return report
+
+
+def _hand_over(db: Db, names: Collection[str], email: str, now: datetime) -> None:
+    account_id = accounts.id_for(db, email, now)
+    if others := editors.names_of_others(db, names, account_id):
+        raise Refused("organiser", f"“{min(others)}” is looked after by others. Ask them to invite")
+    for name in sorted(names):
+        editors.found(db, name, account_id, now)
 
 
 def _agreeing(drafts: Iterable[GroupDraft]) -> Iterable[GroupDraft]:

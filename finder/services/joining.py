@@ -13,11 +13,13 @@ from finder.domain.accounts import (
     LINK_KEPT,
     SIGN_IN_LASTS,
     Account,
+    Editor,
     Invitation,
     MyReview,
     OwnOrganiser,
     SignedIn,
     SignInLink,
+    WaitingInvitation,
     local_path,
 )
 from finder.domain.refused import Refused
@@ -59,6 +61,15 @@ class AccountPage:
     reviews: tuple[MyReview, ...]
     organisers: tuple[OwnOrganiser, ...]
     sign_ins: tuple[SignedIn, ...]
+
+
+@dataclass(frozen=True)
+class EditorsPage:
+    """Who looks after an organiser's listings, and who was asked to."""
+
+    organiser: OwnOrganiser
+    editors: tuple[Editor, ...]
+    invitations: tuple[WaitingInvitation, ...]
 
 
 def ask_for_link(
@@ -182,6 +193,37 @@ def invite(
     editors.add_invitation(db, organiser.id, account.id, address, hashed(token), now)
     letter = sign_in_letters.invitation(organiser.name, f"{base_url}/account/invitations/{token}")
     outbox.queue(db, f"invitation:{hashed(token)}", address, *letter, now)
+    db.commit()
+
+
+def editors_of(db: Db, account_id: UUID, organiser_id: UUID, now: datetime) -> EditorsPage:
+    """Who looks after an organiser's listings, and who was asked to. NotYours."""
+    organiser = own_organiser(db, account_id, organiser_id)
+    found = tuple(Editor(*one) for one in editors.emails_of(db, organiser_id))
+    return EditorsPage(organiser, found, tuple(editors.waiting_invitations(db, organiser_id, now)))
+
+
+def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID) -> None:
+    """Take an editor's right away at once; it may be one's own. NotYours; Refused for the last
+    one, since nobody could look after the listings then.
+    """
+    own_organiser(db, account_id, organiser_id)
+    there = {one.account_id for one in editors.hold(db, organiser_id)}
+    # Once more: somebody may have been removed while this waited.
+    if account_id not in there:
+        db.rollback()
+        raise NotYours
+    if there == {removed_id}:
+        db.rollback()
+        raise Refused("editor", "You are the only editor. Ask somebody else to help first")
+    editors.remove(db, organiser_id, removed_id)
+    db.commit()
+
+
+def take_invitation_back(db: Db, account_id: UUID, organiser_id: UUID, invitation_id: UUID) -> None:
+    """Let an invitation that was not accepted yet work no more. NotYours."""
+    own_organiser(db, account_id, organiser_id)
+    editors.take_back(db, organiser_id, invitation_id)
     db.commit()
 
 

@@ -22,9 +22,10 @@ from finder.domain.reviews import (
     state_once_confirmed,
 )
 from finder.domain.talking_learning import learn_tables
-from finder.services import review_letters
+from finder.services import keeping_letters, review_letters
 from finder.store import (
     accounts,
+    editors,
     learned,
     outbox,
     rebuilding,
@@ -42,6 +43,13 @@ MOST_MAILS_A_DAY = 5
 
 class NoSuchLink(LookupError):
     """A link that is too old, was replaced by a newer one, or never was."""
+
+
+class OwnGroup(Refused):
+    """A review of a group by one who looks after it: parents count on other parents."""
+
+    def __init__(self) -> None:
+        super().__init__("email", "You look after this group, so you can’t review it")
 
 
 class NoSuchGroup(LookupError):
@@ -84,7 +92,9 @@ def submit(
 
     form_key: drawn anew for each form that is shown, so that a form sent twice makes one
     review; sent again with other words, while it waits, it changes them. token: the secret of
-    the link. An address that had five mails in a day gets no sixth, and nobody is told.
+    the link. An address that had five mails in a day gets no sixth, and nobody is told. One of
+    the group's own editors is told by mail that it can't be kept: not on the page, where anybody
+    could try whose address it is.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
@@ -97,8 +107,11 @@ def submit(
         if earlier.state is ReviewState.UNCONFIRMED:
             reviews.rewrite(db, earlier.id, draft, now)
     elif outbox.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now)
-        letter = review_letters.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
+        if editors.of_group(db, address, group_id):
+            letter = keeping_letters.own_group(group.name, group.venue_name)
+        else:
+            reviews.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now)
+            letter = review_letters.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
         outbox.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
     db.commit()
 
@@ -120,6 +133,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
 
     Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
+    OwnGroup where the author has become the group's editor meanwhile.
     """
     link = hashed(token)
     own = _valid(reviews.by_confirming_link(db, link), now)
@@ -128,6 +142,9 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
         db.rollback()
         return own
+    if editors.of_group(db, own.pending_email, own.group_id):
+        db.rollback()
+        raise OwnGroup
     manage_token = secrets.token_urlsafe(32)
     account_id = accounts.id_for(db, own.pending_email, now)
     earlier = reviews.of_account(db, account_id, own.group_id)

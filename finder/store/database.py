@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlmodel import Session as Db
 
+from finder.store.versions import Versions
+
 __all__ = ["Database", "Db"]
 
 BUSY_MS = 10_000
@@ -36,6 +38,7 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", _prepare_postgresql)
+        self.versions = Versions(self.engine)
 
     def open(self) -> Db:
         """A session for reading and writing. Rows stay readable after a commit."""
@@ -56,6 +59,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection, as before a fork."""
+        self.versions.close()
         self.engine.dispose()
 
 
@@ -82,9 +86,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     """Wait for others as long as on SQLite, not for ever."""
+    connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {BUSY_MS}")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Any) -> None:

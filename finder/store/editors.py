@@ -1,5 +1,6 @@
 """Queries on who may change an organiser's listings, and on invitations to do so."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -7,7 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from finder.domain.accounts import INVITATION_LASTS, Invitation, OwnOrganiser
+from finder.domain.accounts import (
+    INVITATION_LASTS,
+    Editor,
+    Invitation,
+    OwnOrganiser,
+    WaitingInvitation,
+)
 from finder.store.database import Db
 from finder.store.tables import GroupRow, OrganiserRow
 from finder.store.tables_organise import EditorRow, InvitationRow
@@ -52,6 +59,75 @@ def emails_of(db: Db, organiser_id: UUID) -> tuple[tuple[UUID, str], ...]:
         .order_by(col(EditorRow.since_at), col(AccountRow.email))
     )
     return tuple((account_id, email) for account_id, email in rows)
+
+
+def hold(db: Db, organiser_id: UUID) -> list[Editor]:
+    """The editors of an organiser, whom nobody else removes until the caller commits."""
+    db.exec(select(OrganiserRow.id).where(col(OrganiserRow.id) == organiser_id).with_for_update())
+    return [Editor(*one) for one in emails_of(db, organiser_id)]
+
+
+def of_group(db: Db, email: str, group_id: UUID) -> bool:
+    """Whether an address is that of an editor of the group's organiser."""
+    found = db.exec(
+        select(EditorRow.account_id)
+        .join(AccountRow, col(AccountRow.id) == col(EditorRow.account_id))
+        .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
+        .where(col(AccountRow.email) == email, col(GroupRow.id) == group_id)
+    ).first()
+    return found is not None
+
+
+def names_of_others(db: Db, names: Collection[str], account_id: UUID) -> set[str]:
+    """Those of these organisers that have editors, but not this account."""
+    own = select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
+    rows = (
+        select(OrganiserRow.name)
+        .join(EditorRow, col(EditorRow.organiser_id) == col(OrganiserRow.id))
+        .where(col(OrganiserRow.name).in_(names), col(OrganiserRow.id).not_in(own))
+    )
+    return set(db.exec(rows))
+
+
+def names_taken(db: Db, names: Collection[str]) -> set[str]:
+    """Those of these names that an organiser has already, whoever its editors are."""
+    return set(db.exec(select(OrganiserRow.name).where(col(OrganiserRow.name).in_(names))))
+
+
+def found(db: Db, name: str, account_id: UUID, now: datetime) -> UUID:
+    """Make an account the editor of the organiser of this name, which is made if there is none."""
+    row = db.exec(select(OrganiserRow).where(col(OrganiserRow.name) == name)).first()
+    if row is None:
+        row = OrganiserRow(name=name)
+        db.add(row)
+        db.flush()
+    add(db, row.id, account_id, now)
+    return row.id
+
+
+def waiting_invitations(db: Db, organiser_id: UUID, now: datetime) -> list[WaitingInvitation]:
+    """The invitations of an organiser that may still be accepted, oldest first."""
+    rows = db.exec(
+        select(InvitationRow)
+        .where(
+            col(InvitationRow.organiser_id) == organiser_id,
+            col(InvitationRow.accepted_at).is_(None),
+            col(InvitationRow.expires_at) > now,
+        )
+        .order_by(col(InvitationRow.created_at))
+    )
+    return [WaitingInvitation(row.id, row.email, row.expires_at) for row in rows]
+
+
+def take_back(db: Db, organiser_id: UUID, invitation_id: UUID) -> int:
+    """Remove an invitation that was not accepted yet. Gives how many there were: 1 or 0."""
+    return db.exec(
+        sa.delete(InvitationRow).where(
+            col(InvitationRow.organiser_id) == organiser_id,
+            col(InvitationRow.id) == invitation_id,
+            col(InvitationRow.accepted_at).is_(None),
+        )
+    ).rowcount
 
 
 def count_invitations(db: Db, organiser_id: UUID, since: datetime) -> int:

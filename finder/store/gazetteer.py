@@ -75,6 +75,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
             LOG.error("%s", error)
             return NotFound("We can't look up places right now. Please try again later.")
 
+    def postcode(self, text: str) -> Found | None:
+        """What is known of a whole postcode; None where it is none, or only a part of one."""
+        answer = self.find(text)
+        is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
+        return answer if isinstance(answer, Found) and is_whole else None
+
     def geocode(
         self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
     ) -> Location | list[Location] | None:

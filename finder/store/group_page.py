@@ -75,6 +75,8 @@ def page(
         checked_on=group.checked_on,
         updated_at=group.updated_at,
         are_terms_known=_are_terms_known(cancelled, now, calendar),
+        note=group.note or "",
+        note_on=group.note_on,
     )
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import col, delete, select
 
 from finder.domain.groups import GroupDraft, VenueDraft
+from finder.domain.listing_changes import said
+from finder.domain.listings import OwnListing
 from finder.domain.vocabulary import ListingState
+from finder.store import history
 from finder.store.database import Db
 from finder.store.group_drafts import all_drafts, draft_of, venue_places
 from finder.store.group_page import page
@@ -24,17 +27,27 @@ from finder.store.tables import (
     VenueFactRow,
     VenueRow,
 )
+from finder.store.tables_organise import EditorRow
 
 __all__ = [
+    "Moved",
     "Outcome",
     "Saved",
     "all_drafts",
     "draft_of",
+    "owned_by",
     "page",
     "refresh_search_columns",
     "save",
     "venue_places",
 ]
+
+
+BEFORE_HISTORY = "As it stood before the next change"
+
+
+class Moved(Exception):
+    """A listing has another version by now than whoever saves it has seen."""
 
 
 class Outcome(StrEnum):
@@ -60,20 +73,30 @@ def save(
     at: datetime,
     state: ListingState | None = None,
     checked_on: date | None = None,
+    by: UUID | None = None,
+    version: int | None = None,
+    public_id: UUID | None = None,
 ) -> Saved:
-    """Keep a draft under its organiser and ref; the caller commits.
+    """Keep a draft under its organiser and ref, and its history; the caller commits.
 
     state: None leaves it as it is, and publishes a new group. checked_on: the day on which the
-    organiser said that all is true; None leaves it. The version goes up, and updated_at moves,
-    only when something is different from what is kept. Groups that share the venue follow its
-    changes.
+    organiser said that all is true; None leaves it. by: the editor, None for a file. version:
+    the one that the editor has seen; Moved where it is another by now. public_id: of a new group.
+    The version goes up, and updated_at moves, only when something is different from what is
+    kept. Groups that share the venue follow its changes.
     """
     group = _kept(db, draft)
     if group is None:
-        return Saved(_add(db, draft, at, state, checked_on).id, Outcome.ADDED)
+        group = _add(db, draft, at, state, checked_on, public_id or uuid4())
+        history.add(db, group.id, group.version, draft, said(None, draft), at, by)
+        return Saved(group.id, Outcome.ADDED)
+    if version not in (None, group.version):
+        raise Moved
     group.checked_on = checked_on or group.checked_on
-    if draft_of(db, group.id) == draft and state in (None, group.state):
+    before = draft_of(db, group.id)
+    if before == draft and state in (None, group.state):
         return Saved(group.id, Outcome.UNCHANGED)
+    _keep_history(db, group, before or draft, draft, at, state, by)
     group.state = state or group.state
     group.version += 1
     group.updated_at = at
@@ -81,19 +104,59 @@ def save(
     return Saved(group.id, Outcome.CHANGED)
 
 
+def owned_by(db: Db, account_id: UUID, group_id: UUID) -> OwnListing | None:
+    """A listing, fetched through its editor: None for anybody else, as for one that is not."""
+    group = db.exec(
+        select(GroupRow)
+        .join(EditorRow, col(EditorRow.organiser_id) == col(GroupRow.organiser_id))
+        .where(col(GroupRow.id) == group_id, col(EditorRow.account_id) == account_id)
+        .execution_options(populate_existing=True)
+    ).first()
+    draft = draft_of(db, group_id) if group else None
+    if group is None or draft is None:
+        return None
+    return OwnListing(group.id, group.organiser_id, group.state, group.version, draft)
+
+
 def _kept(db: Db, draft: GroupDraft) -> GroupRow | None:
+    """The group's row, held until the end of the transaction: the next editor waits for it."""
     return db.exec(
         select(GroupRow)
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
         .where(col(OrganiserRow.name) == draft.organiser, col(GroupRow.ref) == draft.ref)
+        .with_for_update(of=GroupRow)
+        .execution_options(populate_existing=True)
     ).first()
 
 
+def _keep_history(
+    db: Db,
+    group: GroupRow,
+    before: GroupDraft,
+    draft: GroupDraft,
+    at: datetime,
+    state: ListingState | None,
+    by: UUID | None,
+) -> None:
+    if not history.has(db, group.id, group.version):
+        history.add(db, group.id, group.version, before, BEFORE_HISTORY, group.updated_at)
+    lines = [said(before, draft)] if before != draft else []
+    if state not in (None, group.state):
+        lines.insert(0, f"{group.state.label} → {state.label}" if state else "")
+    history.add(db, group.id, group.version + 1, draft, "\n".join(lines), at, by)
+
+
 def _add(
-    db: Db, draft: GroupDraft, at: datetime, state: ListingState | None, checked_on: date | None
+    db: Db,
+    draft: GroupDraft,
+    at: datetime,
+    state: ListingState | None,
+    checked_on: date | None,
+    public_id: UUID,
 ) -> GroupRow:
     venue_id, is_venue_changed = _venue(db, draft.venue)
     group = GroupRow(
+        id=public_id,
         organiser_id=_organiser(db, draft.organiser).id,
         venue_id=venue_id,
         state=state or ListingState.PUBLISHED,

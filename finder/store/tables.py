@@ -181,6 +181,10 @@ class GroupRow(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     checked_on: date | None = None
+    asked_on: date | None = None
+    silent_since: date | None = None
+    note: str | None = Field(default=None, max_length=300)
+    note_on: date | None = None
 
     lat_band: int
     latitude: float

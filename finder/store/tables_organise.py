@@ -11,12 +11,11 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from finder.domain.accounts import LONGEST_PATH, ClaimState
+from finder.domain.accounts import LONGEST_CLAIM, LONGEST_PATH, ClaimState
+from finder.domain.uploads import UploadState
 from finder.store.column_types import Instant, words
 from finder.store.tables import CLUSTERED, Row
 from finder.store.tables_people import HASH_LENGTH, LONGEST_EMAIL
-
-LONGEST_CLAIM = 1_000
 
 
 class SignInLinkRow(Row, table=True):
@@ -143,3 +142,31 @@ class ClaimRow(Row, table=True):
     state: ClaimState = Field(sa_type=words(ClaimState))
     created_at: datetime = Field(sa_type=Instant)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ReminderRow(Row, table=True):
+    """A mailed link by which an editor says, without signing in, that listings are still true."""
+
+    __tablename__ = "reminders"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organiser_id: UUID = Field(foreign_key="organisers.id")
+    account_id: UUID = Field(foreign_key="accounts.id", ondelete="CASCADE")
+    token_hash: str = Field(max_length=HASH_LENGTH, unique=True)
+    created_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class UploadRow(Row, table=True):
+    """A file that an organiser sent, kept for an hour: what was checked is what comes in.
+
+    report: JSON of what the check found. claimed_at: since when somebody works on it.
+    """
+
+    __tablename__ = "uploads"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", ondelete="CASCADE", index=True)
+    state: UploadState = Field(sa_type=words(UploadState))
+    data: bytes = Field(sa_type=sa.LargeBinary)
+    report: str = Field(default="{}", sa_type=sa.Text)
+    done: int = 0
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    claimed_at: datetime | None = Field(default=None, sa_type=Instant)

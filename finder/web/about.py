@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, abort, render_template
 
+from finder.web.answers import same_for_all
+
 PAGES = {
     "talking-required": "How the talking rating works",
     "you-dont-have-to-go": "You don’t have to go",
@@ -12,18 +14,24 @@ PAGES = {
     "complain": "How to complain",
 }
 
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /shortlist\n"
+ROBOTS = """User-agent: *
+Disallow: /search?*&
+Disallow: /search.geojson
+Disallow: /shortlist
+"""
 
 bp = Blueprint("about", __name__)
 
 
 @bp.get("/about/")
+@same_for_all
 def index() -> str:
     """The list of these pages."""
     return render_template("about/index.html", pages=PAGES)
 
 
 @bp.get("/about/<page>")
+@same_for_all
 def show(page: str) -> str:
     """One page; its file has its name, with underscores."""
     title = PAGES.get(page) or abort(404)
@@ -32,5 +40,8 @@ def show(page: str) -> str:
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    """Groups may be found by search engines; searches, which hold postcodes, may not."""
+    """What a town has may be found by search engines; a search with wishes of its own may not.
+
+    A postcode's results say so themselves: the address alone can't tell it from a town.
+    """
     return Response(ROBOTS, mimetype="text/plain")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask import Flask, render_template
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from finder.web import gates, last_good
+from finder.services import joining, reviewing, uploading
+from finder.web import answers, gates
 from finder.web.logs import log_failure, request_id
 
 RETRY_AFTER_S = 30
@@ -67,8 +68,14 @@ TROUBLES = {
 }
 
 
+NOT_THERE = (joining.NotYours, reviewing.NoSuchGroup, uploading.NoSuchUpload)
+"""What is another's is as what never was: nobody learns which."""
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
+    for error in NOT_THERE:
+        app.register_error_handler(error, lambda _error: _answer(NotFound()))
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
     for gone in (OperationalError, InterfaceError, PoolTimeoutError):
@@ -102,4 +109,8 @@ def _database_away(error: Exception) -> Response | tuple[str, int, dict[str, str
     """
     log_failure(error)
     gates.nobody()
-    return last_good.instead() or _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))
+    kept = answers.last_good()
+    if kept is None:
+        return _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))
+    kept.headers["X-Kept-Page"] = "1"
+    return kept

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from finder.domain.places import Choices
 from finder.domain.search import Results
 from finder.services import finding
+from finder.web.answers import same_for_all
 from finder.web.chips import chips_on, chips_to_add
 from finder.web.forms.search import SearchForm, as_typed
 from finder.web.request import db, gazetteer, now, parts, settings, today
@@ -17,12 +18,14 @@ bp = Blueprint("find", __name__)
 
 
 @bp.get("/")
+@same_for_all
 def home() -> str:
     """One box, one switch."""
     return render_template("find/home.html")
 
 
 @bp.get("/search")
+@same_for_all
 def results() -> str:
     """Groups near a place; or which place was meant; or how to say it better."""
     form = SearchForm(request.args)

@@ -5,7 +5,8 @@ A blueprint is closed as a whole, so that a view whose author forgot about it is
     bp = only_signed_in(Blueprint("organise", __name__, url_prefix="/organise"))
 
 What is whose is another question, which services answer: there things are fetched through the
-account that asks. Somebody who never signs in gets no cookie here, and costs no query.
+account that asks, and what is another's is not there (404). Somebody who never signs in gets no
+cookie here, and costs no query.
 """
 
 from collections.abc import Callable

@@ -18,6 +18,7 @@ from prometheus_client import (
     Counter,
     Histogram,
     generate_latest,
+    values,
 )
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -56,8 +57,8 @@ class Counts:
 def share_counts(data_dir: Path) -> None:
     """Let the workers of the server that this process becomes count together.
 
-    The library looks for the folder when it is imported: that is, after the exec. The folder
-    goes with the next start; those of servers that run are left alone.
+    Call it before the app is made. The folder goes with the next start; those of servers
+    that run are left alone.
     """
     top = data_dir / ".metrics"
     top.mkdir(parents=True, exist_ok=True)
@@ -67,6 +68,7 @@ def share_counts(data_dir: Path) -> None:
     own = top / str(os.getpid())
     own.mkdir()
     os.environ[FOLDER] = str(own)
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
 
 
 def _runs(process: str) -> bool:

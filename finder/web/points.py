@@ -7,24 +7,19 @@ from finder.domain.search import MapPoints, SearchQuery
 from finder.formats import geojson
 from finder.services import finding
 from finder.web.addresses import address_of_group
+from finder.web.answers import same_for_all
 from finder.web.forms.search import SearchForm
 from finder.web.request import db, gazetteer, now, parts
-
-# A page and its map, or a step back, ask again within this; a new search has another address.
-FRESH_SECONDS = 60
 
 bp = Blueprint("points", __name__)
 
 
 @bp.get("/search.geojson")
+@same_for_all
 def points() -> Response:
     """All matches up to 2,000 as GeoJSON; a search that finds no place has none, and says why."""
     query = SearchForm(request.args).query()
-    response = Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
-    response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
 
 
 def _collection(query: SearchQuery) -> bytes:

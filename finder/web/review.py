@@ -105,6 +105,12 @@ def no_such_link(_error: reviewing.NoSuchLink) -> tuple[str, int]:
     return render_template("review/no_link.html"), 404
 
 
+@links.errorhandler(reviewing.OwnGroup)
+def own_group(_error: reviewing.OwnGroup) -> tuple[str, int]:
+    """A review by one who looks after the group."""
+    return render_template("review/own_group.html"), 409
+
+
 @links.errorhandler(Refused)
 def gone(_error: Refused) -> tuple[str, int]:
     """A review that was taken back in another window meanwhile."""

@@ -4,7 +4,7 @@ from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 
 from finder.domain.ages import ages_label
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
@@ -121,11 +121,6 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
     return shown
 
 
-def has_route(endpoint: str) -> bool:
-    """Whether the site has this page yet."""
-    return endpoint in current_app.view_functions
-
-
 def with_age(months: int | None) -> tuple[int, ...]:
     """The ages on the list, with this one among them."""
     return AGES if months is None or months in AGES else tuple(sorted((*AGES, months)))
@@ -163,7 +158,6 @@ def start(app: Flask) -> None:
         ages_label=ages_label,
         at_a_glance=at_a_glance,
         count=count_words,
-        has_route=has_route,
         hours=hours,
         page_numbers=page_numbers,
         parameters=parameters,

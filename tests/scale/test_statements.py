@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from finder.web.answers import Kept
 from tests.site import Site
 from tests.web.conftest import site
 
@@ -22,6 +23,7 @@ def client(site: Site) -> FlaskClient:
 @pytest.fixture
 def said(site: Site) -> Iterator[list[str]]:
     """What was said to the database so far, beginnings of transactions left out."""
+    site.app.extensions["answers"] = Kept()  # count the making of a page, not its keeping
     statements: list[str] = []
 
     def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:

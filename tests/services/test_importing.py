@@ -8,6 +8,7 @@ import pytest
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.services.importing import ImportReport, import_drafts
+from finder.store import accounts, editors
 from finder.store.database import Database
 from finder.store.groups import all_drafts
 from tests.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
@@ -58,3 +59,36 @@ def test_one_bad_draft_keeps_out_all(database: Database, last: GroupDraft, field
 
     assert refusal.value.field == field
     assert kept(database) == set()
+
+
+def test_a_file_can_be_handed_to_an_address_that_looks_after_it(database: Database) -> None:
+    with database.writing() as db:
+        import_drafts(db, DRAFTS, TUESDAY_NOON, editor="Anna@example.org")
+        import_drafts(db, DRAFTS, TUESDAY_NOON, editor="anna@example.org")
+
+        anna = accounts.id_for(db, "anna@example.org", TUESDAY_NOON)
+        found = editors.organisers_of(db, anna)
+
+    assert [one.name for one in found] == sorted({draft.organiser for draft in DRAFTS})
+    assert sum(one.listings for one in found) == len(DRAFTS)
+
+
+def test_a_file_of_an_organiser_that_others_look_after_is_refused(database: Database) -> None:
+    bring_in(database, DRAFTS[:1])
+    with database.writing() as db:
+        ben = accounts.id_for(db, "ben@example.org", TUESDAY_NOON)
+        editors.found(db, DRAFTS[0].organiser, ben, TUESDAY_NOON)
+        db.commit()
+
+        with pytest.raises(Refused):
+            import_drafts(db, DRAFTS, TUESDAY_NOON, editor="anna@example.org")
+
+    assert kept(database) == {DRAFTS[0].ref}
+
+
+def test_a_dry_run_hands_nothing_over(database: Database) -> None:
+    with database.writing() as db:
+        import_drafts(db, DRAFTS, TUESDAY_NOON, editor="anna@example.org", is_dry_run=True)
+        anna = accounts.id_for(db, "anna@example.org", TUESDAY_NOON)
+
+        assert editors.organisers_of(db, anna) == ()

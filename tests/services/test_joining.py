@@ -331,3 +331,77 @@ def test_what_has_run_out_is_forgotten_and_the_rest_is_kept(db: Db) -> None:
     assert joining.tidy(db, NOW + 30 * DAY) == (0, 1)
     for kept in (SignInLinkRow, SignInRow, InvitationRow):
         assert db.exec(select(kept)).all() == []
+
+
+def test_an_editor_is_removed_at_once_but_never_the_last(db: Db) -> None:
+    hill = organiser(db, ANNA, BEN)
+    anna, ben = (accounts.id_for(db, email, NOW) for email in (ANNA, BEN))
+
+    joining.remove_editor(db, anna, hill, ben)
+
+    assert joining.organisers_of(db, ben) == ()
+    with pytest.raises(Refused):
+        joining.remove_editor(db, anna, hill, anna)
+    page = joining.editors_of(db, anna, hill, NOW)
+    assert [one.email for one in page.editors] == [ANNA]
+
+
+def test_of_two_who_remove_each_other_at_one_moment_one_stays(database: Database) -> None:
+    with database.writing() as db:
+        hill = organiser(db, ANNA, BEN)
+        ids = [accounts.id_for(db, email, NOW) for email in (ANNA, BEN)]
+        db.commit()
+    gate = threading.Barrier(2)
+
+    def remove(who: UUID, whom: UUID) -> None:
+        with database.writing() as own:
+            gate.wait()
+            try:
+                joining.remove_editor(own, who, hill, whom)
+            except (Refused, joining.NotYours):
+                own.rollback()
+
+    threads = [threading.Thread(target=remove, args=pair) for pair in (ids, ids[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.session() as db:
+        assert len(editors.emails_of(db, hill)) == 1
+
+
+def test_an_invitation_that_was_taken_back_lets_nobody_in(db: Db) -> None:
+    hill = organiser(db, ANNA)
+    anna = who(db, sign_in(db, ANNA)).account
+    joining.invite(db, anna, hill, BEN, SITE, NOW)
+    (token,) = tokens(db, BEN, "invitations")
+    (waiting,) = joining.editors_of(db, anna.id, hill, NOW).invitations
+    assert waiting.email == BEN
+
+    joining.take_invitation_back(db, anna.id, hill, waiting.id)
+
+    assert joining.editors_of(db, anna.id, hill, NOW).invitations == ()
+    with pytest.raises(joining.NoSuchLink):
+        joining.find_invitation(db, token, NOW)
+
+
+def test_nobody_sees_or_changes_the_editors_of_another_organiser(db: Db) -> None:
+    hill, harbour = organiser(db, ANNA), organiser(db, BEN, name="Harbour Trust")
+    ben = who(db, sign_in(db, BEN)).account
+    anna = who(db, sign_in(db, ANNA)).account
+    joining.invite(db, anna, hill, "carol@example.org", SITE, NOW)
+    (waiting,) = joining.editors_of(db, anna.id, hill, NOW).invitations
+
+    for errand in (
+        lambda: joining.editors_of(db, ben.id, hill, NOW),
+        lambda: joining.remove_editor(db, ben.id, hill, anna.id),
+        lambda: joining.take_invitation_back(db, ben.id, hill, waiting.id),
+        lambda: joining.editors_of(db, ben.id, UUID(int=7), NOW),
+    ):
+        with pytest.raises(joining.NotYours):
+            errand()
+    joining.take_invitation_back(db, ben.id, harbour, waiting.id)
+
+    assert len(joining.editors_of(db, anna.id, hill, NOW).invitations) == 1
+    assert [email for _, email in editors.emails_of(db, hill)] == [ANNA]

@@ -13,7 +13,7 @@ from finder.domain.refused import Refused
 from finder.domain.reviews import ReviewState, Visit
 from finder.domain.vocabulary import ListingState
 from finder.services import reviewing
-from finder.store import groups, reviews
+from finder.store import accounts, editors, groups, reviews
 from finder.store.database import Database, Db
 from finder.store.tables_people import AccountRow, ReviewFactRow, ReviewRow
 from tests.domain.test_groups import GROUP
@@ -399,3 +399,38 @@ def test_a_review_after_learning_is_read_by_what_was_learned(db: Db) -> None:
     reviewing.rebuild_levels(db, NOW)
 
     assert stored(db, group) == at_once
+
+
+def test_an_editor_can_t_review_its_own_group_and_is_told_by_mail(db: Db, group: UUID) -> None:
+    anna = accounts.id_for(db, "anna@example.org", NOW)
+    editors.found(db, GROUP.organiser, anna, NOW)
+    db.commit()
+
+    submit(db, group, email="Anna@example.org")
+
+    assert rows(db) == []
+    (mail,) = mails(db)
+    assert (mail.recipient, mail.subject) == ("anna@example.org", "Your review was not kept")
+    submit(db, group, email="parent@example.org")
+    assert len(rows(db)) == 1
+
+
+def test_one_who_has_become_an_editor_meanwhile_confirms_nothing(db: Db, group: UUID) -> None:
+    token = submit(db, group, email="anna@example.org")
+    before = stored(db, group)
+    editors.found(db, GROUP.organiser, accounts.id_for(db, "anna@example.org", NOW), NOW)
+    db.commit()
+
+    with pytest.raises(reviewing.OwnGroup):
+        reviewing.confirm(db, token, SITE, NOW)
+
+    assert stored(db, group) == before
+
+
+def test_an_editor_may_review_another_organisers_group(db: Db, group: UUID) -> None:
+    editors.found(db, "Another Organiser", accounts.id_for(db, "anna@example.org", NOW), NOW)
+    db.commit()
+
+    publish(db, group, email="anna@example.org")
+
+    assert sum(reports(db, group)) == 1

@@ -6,6 +6,9 @@ import pytest
 
 from tests.page_client import PageClient
 from tests.site import Site
+from tests.web.organise_site import desk, organise_app
+
+__all__ = ["desk", "organise_app"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """Pages that say how the site works."""
 
+from fnmatch import fnmatch
+
 import pytest
 
 from finder.web.about import PAGES
@@ -47,5 +49,31 @@ def test_no_page_labels_parents(pages: PageClient) -> None:
         assert not {"shy", "anxious", "mums"} & set(words.replace(",", " ").split())
 
 
-def test_searches_are_not_for_robots(pages: PageClient) -> None:
-    assert "Disallow: /search" in pages.client.get("/robots.txt").text
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("/search?near=Leith", True),
+        ("/search?near=Leith&talking=2", False),
+        ("/search.geojson?near=Leith", False),
+        ("/shortlist?g=x", False),
+        ("/about/privacy", True),
+    ],
+)
+def test_robots_may_read_what_a_town_has_but_no_search_with_wishes(
+    pages: PageClient, address: str, may: bool
+) -> None:
+    rules = pages.client.get("/robots.txt").text.splitlines()
+    forbidden = [line.removeprefix("Disallow: ") for line in rules if "Disallow" in line]
+
+    assert may is not any(fnmatch(address, f"{one}*".replace("?", "[?]")) for one in forbidden)
+
+
+@pytest.mark.parametrize(
+    ("near", "may"), [("Leith", True), ("EH6 7BS", False), ("EH6", False), ("EH6 7", False)]
+)
+def test_no_search_engine_keeps_what_is_near_a_postcode(
+    pages: PageClient, near: str, may: bool
+) -> None:
+    page = pages.ask("/search", {"near": near})
+
+    assert (page.values('meta[name="robots"]', "content") == []) is may

@@ -38,7 +38,6 @@ def test_a_form_with_a_secret_is_not_compressed(pages: PageClient, site: Site) -
 def test_points_that_have_not_changed_are_not_sent_again(pages: PageClient) -> None:
     headers = {"Accept-Encoding": "br"}
     tag = pages.client.get(POINTS, headers=headers).headers["ETag"]
-
-    assert tag.startswith("W/")
     again = pages.client.get(POINTS, headers={**headers, "If-None-Match": tag})
+
     assert (again.status_code, again.data) == (304, b"")

@@ -21,7 +21,7 @@ from tests.review_parts import NOW, SITE, TODAY
 from tests.sign_in_parts import browser_of, sign_in, tokens, who
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
-CLOSED = ("account.", "organise.")
+CLOSED = ("account.", "organise")
 
 
 @pytest.fixture

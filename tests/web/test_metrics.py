@@ -124,6 +124,7 @@ def test_the_folder_of_a_server_that_is_gone_is_swept_and_that_of_a_running_one_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(metrics.FOLDER, "")
+    monkeypatch.setattr(metrics.values, "ValueClass", metrics.values.ValueClass)
     for name in ("1", "99999999"):
         (tmp_path / ".metrics" / name).mkdir(parents=True)
 

@@ -106,4 +106,4 @@ def test_points_that_did_not_change_are_not_sent_again(client: FlaskClient) -> N
     again = client.get(NEAR, headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.data) == (304, b"")
-    assert first.headers["Cache-Control"] == "private, max-age=60"
+    assert first.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"

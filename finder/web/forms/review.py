@@ -48,7 +48,7 @@ _AGES = {age.value: age for age in BabyAge}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def _tidied(text: str | None) -> str:
+def tidied(text: str | None) -> str:
     """What was typed, with one sign for a new line, as browsers count it against a limit."""
     return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
 
@@ -89,8 +89,8 @@ class AnswersForm(ButtonForm):
         choices={"": "Skip", **{age.value: age.label for age in BabyAge}}, default=""
     )
     would_go_again = RadioField(choices=YES_NO_SKIP, default=SKIP)
-    words = TextAreaField(filters=[_tidied])
-    advice = TextAreaField(filters=[_tidied])
+    words = TextAreaField(filters=[tidied])
+    advice = TextAreaField(filters=[tidied])
     hide_words = BooleanField()
 
     def validate_words(self, field: Field) -> None:
@@ -132,7 +132,7 @@ class AnswersForm(ButtonForm):
 class ReviewForm(AnswersForm):
     """A new review: the answers, and last the email."""
 
-    email = StringField(filters=[_tidied])
+    email = StringField(filters=[tidied])
     form_key = HiddenField()
 
     def validate_email(self, field: Field) -> None:

@@ -6,7 +6,7 @@ const section = document.querySelector("[data-map]");
 
 if (section) {
   section.classList.add("is-on");
-  if (section.dataset.map === "one") whenNear(section);
+  if (section.dataset.map !== "groups") whenNear(section);
   else inTurnWithList(section);
 }
 

@@ -27,6 +27,11 @@ export function pin(level, label) {
   });
 }
 
+// A venue whose place somebody is putting right: its level is not the matter.
+export function placeIcon(label) {
+  return button(label, { className: "pin pin-place", iconSize: [44, 44] });
+}
+
 export function clusterPin(count) {
   const text = document.createElement("span");
   const number = document.createElement("b");

@@ -5,6 +5,7 @@ import { clusterPin, pin, plainIcon } from "./icons.js";
 import { listenToKeys } from "./keys.js";
 import { loadLeaflet } from "./load.js";
 import { linkCards } from "./marks.js";
+import { placePin } from "./place.js";
 import { popupOf } from "./popup.js";
 import { showTiles } from "./tiles.js";
 import { howMany, named } from "./words.js";
@@ -16,11 +17,12 @@ const STREET_ZOOM = 16;
 export async function showMap(section) {
   const note = noteIn(section);
   try {
-    const coming = section.dataset.map === "one" ? null : fetchPoints(section);
+    const coming = section.dataset.map === "groups" ? fetchPoints(section) : null;
     coming?.catch(() => {}); // told below, with the other failures
     const parts = await loadLeaflet(section.dataset);
     dress(parts.map);
     if (coming) showGroups(section, parts, await coming, note);
+    else if (section.dataset.map === "pin") showPin(section, parts);
     else showOne(section, parts);
     showTiles(parts.map, parts.tiles, section.dataset.outline, note);
     section.dataset.state = "shown";
@@ -99,6 +101,11 @@ function showOne(section, { map }) {
   map.scrollWheelZoom.disable(); // the page scrolls past it
   map.keyboard.enable();
   name(map, `Map, ${label}`);
+}
+
+function showPin(section, { map }) {
+  placePin(section, map);
+  name(map, "Map, with the pin of the place");
 }
 
 function name(map, words) {

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from finder.web.last_good import HEADER, MOST_BYTES, LastGood
 from tests.sign_in_parts import browser_of
 from tests.site import GROUPS, Site
 
+HEADER = "X-Kept-Page"
 SEARCH = "/search?near=EH6+7BS"
 
 
@@ -71,13 +70,3 @@ def test_nothing_is_kept_of_somebody_who_is_signed_in(site: Site) -> None:
     lose_the_database(site)
 
     assert site.app.test_client().get(SEARCH).status_code == 503
-
-
-def test_an_old_page_and_what_is_too_much_are_forgotten() -> None:
-    app, kept = Flask("x"), LastGood()
-    with app.app_context():
-        for number in range(10):
-            kept.keep(f"/{number}", b"x" * (MOST_BYTES // 4), "text/html", at=number)
-
-        assert [n for n in range(10) if kept.find(f"/{n}", 10)] == [6, 7, 8, 9]
-        assert kept.find("/9", 9 + 3_601) is None

@@ -1,0 +1,63 @@
+"""A thread for what no request should wait for."""
+
+import os
+import threading
+from collections.abc import Callable
+
+import structlog
+
+log = structlog.get_logger("background")
+
+
+class Background:
+    """Does its work at once when woken, and every few seconds besides.
+
+    It starts at the first `wake` in each process: a server that forks its workers would lose a
+    thread that was started before.
+    """
+
+    def __init__(self, work: Callable[[], None], name: str, every_s: float) -> None:
+        self._work = work
+        self._name = name
+        self._every_s = every_s
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin anew, as in a process that was just forked."""
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._woken = threading.Event()
+        self._ended = threading.Event()
+
+    def wake(self) -> None:
+        """Work now. Starts the thread where this process has none yet."""
+        if self._pid != os.getpid():
+            self._forget()
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+        self._woken.set()
+
+    def ensure_running(self) -> None:
+        """Start the thread where this process has none: work of an earlier run may be waiting."""
+        if self._pid != os.getpid() or self._thread is None:
+            self.wake()
+
+    def stop(self, timeout_s: float = 30.0) -> None:
+        """End after the work in hand."""
+        self._ended.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        woken, ended = self._woken, self._ended
+        while not ended.is_set():
+            woken.clear()
+            try:
+                self._work()
+            except Exception as error:  # a broken database must not end the work for good
+                log.error("background_failed", work=self._name, kind=type(error).__name__)
+            woken.wait(self._every_s)

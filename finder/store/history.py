@@ -1,0 +1,62 @@
+"""The history of listings: every version with its draft, and who made it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from finder.domain.groups import GroupDraft
+from finder.domain.listings import Version
+from finder.store.database import Db
+from finder.store.draft_json import from_json, to_json
+from finder.store.tables_organise import ListingHistoryRow
+from finder.store.tables_people import AccountRow
+
+
+def add(
+    db: Db,
+    group_id: UUID,
+    version: int,
+    draft: GroupDraft,
+    changed: str,
+    at: datetime,
+    by: UUID | None = None,
+) -> None:
+    """Keep a version; the caller commits. by: None for a file or the command line."""
+    db.add(
+        ListingHistoryRow(
+            group_id=group_id,
+            version=version,
+            changed_at=at,
+            account_id=by,
+            changed=changed,
+            draft=to_json(draft),
+        )
+    )
+
+
+def has(db: Db, group_id: UUID, version: int) -> bool:
+    """Whether this version is kept: listings older than the history have none."""
+    return db.get(ListingHistoryRow, (group_id, version)) is not None
+
+
+def draft_at(db: Db, group_id: UUID, version: int) -> GroupDraft | None:
+    """The listing as it was, or None where that version is not kept."""
+    row = db.get(ListingHistoryRow, (group_id, version))
+    return from_json(row.draft) if row else None
+
+
+def versions_of(db: Db, group_id: UUID) -> tuple[Version, ...]:
+    """Every version that is kept, newest first."""
+    rows = db.exec(
+        select(
+            ListingHistoryRow.version,
+            ListingHistoryRow.changed_at,
+            AccountRow.email,
+            ListingHistoryRow.changed,
+        )
+        .outerjoin(AccountRow, col(AccountRow.id) == col(ListingHistoryRow.account_id))
+        .where(col(ListingHistoryRow.group_id) == group_id)
+        .order_by(col(ListingHistoryRow.version).desc())
+    )
+    return tuple(Version(number, at, by or "", changed) for number, at, by, changed in rows)

@@ -1,0 +1,160 @@
+"""What an organiser typed to keep listings true, and the wishes that it makes."""
+
+import re
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from flask_wtf.file import FileField
+from wtforms import (
+    Field,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+
+from finder.domain.keeping import Wish, check_note
+from finder.domain.refused import Refused
+from finder.domain.times import parse_date
+from finder.services import claiming, reviewing
+from finder.web.forms.review import ButtonForm
+
+MOST_TICKED = 1_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _tidied(text: str | None) -> str:
+    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
+
+
+def _in_one_line(text: str | None) -> str:
+    return " ".join(_tidied(text).split())
+
+
+class WishForm(ButtonForm):
+    """Pause, publish again or end."""
+
+    wish = HiddenField()
+
+    def validate_wish(self, field: Field) -> None:
+        """Only a word that one of our buttons says."""
+        if field.data not in {wish.value for wish in Wish}:
+            raise ValidationError("Press one of the buttons")
+
+    @property
+    def wanted(self) -> Wish:
+        """The wish. Call it only once the form is_sent."""
+        return next(wish for wish in Wish if wish.value == self.wish.data)
+
+
+class ListingsForm(ButtonForm):
+    """Listings that are ticked, or those of one button."""
+
+    listing = SelectMultipleField(validate_choice=False)
+
+    @property
+    def ids(self) -> set[UUID]:
+        """The listings; what is no id is left out."""
+        return {found for text in self.listing.data[:MOST_TICKED] if (found := _uuid(text))}
+
+
+class CancelForm(ButtonForm):
+    """One day or a range, and why."""
+
+    first = StringField(filters=[_tidied])
+    last = StringField(filters=[_tidied])
+    note = StringField(filters=[_in_one_line])
+
+    def validate_first(self, field: Field) -> None:
+        """A day is needed."""
+        if not field.data:
+            raise ValidationError("Choose the first day that is off")
+        _check_day(field)
+
+    def validate_last(self, field: Field) -> None:
+        """Empty for one day only."""
+        if field.data:
+            _check_day(field)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day. Call it only once the form is_sent."""
+        first = parse_date(self.first.data)
+        return first, parse_date(self.last.data) if self.last.data else first
+
+
+class PutBackForm(ButtonForm):
+    """One date that is on after all."""
+
+    on = HiddenField()
+    starts = HiddenField()
+
+    @property
+    def occurrence(self) -> tuple[date, time] | None:
+        """The day and the start; None where it is no date of ours."""
+        try:
+            return date.fromisoformat(self.on.data), time.fromisoformat(self.starts.data)
+        except (TypeError, ValueError):
+            return None
+
+
+class NoteForm(ButtonForm):
+    """What we changed."""
+
+    note = TextAreaField(filters=[_tidied])
+
+    def validate_note(self, field: Field) -> None:
+        """Refuse what is too long, or could name somebody."""
+        _refuse(check_note, field)
+
+
+class ClaimForm(ButtonForm):
+    """Why a listing is one's own."""
+
+    why = TextAreaField(filters=[_tidied])
+
+    def validate_why(self, field: Field) -> None:
+        """A moderator must be able to decide."""
+        _refuse(claiming.check_why, field)
+
+
+class InviteForm(ButtonForm):
+    """Whom to ask for help."""
+
+    email = StringField(filters=[_tidied])
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse what is no email address."""
+        _refuse(reviewing.normal_email, field)
+
+
+class UploadForm(ButtonForm):
+    """A file of listings."""
+
+    file = FileField()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that were sent; none where no file was chosen."""
+        sent: Any = self.file.data
+        return sent.read() if sent else b""
+
+
+def _check_day(field: Field) -> None:
+    _refuse(parse_date, field)
+
+
+def _refuse(check: Any, field: Field) -> None:
+    try:
+        check(field.data)
+    except Refused as refused:
+        raise ValidationError(refused.message) from refused
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

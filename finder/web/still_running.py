@@ -1,0 +1,55 @@
+"""The mailed link by which an organiser says that listings are still true, signed in or not.
+
+Mail scanners open links, but press nothing: only the button says so.
+"""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.services import reminding
+from finder.services.joining import NoSuchLink
+from finder.web.forms.organise import ListingsForm
+from finder.web.request import db, now, parts, today
+
+bp = Blueprint("still_running", __name__, url_prefix="/still-running")
+
+
+@bp.get("/<token>")
+def ask(token: str) -> str:
+    """A page with a button, and the listings that it is about."""
+    return _page(token, ListingsForm())
+
+
+@bp.post("/<token>")
+def answer(token: str) -> str | AnyResponse:
+    """The button: what is ticked is true today."""
+    form = ListingsForm()
+    if not form.is_sent:
+        return _page(token, form)
+    count = reminding.answer(db(), parts().calendars, token, form.ids, today(), now())
+    return redirect(url_for("still_running.ask", token=token, checked=count), 303)
+
+
+@bp.errorhandler(NoSuchLink)
+def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
+    """A link that is too old, or never was, or of one who is no editor any more."""
+    return render_template("still_running/no_link.html"), 404
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Nobody else learns the address of these pages, and nobody keeps a copy."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(token: str, form: ListingsForm) -> str:
+    return render_template(
+        "still_running/ask.html",
+        asked=reminding.find(db(), parts().calendars, token, now()),
+        form=form,
+        today=today(),
+        checked=request.args.get("checked", 0, type=int),
+    )

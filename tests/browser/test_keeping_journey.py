@@ -1,0 +1,147 @@
+"""Keeping listings true on a phone and on a wide screen: every page, and nothing axe can fault."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from finder.app import create_app
+from finder.domain.vocabulary import ListingState, TalkingLevel
+from finder.settings import Settings
+from finder.store import migrating
+from finder.store.database import Database
+from finder.web.request import now, today
+from tests.browser.map_site import served
+from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
+from tests.organise_parts import ANNA, BEN, CAROL, editor, listing
+from tests.review_parts import draft, publish
+from tests.sign_in_parts import sign_in
+from tests.upload_parts import file_of, hers
+
+pytestmark = NEEDS
+SHOTS = os.environ.get("SHOTS", "")
+
+
+@pytest.fixture
+def app(tmp_path: Path, gazetteer_path: Path) -> Iterator[Flask]:
+    migrating.upgrade(Database(f"sqlite:///{tmp_path}/finder.db"))
+    (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
+    app = create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
+    yield app
+    app.extensions["clerk"].background.stop()
+    app.extensions["courier"].stop()
+    app.extensions["quiet_corner"].database.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+def fill(app: Flask) -> tuple[str, str]:
+    """Four listings of Anna's, one of somebody else's. Gives the ids of the last of each."""
+    moment = now()
+    with app.extensions["quiet_corner"].database.writing() as db:
+        editor(db)
+        editor(db, BEN)
+        old = moment - timedelta(days=100)
+        for ref in ("bounce", "rhymes"):
+            listing(db, ref, now=old)
+        listing(db, "shut", state=ListingState.PAUSED)
+        songs = listing(db, "songs", claimed_level=TalkingLevel.NO_TALKING)
+        for level in (2, 2, 3):
+            publish(db, songs, draft(level, today=today()), now=moment)
+        theirs = listing(db, "theirs", organiser="Harbour Trust")
+    return str(songs), str(theirs)
+
+
+def sign(app: Flask, visit: Visit, address: str) -> None:
+    with app.extensions["quiet_corner"].database.writing() as db:
+        secret = sign_in(db, ANNA, now())
+    name = app.config["SIGNED_IN_COOKIE"]
+    visit.page.context.add_cookies([{"name": name, "value": secret, "url": address}])
+
+
+def fine(visit: Visit, name: str) -> None:
+    """Nothing that axe-core can fault, and nothing wider than the screen."""
+    if SHOTS:
+        width = visit.page.viewport_size["width"]  # type: ignore[index]
+        visit.page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    assert visit.faults() == [], name
+    assert visit.sideways() <= 0, name
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_an_organiser_keeps_its_listings_true(
+    browser: Browser, app: Flask, address: str, size: tuple[int, int]
+) -> None:
+    songs, theirs = fill(app)
+    with visiting(browser, address, size) as visit:
+        sign(app, visit, address)
+        page = visit.go("/organise/")
+        fine(visit, "listings")
+        page.click("text=Yes, all 2 are true")
+        assert "you checked it today" in page.inner_text(".saved")
+
+        visit.go(f"/organise/listings/{songs}/dates")
+        first = (today() + timedelta(days=7)).isoformat()
+        last = (today() + timedelta(days=16)).isoformat()
+        page.click("#send")
+        fine(visit, "dates-error")
+        page.fill("#first", first)
+        page.fill("#last", last)
+        page.fill("#note", "half term")
+        page.click("#send")
+        assert "called off" in page.inner_text(".saved")
+        fine(visit, "dates")
+        visit.go(f"/groups/{songs}")
+        assert "half term" in page.inner_text("main")
+        fine(visit, "group")
+
+        visit.go(f"/organise/listings/{songs}/note")
+        page.fill("#note", "We don’t go round with names any more.")
+        page.click("#send")
+        fine(visit, "note")
+        visit.go(f"/organise/listings/{songs}/seen")
+        fine(visit, "seen")
+
+        visit.go("/organise/")
+        page.click("text=Who looks after them")
+        page.fill("#email", CAROL)
+        page.click("#send")
+        assert CAROL in page.inner_text("main")
+        fine(visit, "editors")
+
+        visit.go(f"/organise/claim/{theirs}")
+        fine(visit, "claim")
+        page.fill("#why", "I lead it for the trust, which names me on its page.")
+        page.click("#send")
+        assert "Waiting for a moderator" in page.inner_text("main")
+        fine(visit, "claimed")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_file_is_refused_put_right_and_brought_in(
+    browser: Browser, app: Flask, address: str, size: tuple[int, int]
+) -> None:
+    fill(app)
+    good = file_of(hers("songs"), hers("one"), hers("two"))
+    bad = good.replace(b"Free", b"see website", 1).replace(b"EH6 7BS", b"EH99 9ZZ")
+    with visiting(browser, address, size) as visit:
+        sign(app, visit, address)
+        page = visit.go("/organise/upload/")
+        fine(visit, "upload")
+        for data, heading in ((bad, "Your file has"), (good, "What your file would do")):
+            visit.go("/organise/upload/")
+            page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": data})
+            page.click("#send")
+            page.wait_for_selector(f"h1:has-text('{heading}')", timeout=30_000)
+            fine(visit, heading.split()[0])
+        page.click("#send")
+        page.wait_for_selector("h1:has-text('Your listings are in')", timeout=30_000)
+        fine(visit, "in")

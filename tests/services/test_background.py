@@ -1,0 +1,82 @@
+"""Work beside the requests: at once when woken, again and again, and after a fork."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from finder.services.background import Background
+
+
+class Work:
+    def __init__(self) -> None:
+        self.times = 0
+        self.fails = False
+
+    def __call__(self) -> None:
+        self.times += 1
+        if self.fails:
+            raise OSError
+
+
+@pytest.fixture
+def work() -> Work:
+    return Work()
+
+
+@pytest.fixture
+def background(work: Work) -> Iterator[Background]:
+    background = Background(work, "test", every_s=0.02)
+    yield background
+    background.stop()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never happened")
+
+
+def test_nothing_runs_until_it_is_woken(work: Work, background: Background) -> None:
+    time.sleep(0.1)
+    assert work.times == 0
+
+    background.ensure_running()
+
+    wait_for(lambda: work.times > 2)
+
+
+def test_what_fails_is_tried_again(work: Work, background: Background) -> None:
+    work.fails = True
+
+    background.wake()
+
+    wait_for(lambda: work.times > 2)
+
+
+def test_it_ends_when_stopped(work: Work, background: Background) -> None:
+    background.wake()
+    wait_for(lambda: work.times > 0)
+
+    background.stop()
+
+    assert "test" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_process_starts_its_own(work: Work, background: Background) -> None:
+    background.wake()
+    wait_for(lambda: work.times > 0)
+
+    child = os.fork()
+    if child == 0:
+        work.times = 0
+        background.ensure_running()
+        time.sleep(0.3)
+        os._exit(0 if work.times else 1)
+
+    assert os.waitpid(child, 0)[1] == 0

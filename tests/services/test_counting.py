@@ -1,0 +1,74 @@
+"""Looks at a page are counted by week, without anything about who looked."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from finder.domain.calendars import Calendars
+from finder.domain.vocabulary import TalkingLevel
+from finder.services import counting
+from finder.services.counting import Views
+from finder.services.joining import NotYours
+from finder.store.database import Database
+from tests.organise_parts import BEN, editor, listing
+from tests.review_parts import NOW, TODAY, draft, publish
+
+MONDAY = date(2026, 11, 23)
+PLAIN = Calendars()
+
+
+def test_looks_are_added_up_by_week_and_written_once(database: Database) -> None:
+    views = Views()
+    with database.writing() as db:
+        anna, hers = editor(db), listing(db)
+        for days in (0, 1, 2, -7):
+            views.count(hers, TODAY + timedelta(days=days))
+        views.count(UUID(int=7), TODAY)
+
+        assert counting.write_down(db, views) == 3
+        assert counting.write_down(db, views) == 0
+        views.count(hers, TODAY)
+        counting.write_down(db, views)
+
+        seen = counting.seen(db, PLAIN, anna, hers, TODAY, NOW)
+
+    assert seen.weeks[:3] == ((MONDAY, 4), (date(2026, 11, 16), 1), (date(2026, 11, 9), 0))
+    assert len(seen.weeks) == 12
+
+
+def test_what_could_not_be_written_waits(database: Database) -> None:
+    views = Views()
+    with database.writing() as db:
+        anna, hers = editor(db), listing(db)
+        views.count(hers, TODAY)
+        db.connection().exec_driver_sql("ALTER TABLE page_views RENAME TO elsewhere")
+        with pytest.raises(sa.exc.DatabaseError):
+            counting.write_down(db, views)
+        db.rollback()
+
+        assert counting.write_down(db, views) == 1
+        assert counting.seen(db, PLAIN, anna, hers, TODAY, NOW).weeks[0] == (MONDAY, 1)
+
+
+def test_only_an_editor_sees_the_counts(database: Database) -> None:
+    with database.writing() as db:
+        hers = listing(db)
+        ben = editor(db, BEN, "Harbour Trust")
+
+        with pytest.raises(NotYours):
+            counting.seen(db, PLAIN, ben, hers, TODAY, NOW)
+
+
+def test_parents_words_are_shown_from_three_on(database: Database) -> None:
+    with database.writing() as db:
+        anna, hers = editor(db), listing(db, claimed_level=TalkingLevel.NO_TALKING)
+        shown = []
+        for _ in range(3):
+            publish(db, hers, draft(4))
+            seen = counting.seen(db, PLAIN, anna, hers, TODAY, NOW)
+            shown.append((seen.parents, seen.are_shown))
+            db.rollback()
+
+    assert shown == [(1, False), (2, False), (3, True)]

@@ -1,0 +1,68 @@
+"""Writing a listing: each step is kept, and nobody else comes near it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from finder.domain.listings import MOST_UNFINISHED
+from finder.domain.refused import Refused
+from finder.services import writing
+from finder.services.joining import NotYours
+from finder.store import accounts
+from finder.store.database import Database, Db
+from tests.examples import LEITH, SONGS, keep
+from tests.examples import TUESDAY_NOON as NOW
+
+
+@pytest.fixture
+def db(sqlite_database: Database) -> Iterator[Db]:
+    with sqlite_database.writing() as db:
+        yield db
+
+
+@pytest.fixture
+def anna(db: Db) -> UUID:
+    return accounts.id_for(db, "anna@example.org", NOW)
+
+
+def test_a_step_is_there_for_whoever_comes_back(db: Db, anna: UUID) -> None:
+    made = writing.begin(db, anna, "where", {"postcode": ["EH6 7BS"]}, NOW)
+    writing.keep(db, anna, made, "what", {"name": ["Songs"]}, NOW)
+    db.rollback()
+
+    assert writing.find(db, anna, made).typed == {
+        "where": {"postcode": ["EH6 7BS"]},
+        "what": {"name": ["Songs"]},
+    }
+    assert [one.name for one in writing.unfinished_of(db, anna)] == ["Songs"]
+
+
+def test_somebody_else_finds_nothing(db: Db, anna: UUID) -> None:
+    made = writing.begin(db, anna, "where", {}, NOW)
+    ben = accounts.id_for(db, "ben@example.org", NOW)
+
+    for attempt in (
+        lambda: writing.find(db, ben, made),
+        lambda: writing.keep(db, ben, made, "what", {}, NOW),
+        lambda: writing.give_up(db, ben, made),
+    ):
+        with pytest.raises(NotYours):
+            attempt()
+    writing.give_up(db, anna, made)
+    with pytest.raises(NotYours):
+        writing.find(db, anna, made)
+
+
+def test_nobody_keeps_very_many(db: Db, anna: UUID) -> None:
+    for _ in range(MOST_UNFINISHED):
+        writing.begin(db, anna, "where", {}, NOW)
+
+    with pytest.raises(Refused):
+        writing.begin(db, anna, "where", {}, NOW)
+
+
+def test_venues_near_a_point_are_offered(db: Db) -> None:
+    keep(db, SONGS)
+
+    assert [one.draft.name for one in writing.venues_near(db, LEITH)] == ["Harbour Hall"]

@@ -1,0 +1,25 @@
+"""A claim is kept once, and seen by whoever made it."""
+
+from finder.domain.accounts import ClaimState
+from finder.store import accounts, claims
+from finder.store.database import Database
+from tests.organise_parts import ANNA, BEN, editor, listing
+from tests.review_parts import NOW
+
+
+def test_a_claim_is_kept_once_for_each_account(database: Database) -> None:
+    with database.writing() as db:
+        hers = listing(db)
+        anna, ben = editor(db), accounts.id_for(db, BEN, NOW)
+
+        assert [claims.add(db, hers, ben, "why", NOW) for _ in range(2)] == [True, False]
+        assert claims.count_since(db, ben, NOW) == 0
+
+        found = claims.claimable(db, ben, hers)
+        own = claims.claimable(db, anna, hers)
+        assert found is not None
+        assert own is not None
+        assert (found.is_own, found.state) == (False, ClaimState.WAITING)
+        assert (own.is_own, own.state) == (True, None)
+        assert (found.organiser, found.venue_name) == ("Hill Library", "Harbour Hall")
+        assert ANNA not in repr(found)

@@ -1,0 +1,59 @@
+"""Changes that leave a listing's words alone go through its editor."""
+
+from datetime import date, time
+
+from sqlmodel import select
+
+from finder.domain.vocabulary import ListingState
+from finder.store import groups, keeping
+from finder.store.database import Database
+from finder.store.tables import CancelledOccurrenceRow
+from tests.organise_parts import BEN, editor, kept, listing
+from tests.review_parts import NOW, TODAY
+
+
+def test_a_listing_is_held_through_its_editor_only(database: Database) -> None:
+    with database.writing() as db:
+        hers, anna = listing(db), editor(db)
+        ben = editor(db, BEN, "Harbour Trust")
+
+        found = keeping.hold(db, anna, hers)
+
+        assert found is not None
+        assert (found.id, found.state, found.is_silent) == (hers, ListingState.PUBLISHED, False)
+        assert keeping.hold(db, ben, hers) is None
+
+
+def test_hiding_and_checking_change_no_word(database: Database) -> None:
+    with database.writing() as db:
+        hers = listing(db)
+        before = groups.draft_of(db, hers)
+
+        keeping.mark_asked(db, [hers], TODAY)
+        keeping.hide_for_silence(db, [hers], TODAY, NOW)
+        db.commit()
+        hidden = kept(db, hers)
+        keeping.mark_checked(db, [hers], TODAY, NOW)
+        db.commit()
+
+        assert (hidden.state, hidden.silent_since) == (ListingState.HIDDEN, TODAY)
+        assert (hidden.asked_on, hidden.version) == (TODAY, 2)
+        after = kept(db, hers)
+        assert (after.state, after.silent_since) == (ListingState.PUBLISHED, None)
+        assert (after.checked_on, after.version) == (TODAY, 3)
+        assert groups.draft_of(db, hers) == before
+
+
+def test_a_date_is_called_off_once_with_the_last_note(database: Database) -> None:
+    day = date(2026, 12, 1)
+    with database.writing() as db:
+        hers = listing(db)
+        for note in ("half term", "No heating"):
+            keeping.cancel(db, hers, [(day, time(10)), (day, time(14))], note)
+
+        rows = db.exec(select(CancelledOccurrenceRow)).all()
+        assert {(row.starts, row.note) for row in rows} == {
+            (time(10), "No heating"),
+            (time(14), "No heating"),
+        }
+        assert [keeping.restore(db, hers, day, time(10)) for _ in range(2)] == [1, 0]

@@ -1,0 +1,39 @@
+"""A link leads to its organiser, as long as whoever got it is an editor."""
+
+from datetime import timedelta
+
+from finder.store import editors, reminders
+from finder.store.database import Database
+from tests.organise_parts import editor, listing, organiser_id
+from tests.review_parts import NOW
+
+
+def test_a_link_ends_with_its_time_and_with_its_readers_right(database: Database) -> None:
+    with database.writing() as db:
+        anna = editor(db)
+        its = organiser_id(db)
+        reminders.add(db, its, anna, "hash", NOW)
+
+        found = reminders.good_organiser(db, "hash", NOW + timedelta(days=13))
+        assert found is not None
+        assert found.name == "Hill Library"
+        assert reminders.good_organiser(db, "hash", NOW + timedelta(days=14)) is None
+        assert reminders.good_organiser(db, "other", NOW) is None
+        editors.remove(db, its, anna)
+        assert reminders.good_organiser(db, "hash", NOW) is None
+
+
+def test_who_is_due_is_found_by_what_there_is_to_say(database: Database) -> None:
+    later = NOW + timedelta(days=90)
+    with database.writing() as db:
+        editor(db)
+        hers = listing(db)
+        listing(db, organiser="Harbour Trust")
+        its = organiser_id(db)
+
+        assert reminders.organisers_due(db, NOW) == []
+        assert reminders.organisers_due(db, later) == [(its, "Hill Library")]
+        assert reminders.to_ask(db, its, later) == {hers: "Group songs"}
+        assert reminders.to_hide(db, its, later) == {}
+        assert reminders.endless(db, [hers]) == {hers}
+        assert reminders.count_left_alone(db, later) == (0, 1)

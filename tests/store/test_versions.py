@@ -1,0 +1,50 @@
+"""Whoever keeps what was read learns that something was written since."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from finder.store.database import Database
+from tests.examples import group, keep
+
+
+def test_the_version_stays_while_nobody_writes(database: Database) -> None:
+    before = database.versions.now()
+    with database.session() as db:
+        db.execute(sa.text("SELECT count(*) FROM groups"))
+
+    assert before is not None
+    assert database.versions.now() == before
+
+
+def test_a_commit_changes_the_version(database: Database) -> None:
+    before = database.versions.now()
+    with database.session() as db:
+        keep(db, group("new"))
+
+    assert database.versions.now() != before
+
+
+def test_what_was_rolled_back_leaves_no_reader_with_something_old(database: Database) -> None:
+    with database.writing() as db:
+        db.execute(sa.text("DELETE FROM groups"))
+        during = database.versions.now()
+        db.rollback()
+    with database.session() as db:
+        keep(db, group("new"))
+
+    assert database.versions.now() != during
+
+
+def test_versions_of_before_a_fork_are_not_mistaken_for_those_after(database: Database) -> None:
+    before = database.versions.now()
+    if database.is_sqlite:
+        database.close()
+        assert database.versions.now() != before
+
+
+def test_a_database_that_is_gone_has_no_version_and_is_not_made(tmp_path: Path) -> None:
+    gone = Database(f"sqlite:///{tmp_path}/gone.db")
+
+    assert gone.versions.now() is None
+    assert not (tmp_path / "gone.db").exists()

@@ -1,0 +1,51 @@
+"""The site for tests of listings: signed-in people, a known clock, a database of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from finder.app import create_app
+from finder.settings import Settings
+from finder.store.database import Database, Db
+from tests.listing_parts import Organiser
+from tests.review_parts import NOW
+
+ANNA, BEN, CARO = "anna@example.org", "ben@example.org", "caro@example.org"
+MODULES = (
+    *("request", "sign_in", "account", "gates", "listing", "listing_edit", "find", "group"),
+    "review",
+)
+
+
+@pytest.fixture
+def app(
+    sqlite_database: Database,
+    tmp_path: Path,
+    gazetteer_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Flask]:
+    for module in MODULES:
+        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
+    (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
+    app = create_app(Settings(data_dir=tmp_path))
+    app.testing = True
+    yield app
+    app.extensions["quiet_corner"].database.close()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Db]:
+    with app.extensions["quiet_corner"].database.writing() as db:
+        yield db
+
+
+@pytest.fixture
+def anna(app: Flask, db: Db) -> Organiser:
+    return Organiser(app, db, ANNA)
+
+
+@pytest.fixture
+def ben(app: Flask, db: Db) -> Organiser:
+    return Organiser(app, db, BEN)

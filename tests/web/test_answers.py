@@ -1,0 +1,122 @@
+"""A page that is the same for everybody is made once, and made anew as soon as it is not true."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col
+
+from finder.store import tables
+from finder.web import answers
+from finder.web.answers import Answer, Kept
+from tests.page_client import PageClient
+from tests.sign_in_parts import browser_of
+from tests.site import Site
+
+RESULTS = "/search?near=EH6+7BS"
+SAME = ["/", RESULTS, "/search.geojson?near=EH6+7BS", "/about/privacy"]
+MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def within_one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests never meet the end of a minute by chance."""
+    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+
+
+@pytest.mark.parametrize("address", SAME)
+def test_the_second_who_asks_gets_the_same_page_without_a_question_to_the_database(
+    pages: PageClient, address: str
+) -> None:
+    first = pages.client.get(address)
+    pages.statements = 0
+    second = pages.client.get(address)
+
+    assert second.data == first.data
+    assert pages.statements == 0
+    assert second.headers["X-Request-Id"] != first.headers["X-Request-Id"]
+    same = {k: v for k, v in first.headers if k != "X-Request-Id"}
+    assert {k: v for k, v in second.headers if k != "X-Request-Id"} == same
+
+
+@pytest.mark.parametrize("address", SAME)
+def test_a_browser_that_has_the_page_is_told_so_without_a_question(
+    pages: PageClient, address: str
+) -> None:
+    tag = pages.client.get(address).headers["ETag"]
+    pages.statements = 0
+    again = pages.client.get(address, headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.data, pages.statements) == (304, b"", 0)
+
+
+def test_what_is_written_shows_at_once(pages: PageClient, site: Site) -> None:
+    address = site.groups["bare"]
+    was = pages.get(address).one("h1")
+    assert pages.get(address).statements == 0
+    rename(site, was, "A new name")
+
+    assert pages.get(address).one("h1") == "A new name"
+    rename(site, "A new name", was)
+
+
+def rename(site: Site, was: str, becomes: str) -> None:
+    with site.database.session() as db:
+        named = col(tables.GroupRow.name)
+        db.execute(sa.update(tables.GroupRow).where(named == was).values(name=becomes))
+        db.commit()
+
+
+def test_a_page_that_says_today_is_made_anew_each_minute(
+    pages: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.get(RESULTS)
+    monkeypatch.setattr(answers, "now", lambda: MINUTE + timedelta(minutes=1))
+
+    assert pages.get(RESULTS).statements > 0
+
+
+def test_somebody_signed_in_gets_a_page_of_their_own(site: Site) -> None:
+    stranger = site.app.test_client()
+    stranger.get("/")
+    with site.database.session() as db:
+        browser = browser_of(site.app, db, "anna@example.org", datetime.now(UTC))
+    mine = browser.get("/")
+
+    assert b"Account" in mine.data
+    assert "private" in mine.headers["Cache-Control"]
+    assert b"Account" not in stranger.get("/").data
+
+
+def test_a_shared_cache_keeps_apart_what_differs(pages: PageClient) -> None:
+    answer = pages.client.get(RESULTS)
+
+    assert answer.headers["Cache-Control"] == answers.FRESH
+    assert {"Accept-Encoding", "Cookie"} <= set(answer.vary)
+
+
+def test_a_page_with_a_form_that_posts_is_not_kept(pages: PageClient, site: Site) -> None:
+    answer = pages.client.get(site.groups["bare"] + "/review")
+
+    assert "public" not in answer.headers.get("Cache-Control", "")
+
+
+def test_what_is_kept_stays_within_its_room_and_the_longest_unasked_goes_first() -> None:
+    kept = Kept(most_bytes=100)
+    for name in (b"a", b"b"):
+        kept.keep(name, Answer("now", b"x" * 40, ()))
+    kept.get(b"a")
+    kept.keep(b"c", Answer("now", b"x" * 40, ()))
+
+    assert kept.get(b"b") is None
+    assert kept.get(b"a")
+    assert kept.get(b"c")
+    assert kept.bytes_kept == 80
+
+
+def test_one_answer_has_one_place() -> None:
+    kept = Kept(most_bytes=100)
+    for body in (b"x" * 60, b"y" * 70):
+        kept.keep(b"a", Answer("now", body, ()))
+
+    assert (len(kept), kept.bytes_kept) == (1, 70)

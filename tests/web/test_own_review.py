@@ -1,0 +1,34 @@
+"""An editor can't review its own group: a kind page says so, and nothing is counted."""
+
+from tests.organise_parts import BEN, CAROL, editor
+from tests.review_parts import draft, stored, submit
+from tests.web.organise_site import Desk
+
+
+def test_one_who_has_become_an_editor_meanwhile_is_told_and_not_counted(desk: Desk) -> None:
+    before = stored(desk.db, desk.songs)
+    token = submit(desk.db, desk.songs, draft(1), CAROL)
+    editor(desk.db, CAROL)
+    address = f"/reviews/confirm/{token}"
+
+    page = desk.nobody.get(address)
+    csrf = page.values("main input[name=csrf_token]", "value")[0]
+    answer = desk.nobody.browser.client.post(address, data={"csrf_token": csrf})
+
+    assert answer.status_code == 409
+    assert "You look after this group" in answer.text
+    assert stored(desk.db, desk.songs) == before
+
+
+def test_an_editor_may_review_the_group_of_another(desk: Desk) -> None:
+    before = stored(desk.db, desk.songs)
+    token = submit(desk.db, desk.songs, draft(1), BEN)
+    desk.db.rollback()
+    address = f"/reviews/confirm/{token}"
+
+    page = desk.nobody.get(address)
+    csrf = page.values("main input[name=csrf_token]", "value")[0]
+    answer = desk.nobody.browser.client.post(address, data={"csrf_token": csrf})
+
+    assert answer.status_code == 200
+    assert stored(desk.db, desk.songs) != before
