@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -49,6 +50,11 @@ def moderator(site: Site) -> FlaskClient:
     return client
 
 
+def from_elsewhere() -> dict[str, str]:
+    """Another network each time: one has a share only."""
+    return {"REMOTE_ADDR": str(uuid4())}
+
+
 @pytest.mark.parametrize("token", [None, "", "x", "IjEi.aaaa.bbbb"])
 def test_no_address_changes_anything_for_a_form_without_our_token(
     furnished: Site, token: str | None
@@ -61,7 +67,8 @@ def test_no_address_changes_anything_for_a_form_without_our_token(
         for _ in range(4):
             path = odd.path(rule)
             sent = {"do": "withdraw", "level": "2", "visit": "2026-10", "email": "a@example.org"}
-            client.post(path, data=sent | ({} if token is None else {"csrf_token": token}))
+            said = sent | ({} if token is None else {"csrf_token": token})
+            client.post(path, data=said, environ_overrides=from_elsewhere())
 
     assert rows(furnished) == before
 
@@ -84,4 +91,6 @@ def test_no_address_knows_other_methods(furnished: Site, rule_name: str) -> None
 
     for rule in furnished.app.url_map.iter_rules():
         path = re.sub(r"<[^>]+>", "x", rule.rule)
-        assert client.open(path, method=rule_name).status_code in {404, 405, 308}
+        assert client.open(
+            path, method=rule_name, environ_overrides=from_elsewhere()
+        ).status_code in {404, 405, 308}
