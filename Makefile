@@ -5,7 +5,7 @@ BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet
 NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
 
-.PHONY: help run test lint format types bench lock clean
+.PHONY: help run test soak fuzz scan lint format types bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -17,6 +17,18 @@ run: .venv/run.stamp ## set up and serve the site on http://127.0.0.1:8000 (PORT
 test: .venv/dev.stamp lint types ## set up and run every test, linters and type checks included
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+soak: .venv/dev.stamp ## the tests of faults at full length: an hour or more
+	$(BIN)/finder load-postcodes --if-missing
+	SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -rP -o timeout=7200 tests/faults tests/fuzz $(ARGS)
+
+fuzz: .venv/dev.stamp .fuzz/stamp ## atheris on every parser, 60 seconds each (FOR=10 changes it)
+	PYTHONPATH=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+	    .fuzz/bin/python -m tests.fuzz $(or $(FOR),60)
+
+scan: .venv/dev.stamp .scan/stamp ## wapiti and HTTP Observatory against a served copy (as root, with ports 80 and 443 free)
+	$(BIN)/finder load-postcodes --if-missing
+	$(BIN)/python -m tests.scan
 
 lint: .venv/dev.stamp ## style, import floors
 	$(BIN)/ruff check .
@@ -41,7 +53,7 @@ lock: .venv/dev.stamp ## resolve the dependencies of pyproject.toml and package.
 
 
 clean: ## remove what set-up made (never data/)
-	rm -rf .venv node_modules vendor
+	rm -rf .venv .fuzz .scan node_modules vendor
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -54,6 +66,20 @@ clean: ## remove what set-up made (never data/)
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Tools that `make test` does not need, each in an environment of its own.
+.fuzz/stamp:
+	$(PYTHON) -m venv .fuzz
+	.fuzz/bin/pip install --quiet --disable-pip-version-check atheris==3.0.0
+	@touch $@
+
+.scan/stamp:
+	$(PYTHON) -m venv .scan/wapiti
+	.scan/wapiti/bin/pip install --quiet --disable-pip-version-check wapiti3==3.2.3
+	mkdir -p .scan/node
+	cd .scan/node && npm init --yes >/dev/null && npm install --ignore-scripts --silent @mdn/mdn-http-observatory@1.4.8
+	echo '{}' > .scan/node/node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	@touch $@
 
 .venv/node.stamp: .venv/bin/python requirements-node.txt

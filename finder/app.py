@@ -40,6 +40,7 @@ from finder.web import (
     logs,
     mail,
     map,
+    metrics,
     moderate,
     open_data,
     organise,
@@ -53,6 +54,7 @@ from finder.web import (
     request,
     review,
     security,
+    shares,
     sign_in,
     still_running,
     warming,
@@ -60,7 +62,7 @@ from finder.web import (
 )
 
 PAGES = (
-    *(find, group, points, calendars, feeds, open_data, about, health),
+    *(find, group, points, calendars, feeds, open_data, about, health, metrics),
     *(review, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim, report, leaving, moderate),
@@ -73,6 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = _bare(settings)
     logs.configure()
     logs.start(app)
+    metrics.start(app)
+    shares.start(app)
     answers.start(app)
     compressing.start(app)
     database = Database(settings.database)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from finder.cli_backup import backup, restore
 from finder.cli_check import check
 from finder.cli_copy import copy_database
 from finder.cli_moderator import moderator, transparency
@@ -27,6 +28,7 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_files import IndexMissing
 from finder.store.gazetteer_online import UnknownGeocoder
 from finder.store.gazetteer_sources import BadSource
+from finder.web import metrics
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -45,11 +47,10 @@ def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
 
 
-main.add_command(check)
-main.add_command(copy_database)
-main.add_command(import_openreferral)
-main.add_command(moderator)
-main.add_command(transparency)
+for command in (backup, restore, check, copy_database, import_openreferral):
+    main.add_command(command)
+for command in (moderator, transparency):
+    main.add_command(command)
 
 
 @main.command(name="load-postcodes")
@@ -239,6 +240,7 @@ def serve(context: click.Context, prepare: bool) -> None:
     if prepare:
         prepare_all(context, its)
         click.echo(f"Serving on http://{its.bind}")
+    metrics.share_counts(its.data_dir)
     Server(its).run()
 
 

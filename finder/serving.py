@@ -7,6 +7,8 @@ from gunicorn.app.base import BaseApplication
 from finder.app import warmed_app
 from finder.settings import Settings
 
+THREADS = 4
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """The site under gunicorn: made once, then shared by the workers that are forked."""
@@ -23,6 +25,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "preload_app": True,
             "loglevel": "warning",
             "logger_class": "finder.web.logs.ServerLog",
+            # docs/operations.md says why each is as it is.
+            "worker_class": "finder.web.patient.PatientWorker",
+            "threads": THREADS,
+            "worker_connections": 500,
+            "keepalive": 5,
+            "timeout": 30,
+            "graceful_timeout": 30,
         }
         for name, value in wanted.items():
             self.cfg.set(name, value)

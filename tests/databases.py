@@ -50,6 +50,16 @@ class Server:
     def drop(self, name: str) -> None:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def hang_up_on(self, name: str) -> None:
+        """Cut every connection to a database."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
+            f"WHERE datname = '{name}'"
+        )
+
+    def rename(self, name: str, to: str) -> None:
+        self.run(f"ALTER DATABASE {name} RENAME TO {to}")
+
     def run(self, sql: str) -> Any:
         """Say it, and give the first value of an answer that has any."""
         with self._admin.connect() as connection:

@@ -33,6 +33,7 @@ from finder.store import (
     rebuilding,
     reviews,
     reviews_shown,
+    sign_ins,
 )
 from finder.store.database import Db
 from finder.store.heard import heard_of
@@ -103,6 +104,8 @@ def submit(
     address = normal_email(email)
     # With the address: whoever corrects a mistyped one and sends again gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
+    # Two clicks at one moment: the second sees what the first has made.
+    sign_ins.hold_address(db, address)
     earlier = reviews.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:

@@ -14,6 +14,9 @@ from finder.store.versions import Versions
 __all__ = ["Database", "Db"]
 
 BUSY_MS = 10_000
+POOL_TIMEOUT_S = 10
+# A server that is switched off answers nothing at all: nobody waits minutes for that.
+SOON = {"connect_timeout": 5}
 
 
 class Database:
@@ -26,11 +29,16 @@ class Database:
         if self.is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine: Engine = create_engine(
-            address, pool_pre_ping=not self.is_sqlite, connect_args=connecting or {}
+            address,
+            pool_pre_ping=not self.is_sqlite,
+            pool_timeout=POOL_TIMEOUT_S,
+            connect_args=connecting or _patience(address),
         )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _prepare_postgresql)
         self.versions = Versions(self.engine)
 
     def open(self) -> Db:
@@ -62,6 +70,11 @@ class Database:
         self.engine.dispose()
 
 
+def _patience(address: URL) -> dict[str, Any]:
+    is_said = "connect_timeout" in address.query
+    return {} if is_said or address.get_backend_name() == "sqlite" else SOON
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
@@ -77,6 +90,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    """Wait for others as long as on SQLite, not for ever."""
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_MS}")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -99,6 +99,15 @@ def count_waiting(db: Db) -> int:
     ).one()
 
 
+def oldest_waiting(db: Db) -> datetime | None:
+    """When the message that waits longest was queued; None where none waits."""
+    return db.exec(
+        select(sa.func.min(col(OutboxRow.created_at))).where(
+            col(OutboxRow.sent_at).is_(None), col(OutboxRow.given_up_at).is_(None)
+        )
+    ).one()
+
+
 def forget_closed(db: Db, before: datetime) -> int:
     """Remove messages that were sent or given up and queued before a moment. Gives how many."""
     done = sa.or_(col(OutboxRow.sent_at).is_not(None), col(OutboxRow.given_up_at).is_not(None))

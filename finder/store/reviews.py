@@ -88,6 +88,15 @@ def by_id(db: Db, review_id: UUID) -> OwnReview | None:
     return _own(db, col(ReviewRow.id) == review_id)
 
 
+def count_held(db: Db) -> int:
+    """How many reviews wait for a moderator."""
+    return db.exec(
+        select(sa.func.count())
+        .select_from(ReviewRow)
+        .where(col(ReviewRow.state) == ReviewState.HELD)
+    ).one()
+
+
 def lock(db: Db, own: OwnReview) -> None:
     """Hold a group and what is reviewed of it until the commit.
 

@@ -8,6 +8,7 @@ and a browser that has it already is told so with a 304.
 """
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,23 +44,26 @@ class Kept:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._answers: OrderedDict[bytes, Answer] = OrderedDict()
         self._room = self._most = most_bytes
+        self._lock = threading.Lock()
 
     def get(self, key: bytes) -> Answer | None:
         """What was kept under a key, however old."""
-        answer = self._answers.get(key)
-        if answer is not None:
-            self._answers.move_to_end(key)
-        return answer
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer is not None:
+                self._answers.move_to_end(key)
+            return answer
 
     def keep(self, key: bytes, answer: Answer) -> None:
         """Keep an answer in the place of what had its key."""
         if len(answer.body) > MOST_OF_ONE:
             return
-        self._forget(key)
-        self._answers[key] = answer
-        self._room -= len(answer.body)
-        while self._room < 0:
-            self._forget(next(iter(self._answers)))
+        with self._lock:
+            self._forget(key)
+            self._answers[key] = answer
+            self._room -= len(answer.body)
+            while self._room < 0:
+                self._forget(next(iter(self._answers)))
 
     def _forget(self, key: bytes) -> None:
         gone = self._answers.pop(key, None)

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from finder.services import joining, reviewing, uploading
-from finder.web import gates
+from finder.web import answers, gates
 from finder.web.logs import log_failure, request_id
 from finder.web.request import leave_replica
+
+RETRY_AFTER_S = 30
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def register(app: Flask) -> None:
         app.register_error_handler(error, lambda _error: _answer(NotFound()))
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
+    for gone in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(gone, _database_away)
 
 
 def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
@@ -107,3 +113,18 @@ def _once_more() -> ResponseReturnValue:
         return current_app.preprocess_request() or current_app.dispatch_request()
     except Exception as error:
         return current_app.handle_user_exception(error)
+
+
+def _database_away(error: Exception) -> ResponseReturnValue:
+    """The database is gone, full or locked: a reader gets the page as it was last, if it is kept;
+    everybody else is told to come back.
+    """
+    if leave_replica(error):
+        return _once_more()
+    log_failure(error)
+    gates.nobody()
+    kept = answers.last_good()
+    if kept is None:
+        return _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))
+    kept.headers["X-Kept-Page"] = "1"
+    return kept

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from finder.settings import Settings
 
@@ -46,4 +46,15 @@ def add_headers(app: Flask, settings: Settings) -> None:
     def add(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        _name_no_host(response)
         return response
+
+
+def _name_no_host(response: Response) -> None:
+    """Lead to a path of whatever host was asked. Werkzeug names the host of the request where it
+    mends an address (`/about//` to `/about/`), and a request may say any.
+    """
+    where = response.headers.get("Location", "")
+    if where.startswith(request.host_url):
+        path = where.removeprefix(request.host_url).lstrip("/\\")
+        response.headers["Location"] = f"/{path}"

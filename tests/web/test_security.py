@@ -1,9 +1,11 @@
 """Every answer carries headers under which nothing foreign runs."""
 
+import pytest
 from flask import Flask
 
 from finder.settings import Settings
 from finder.web import security
+from tests.site import Site
 
 LONG_KEY = "k" * 40
 
@@ -52,6 +54,13 @@ def test_nobody_may_frame_us_or_take_our_forms_elsewhere() -> None:
 
 def test_openstreetmap_sees_where_we_are_and_nothing_of_what_was_searched() -> None:
     assert headers(Settings())["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/about//", "/about", "//evil.example/about", "/about//%5Cx"])
+def test_no_address_leads_to_a_host_that_the_request_names(site: Site, path: str) -> None:
+    answer = site.app.test_client().get(path, headers={"Host": "evil.example"})
+
+    assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "http"))
 
 
 def test_https_is_kept_once_seen() -> None:

@@ -1,0 +1,52 @@
+"""Two clicks at one moment, at two workers, make one review and one mail."""
+
+import threading
+from collections import Counter
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from finder.services import reviewing
+from finder.store.database import Database
+from finder.store.tables_people import OutboxRow, ReviewRow
+from tests.review_parts import NOW, SITE, add_group, draft
+from tests.soak import rounds
+
+ROUNDS = rounds(4, 50)
+
+
+@pytest.mark.parametrize("clicks", [2, 5])
+def test_clicks_at_one_moment_make_one_review(database: Database, clicks: int) -> None:
+    with database.writing() as db:
+        group = add_group(db)
+
+    for number in range(ROUNDS):
+        _click_at_once(database, group, number, clicks)
+
+    with database.open() as db:
+        assert len(db.exec(select(ReviewRow)).all()) == ROUNDS
+        letters = Counter(db.exec(select(OutboxRow.recipient)).all())
+    assert set(letters.values()) == {1}
+
+
+def _click_at_once(database: Database, group: UUID, number: int, clicks: int) -> None:
+    gate, failed = threading.Barrier(clicks), []
+
+    def click(nth: int) -> None:
+        email = f"p{number}@example.org"
+        gate.wait()
+        try:
+            with database.writing() as db:
+                reviewing.submit(
+                    db, draft(), email, group, f"form-{number}", f"t{number}.{nth}", SITE, NOW
+                )
+        except Exception as error:  # a thread's own error would go unseen
+            failed.append(error)
+
+    threads = [threading.Thread(target=click, args=(nth,)) for nth in range(clicks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failed == []
