@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
@@ -90,14 +90,16 @@ def machine_of(folder: Path, gazetteer_path: Path, migrated_file: Path) -> Machi
 
 
 @contextmanager
-def serving(machine: Machine, workers: int = 1, **settings: str) -> Iterator[Served]:
+def serving(
+    machine: Machine, workers: int = 1, command: Sequence[str] = FINDER, **settings: str
+) -> Iterator[Served]:
     """`finder serve` until the end of the block. The database must have its tables."""
     port = free_port()
     bind = {"FINDER_BIND": f"127.0.0.1:{port}", "FINDER_WORKERS": str(workers)}
     said = machine.folder / "said.log"
     with said.open("w") as log:
         process = subprocess.Popen(
-            [*FINDER, "serve"],
+            [*command, "serve"],
             cwd=machine.folder,
             env=machine.environment(**bind, **settings),
             stdout=log,

@@ -29,7 +29,7 @@ def test_a_crowd_meets_no_error_and_every_confirmed_review_is_there(
         ids = [saved.public_id for saved in keep(db, *GROUPS)]
     url = database.engine.url.render_as_string(hide_password=False)
 
-    with served("finder.app:warmed_app()", url, tmp_path) as server:
+    with served("tests.trusting:app()", url, tmp_path) as server:
         crowd = Crowd(
             server.port, tmp_path / "outbox", ["near=EH6+7BS", "near=EH6+7BS&radius=10"],
             [str(id_) for id_ in ids],

@@ -24,6 +24,7 @@ from tests.databases import Server
 from tests.review_parts import add_group, stored
 from tests.served import Answer, Served, machine_of, serving
 from tests.soak import rounds, tell
+from tests.trusting import COMMAND
 
 ROUNDS = rounds(3, 50)
 WRITERS = 3
@@ -111,7 +112,7 @@ def test_nothing_that_was_answered_with_success_is_lost_or_there_twice(
     own = {"FINDER_DATABASE_URL": url, "FINDER_MAIL_URL": NOBODY_TAKES_MAIL}
     own["FINDER_TRUSTED_PROXIES"] = "1"
 
-    with serving(machine, workers=2, **own) as site:
+    with serving(machine, workers=2, command=COMMAND, **own) as site:
         said = _kill_while_they_write(site, database, groups)
 
     assert said.troubles == []
