@@ -15,6 +15,11 @@ DO $$ DECLARE one record; BEGIN
   FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
     EXECUTE format('DROP TABLE %I CASCADE', one.tablename);
   END LOOP;
+  FOR one IN SELECT oid::regprocedure AS name FROM pg_proc
+      WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS
+        (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP
+    EXECUTE format('DROP FUNCTION %s CASCADE', one.name);
+  END LOOP;
 END $$;
 """
 
@@ -38,7 +43,7 @@ def revision_in(source: Path) -> str | None:
 
 
 def put_back(url: str, source: Path) -> None:
-    """Drop every table and make those of the file, in one transaction."""
+    """Drop every table and function of ours and make those of the file, in one transaction."""
     with tempfile.TemporaryDirectory(prefix="finder-restore-") as folder:
         script = f"{folder}/restore.sql"
         _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
