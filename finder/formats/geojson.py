@@ -67,7 +67,7 @@ def _feature(point: Point, url_of: UrlOf) -> str:
         _talking_members(*point.talking),
         _format_members(point.format),
         _text(point.venue_name),
-        point.venue_kind.value,
+        point.venue_kind,
         _text(point.locality),
         _cost_members(
             cost.kind, cost.pence, cost.sibling_pence, cost.block_sessions, cost.is_first_free
