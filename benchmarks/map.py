@@ -18,12 +18,11 @@ import folium
 from folium.plugins import MarkerCluster
 
 from finder.domain.cost import Cost
-from finder.domain.groups import Card, Place, Talking
+from finder.domain.groups import Place
 from finder.domain.schedule import Occurrence
-from finder.domain.search import MapPoints
+from finder.domain.search import Asks, MapPoints, Point
 from finder.domain.vocabulary import (
     Band,
-    Booking,
     CostKind,
     Format,
     TalkingLevel,
@@ -38,54 +37,50 @@ CENTRE = Place(55.976, -3.1657)
 TILES, CREDIT = "https://tile.example.org/{z}/{x}/{y}.png", "© OpenStreetMap contributors"
 
 
-def cards(count: int) -> tuple[Card, ...]:
+def points(count: int) -> tuple[Point, ...]:
     """So many groups around Leith; the same ones each time."""
     lot = Random(count)
-    return tuple(_card(UUID(int=number), lot) for number in range(1, count + 1))
+    return tuple(_point(UUID(int=number), lot) for number in range(1, count + 1))
 
 
-def _card(public_id: UUID, lot: Random) -> Card:
+def _point(public_id: UUID, lot: Random) -> Point:
     level = lot.choice(list(TalkingLevel))
-    return Card(
-        public_id=public_id,
+    return Point(
+        public_id=str(public_id),
         name=f"Rhyme time {public_id.int}",
+        latitude=CENTRE.latitude + lot.gauss(0, 0.05),
+        longitude=CENTRE.longitude + lot.gauss(0, 0.08),
         venue_name=f"Harbour Hall {public_id.int}",
-        locality="Leith",
         venue_kind=lot.choice(list(VenueKind)),
-        format=lot.choice(list(Format)),
-        place=Place(CENTRE.latitude + lot.gauss(0, 0.05), CENTRE.longitude + lot.gauss(0, 0.08)),
+        locality="Leith",
         distance_m=lot.uniform(50, 8_000),
-        talking=Talking(level, (0.2,) * 5, f"{level.label}. 7 of 8 parents say so.", True, 8),
-        band=Band.FAIRLY_SURE,
-        next=Occurrence(date(2026, 11, 24), clock(10, 30), clock(11)),
+        is_example=False,
+        format=lot.choice(list(Format)),
+        talking=Asks(level, True, f"{level.label}. 7 of 8 parents say so.", Band.FAIRLY_SURE),
         cost=Cost(CostKind.EACH_TIME, pence=450),
-        booking=Booking.DROP_IN,
-        age_from_months=0,
-        age_to_months=24,
-        facts_yes=frozenset(),
-        facts_no=frozenset(),
+        next=Occurrence(date(2026, 11, 24), clock(10, 30), clock(11)),
     )
 
 
-def ours(groups: tuple[Card, ...]) -> bytes:
+def ours(groups: tuple[Point, ...]) -> bytes:
     """What the server makes for our map: the container for the page, and the points."""
     container = shell(TILES, CREDIT).html.encode()
     found = MapPoints(CENTRE, len(groups), groups)
     return container + geojson.collection(found, 3, "/groups/{}".format)
 
 
-def usual(groups: tuple[Card, ...]) -> bytes:
+def usual(groups: tuple[Point, ...]) -> bytes:
     """What folium makes when it is used as its guide shows."""
     made = folium.Map(location=(CENTRE.latitude, CENTRE.longitude), tiles=TILES, attr=CREDIT)
     cluster = MarkerCluster().add_to(made)
     for group in groups:
         words = f'<a href="/groups/{group.public_id}">{group.name}</a><br>{group.talking.sentence}'
-        place = (group.place.latitude, group.place.longitude)
+        place = (group.latitude, group.longitude)
         folium.Marker(place, popup=folium.Popup(words)).add_to(cluster)
     return bytes(made.get_root().render().encode())
 
 
-def milliseconds(make: Callable[[tuple[Card, ...]], bytes], groups: tuple[Card, ...]) -> float:
+def milliseconds(make: Callable[[tuple[Point, ...]], bytes], groups: tuple[Point, ...]) -> float:
     """How long one of them takes, once, after the litter of the last was put away."""
     gc.collect()
     start = time.perf_counter()
@@ -98,7 +93,7 @@ def main() -> None:
     print("| groups | ours, ms | folium's usual, ms | ratio | ours, KB (gzip) | usual, KB (gzip) |")
     print("| --- | --- | --- | --- | --- | --- |")
     for size in SIZES:
-        groups = cards(size)
+        groups = points(size)
         made = {make: make(groups) for make in (ours, usual)}
         rounds = [(milliseconds(ours, groups), milliseconds(usual, groups)) for _ in range(ROUNDS)]
         our_ms, usual_ms = (statistics.median(times) for times in zip(*rounds, strict=True))

@@ -9,9 +9,10 @@ from uuid import UUID
 from finder.domain.calendars import Calendars
 from finder.domain.cost import Cost
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
-from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
+from finder.domain.groups import Card, GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.listed import Listed
 from finder.domain.schedule import Session
+from finder.domain.search import Asks, Point
 from finder.domain.talking import rate
 from finder.domain.vocabulary import (
     Booking,
@@ -106,6 +107,27 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
         },
     }
     return Listed(**{**values, **changes})
+
+
+def as_point(card: Card) -> Point:
+    """What a map shows of a card whose distance is known."""
+    assert card.distance_m is not None
+    talking = card.talking
+    return Point(
+        public_id=str(card.public_id),
+        name=card.name,
+        latitude=card.place.latitude,
+        longitude=card.place.longitude,
+        venue_name=card.venue_name,
+        venue_kind=card.venue_kind,
+        locality=card.locality,
+        distance_m=card.distance_m,
+        is_example=card.is_example,
+        format=card.format,
+        talking=Asks(talking.level, talking.is_known, talking.sentence, card.band),
+        cost=card.cost,
+        next=card.next,
+    )
 
 
 def any_group(ref: str, random: Random) -> GroupDraft:

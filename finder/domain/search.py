@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import time
+from typing import NamedTuple
 
+from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.groups import Card, Place
+from finder.domain.schedule import Occurrence
 from finder.domain.vocabulary import (
     RADII_MILES,
+    Band,
     Booking,
     CostFilter,
     Format,
@@ -119,13 +123,43 @@ class Results:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+class Asks(NamedTuple):
+    """How much talking a point says that its group asks for, as `Talking` and `Card` have it."""
+
+    level: TalkingLevel
+    is_known: bool
+    sentence: str
+    band: Band
+
+
+class Point(NamedTuple):
+    """One group on the map: what a pin and its popup show, and no more.
+
+    public_id: as it is written in an address. Named tuples, since a search makes thousands.
+    """
+
+    public_id: str
+    name: str
+    latitude: float
+    longitude: float
+    venue_name: str
+    venue_kind: VenueKind
+    locality: str
+    distance_m: float
+    is_example: bool
+    format: Format
+    talking: Asks
+    cost: Cost
+    next: Occurrence | None
+
+
 @dataclass(frozen=True)
 class MapPoints:
     """Every match up to MOST_POINTS, for the map."""
 
     centre: Place
     total: int
-    points: tuple[Card, ...]
+    points: tuple[Point, ...]
 
     @property
     def is_truncated(self) -> bool:

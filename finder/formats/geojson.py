@@ -8,10 +8,10 @@ from json.encoder import encode_basestring as _text
 from typing import Any
 
 from finder.domain.cost import Cost
-from finder.domain.groups import Card, Place
+from finder.domain.groups import Place
 from finder.domain.schedule import LONDON, Occurrence, starts_at
 from finder.domain.schedule_words import when
-from finder.domain.search import MapPoints
+from finder.domain.search import MapPoints, Point
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel
 
 MEDIA_TYPE = "application/geo+json"
@@ -34,7 +34,7 @@ def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
         "total": points.total,
         "truncated": points.is_truncated,
     }
-    features = ",".join([_feature(card, url_of) for card in points.points])
+    features = ",".join([_feature(point, url_of) for point in points.points])
     return f'{_json(members)[:-1]},"features":[{features}]}}'.encode()
 
 
@@ -56,32 +56,26 @@ def _position(place: Place) -> list[float]:
     return [round(place.longitude, 5), round(place.latitude, 5)]
 
 
-def _feature(card: Card, url_of: UrlOf) -> str:
+def _feature(point: Point, url_of: UrlOf) -> str:
     """One feature. Put together from text: a map has thousands, and they share most of it."""
-    id_, place, talking, cost, on = (
-        str(card.public_id),
-        card.place,
-        card.talking,
-        card.cost,
-        card.next,
-    )
+    on, cost = point.next, point.cost
     return _FEATURE % (
-        id_,
-        place.longitude,
-        place.latitude,
-        _text(card.name),
-        _talking_members(talking.level, talking.is_known, talking.sentence, card.band),
-        _format_members(card.format),
-        _text(card.venue_name),
-        card.venue_kind.value,
-        _text(card.locality),
+        point.public_id,
+        point.longitude,
+        point.latitude,
+        _text(point.name),
+        _talking_members(*point.talking),
+        _format_members(point.format),
+        _text(point.venue_name),
+        point.venue_kind,
+        _text(point.locality),
         _cost_members(
             cost.kind, cost.pence, cost.sibling_pence, cost.block_sessions, cost.is_first_free
         ),
         _next_members(on.on, on.starts, on.ends) if on else _NO_DATE,
-        "null" if card.distance_m is None else f"{card.distance_m:.0f}",
-        "true" if card.is_example else "false",
-        _text(url_of(id_)),
+        point.distance_m,
+        "true" if point.is_example else "false",
+        _text(url_of(point.public_id)),
     )
 
 
@@ -89,7 +83,7 @@ def _feature(card: Card, url_of: UrlOf) -> str:
 _FEATURE = (
     '{"type":"Feature","id":"%s","geometry":{"type":"Point","coordinates":[%.5f,%.5f]},'
     '"properties":{"name":%s,%s,%s,"venue":%s,"venue_kind":"%s","locality":%s,%s,%s,'
-    '"distance_m":%s,"example":%s,"url":%s}}'
+    '"distance_m":%.0f,"example":%s,"url":%s}}'
 )
 
 

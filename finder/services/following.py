@@ -7,7 +7,8 @@ from uuid import UUID
 from finder.domain.calendars import Calendars
 from finder.domain.listed import SHOWN_IN_CALENDARS, Change, Changes, Listed
 from finder.domain.places import Choices, Found, NotFound
-from finder.domain.search import SearchQuery
+from finder.domain.search import MOST_POINTS, SearchQuery
+from finder.domain.vocabulary import Sort
 from finder.services.finding import MOST_SAVED
 from finder.store import search
 from finder.store.changed import count_of_real, newest_changes, real_pages
@@ -37,8 +38,9 @@ def changes_near(
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    points = search.points(db, query, found.place, now, calendars).points
-    cards = {card.public_id: card for card in points}
+    nearest = query.but(sort=Sort.DISTANCE)
+    near, _, _ = search.nearby(db, nearest, found.place, now, calendars, most=MOST_POINTS)
+    cards = {card.public_id: card for card in near}
     moments = newest_changes(db, list(cards), MOST_CHANGES)
     return Changes(
         found.label,

@@ -1,6 +1,6 @@
 """Groups near a point: a page of them with its total and bands, and all of them for a map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
@@ -16,8 +16,15 @@ from finder.domain.vocabulary import Sort
 from finder.store.database import Db
 from finder.store.search_cards import BANDS, cards_from
 from finder.store.search_filters import NOT_KNOWN, PROBABLY, Asked, asked
+from finder.store.search_points import old_before, points_from
 from finder.store.search_soonest import in_order, moments
-from finder.store.search_statements import groups_by_id, page_of, sessions_by_earliest
+from finder.store.search_statements import (
+    counts_of,
+    groups_by_id,
+    page_of,
+    points_of,
+    sessions_by_earliest,
+)
 
 MOST_BY_ID = 50
 
@@ -56,10 +63,17 @@ def nearby(
 def points(
     db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
 ) -> MapPoints:
-    """All that the same search finds, the nearest MOST_POINTS of them, in one SQL statement."""
-    nearest = query.but(sort=Sort.DISTANCE)
-    cards, total, _ = nearby(db, nearest, centre, now, calendars, most=MOST_POINTS)
-    return MapPoints(centre, total, cards)
+    """All that the same search finds, the nearest MOST_POINTS of them.
+
+    One SQL statement, and one more to count them where there are more than that.
+    """
+    ask = asked(query, nearness(centre))
+    values = {**ask.values, "worst": worst_shown(query)}
+    shown = {"most": MOST_POINTS, "today": _today(now), "old_before": old_before(now)}
+    rows = db.execute(points_of(ask.shape, ask.strips), values | shown).all()
+    points = points_from(rows, now, calendars, centre, query.asks_what_may_be_unknown)
+    total = len(points) if len(points) < MOST_POINTS else _count(db, ask, values)
+    return MapPoints(centre, total, points)
 
 
 def cards_of(
@@ -100,6 +114,12 @@ def _soonest(
     if query.asks_what_may_be_unknown:
         cards = tuple(replace(card, band=BANDS[bands[card.public_id]]) for card in cards)
     return cards, *_counted(query, first)
+
+
+def _count(db: Db, ask: Asked, values: Mapping[str, Any]) -> int:
+    """How many groups a search finds on all its pages."""
+    named = {f"n0_{name}": value for name, value in values.items()}
+    return int(db.execute(counts_of(((ask.shape, ask.strips),)), named).scalar_one())
 
 
 def _today(now: datetime) -> date:

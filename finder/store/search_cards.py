@@ -1,6 +1,6 @@
 """Cards of the groups that a search shows, from rows of groups with their sessions beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -82,23 +82,28 @@ def cards_from(
     answer a search; otherwise a card's band says how sure its own talking level is.
     """
     groups = [list(lines) for id_, lines in groupby(rows, key=attrgetter("id")) if id_]
-    distances = _geodesics(centre, [lines[0] for lines in groups])
+    distances = _distances(centre, [lines[0] for lines in groups])
     return tuple(
         _card(lines, distance_m, now, calendars, is_band_asked)
         for lines, distance_m in zip(groups, distances, strict=True)
     )
 
 
-def _geodesics(centre: Place | None, rows: list[Any]) -> list[float | None]:
-    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
-    if centre is None or not rows:
+def _distances(centre: Place | None, rows: list[Any]) -> Sequence[float | None]:
+    if centre is None:
         return [None] * len(rows)
-    count = len(rows)
+    return metres_from(centre, [row.latitude for row in rows], [row.longitude for row in rows])
+
+
+def metres_from(
+    centre: Place, latitudes: Sequence[float], longitudes: Sequence[float]
+) -> list[float]:
+    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
+    if not latitudes:
+        return []
+    count = len(latitudes)
     _, _, metres = ELLIPSOID.inv(
-        [centre.longitude] * count,
-        [centre.latitude] * count,
-        [row.longitude for row in rows],
-        [row.latitude for row in rows],
+        [centre.longitude] * count, [centre.latitude] * count, longitudes, latitudes
     )
     return [float(distance) for distance in metres]
 
@@ -127,7 +132,7 @@ def _card(
         talking=talking,
         band=BANDS[row.band] if is_band_asked else _own_band(talking),
         next=following,
-        cost=_cost(
+        cost=cost_of(
             row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
         ),
         booking=row.booking,
@@ -164,7 +169,7 @@ def _is_checked(following: Occurrence, sessions: Iterable[Session], calendar: Ca
 def talking_from(row: Any, now: datetime) -> Talking:
     """How much talking, as the columns of a group's row or a query's row have it."""
     age_days = (now.date() - row.reported_on).days if row.reported_on else 0
-    return _talking(
+    return talking_of(
         (row.talking_1, row.talking_2, row.talking_3, row.talking_4, row.talking_5),
         (row.reports_1, row.reports_2, row.reports_3, row.reports_4, row.reports_5),
         row.claimed_level,
@@ -176,7 +181,7 @@ def talking_from(row: Any, now: datetime) -> Talking:
 
 
 @lru_cache(maxsize=8192)
-def _talking(
+def talking_of(
     chances: tuple[float, ...],
     counts: tuple[int, ...],
     claim: int | None,
@@ -185,6 +190,10 @@ def _talking(
     level: int,
     is_old: bool,
 ) -> Talking:
+    """How much talking, from what is kept of it: how many parents said each level, 1 to 5.
+
+    is_old: the newest of their reports is over two years old.
+    """
     age_days = OLD_AFTER_DAYS + 1.0 if is_old else 0.0
     reports = [(n, age_days) for n, count in enumerate(counts, 1) for _ in range(count)]
     shown = LEVELS[level]
@@ -206,7 +215,8 @@ def _own_band(talking: Talking) -> Band:
 
 
 @lru_cache(maxsize=4096)
-def _cost(
+def cost_of(
     kind: CostKind, pence: int | None, sibling: int | None, block: int | None, is_first_free: bool
 ) -> Cost:
+    """What a family pays: the same Cost for all groups that cost the same."""
     return Cost(kind, pence, sibling, block, is_first_free)

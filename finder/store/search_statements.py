@@ -20,6 +20,7 @@ from finder.store.search_filters import (
     is_near,
     squared_m2,
 )
+from finder.store.search_points import POINT_COLUMNS
 from finder.store.tables import PUBLISHED, GroupRow, VenueRow
 
 SHOWN: Any = sa.inspect(GroupRow).local_table
@@ -67,6 +68,33 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
         sa.select(counts, page.c.squared_m2, page.c.band, *CARD_COLUMNS)
         .select_from(_with_sessions(joined))
         .order_by(*(page.c[key] for key in order), SESSIONS.c.position)
+    )
+
+
+@lru_cache(maxsize=1024)
+def points_of(shape: Shape, strips: int) -> Any:
+    """The nearest groups with what a point shows of each, in order.
+
+    One row for each group, with POINT_COLUMNS and band. Values: asked()'s, and worst,
+    most, today, old_before.
+    """
+    matches = _matches(shape, strips, Sort.DISTANCE)
+    order = ORDERS[Sort.DISTANCE]
+    nearest = (
+        sa.select(matches)
+        .where(matches.c.band <= sa.bindparam("worst"))
+        .order_by(*(matches.c[key] for key in order))
+        .limit(sa.bindparam("most"))
+        .cte("nearest")
+    )
+    return (
+        sa.select(*POINT_COLUMNS, nearest.c.band)
+        .select_from(
+            nearest.join(SHOWN, SHOWN.c.id == nearest.c.id).join(
+                VENUES, VENUES.c.id == SHOWN.c.venue_id
+            )
+        )
+        .order_by(*(nearest.c[key] for key in order))
     )
 
 

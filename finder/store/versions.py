@@ -37,7 +37,9 @@ class Versions:
         return self._engine.dialect.name == "sqlite"
 
     def _of_server(self) -> str:
+        # Without a transaction: to open and end one would be two more questions to the server.
         with self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
             return str(connection.execute(SNAPSHOT).scalar_one())
 
     def _of_file(self) -> str:

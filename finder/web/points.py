@@ -6,7 +6,7 @@ from finder.domain.places import Choices
 from finder.domain.search import MapPoints, SearchQuery
 from finder.formats import geojson
 from finder.services import finding
-from finder.web.addresses import address_of_group
+from finder.web.addresses import addresses_of_groups
 from finder.web.answers import same_for_all
 from finder.web.forms.search import SearchForm
 from finder.web.request import db, gazetteer, now, parts
@@ -27,7 +27,7 @@ def _collection(query: SearchQuery) -> bytes:
         return geojson.nothing("Type a postcode or the name of a place.")
     answer = finding.find_points(db(), gazetteer(), parts().calendars, query, now())
     if isinstance(answer, MapPoints):
-        return geojson.collection(answer, query.radius_miles, address_of_group)
+        return geojson.collection(answer, query.radius_miles, addresses_of_groups())
     if isinstance(answer, Choices):
         return geojson.nothing("There are several places of that name. Choose one.")
     return geojson.nothing(answer.message)

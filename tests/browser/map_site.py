@@ -18,6 +18,7 @@ from finder.formats import geojson
 from finder.settings import Settings, shipped
 from finder.web import assets, security
 from finder.web import map as web_map
+from tests.examples import as_point
 
 LEITH = Place(55.9760, -3.1657)
 TUESDAY = Occurrence(date(2026, 11, 24), time(10, 30), time(11))
@@ -91,7 +92,7 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
 
     @app.get("/search.geojson")
     def points() -> Response:
-        found = MapPoints(LEITH, len(cards), cards)
+        found = MapPoints(LEITH, len(cards), tuple(map(as_point, cards)))
         body = geojson.collection(found, 3, "/groups/{}".format)
         return Response(body, mimetype=geojson.MEDIA_TYPE)
 

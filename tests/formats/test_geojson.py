@@ -13,12 +13,14 @@ from finder.domain.search import MapPoints
 from finder.domain.vocabulary import TalkingLevel
 from finder.formats import geojson
 from tests.browser.map_site import LEITH, card
+from tests.examples import as_point
 
 RHYME_TIME = card(1, TalkingLevel.HELLO, Place(55.98, -3.17), "Rhyme time")
 
 
 def made(*cards: Card, total: int | None = None) -> dict[str, Any]:
-    found = MapPoints(LEITH, len(cards) if total is None else total, cards)
+    points = tuple(as_point(one) for one in cards)
+    found = MapPoints(LEITH, len(cards) if total is None else total, points)
     return dict(json.loads(geojson.collection(found, 3, "/groups/{}".format)))
 
 
