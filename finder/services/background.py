@@ -58,6 +58,7 @@ class Background:
             woken.clear()
             try:
                 self._work()
-            except Exception as error:  # a broken database must not end the work for good
+            except Exception as error:
+                # A broken database must not end the work for good. Words may quote an address.
                 log.error("background_failed", work=self._name, kind=type(error).__name__)
             woken.wait(self._every_s)
