@@ -1,6 +1,7 @@
 """The history of listings: every version with its draft, and who made it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -13,26 +14,23 @@ from finder.store.tables_organise import ListingHistoryRow
 from finder.store.tables_people import AccountRow
 
 
-def add(
-    db: Db,
+def values(
     group_id: UUID,
     version: int,
     draft: GroupDraft,
     changed: str,
     at: datetime,
-    by: UUID | None = None,
-) -> None:
-    """Keep a version; the caller commits. by: None for a file or the command line."""
-    db.add(
-        ListingHistoryRow(
-            group_id=group_id,
-            version=version,
-            changed_at=at,
-            account_id=by,
-            changed=changed,
-            draft=to_json(draft),
-        )
-    )
+    by: UUID | None,
+) -> dict[str, Any]:
+    """A version's row, by column. by: None for a file or the command line."""
+    return {
+        "group_id": group_id,
+        "version": version,
+        "changed_at": at,
+        "account_id": by,
+        "changed": changed,
+        "draft": to_json(draft),
+    }
 
 
 def has(db: Db, group_id: UUID, version: int) -> bool:

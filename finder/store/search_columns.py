@@ -47,17 +47,18 @@ def refresh_search_columns(
     *,
     at: datetime,
     heard: Heard | None = None,
+    draft: GroupDraft | None = None,
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
     heard: what parents answered, all of it, when that has changed; None reads it again. at:
-    now, from which reports fade.
+    now, from which reports fade. draft: what is said of the group, where that is known.
     """
     group = db.get_one(GroupRow, group_id)
     if heard is not None:
         keep_counts(db, group, heard, at)
         db.flush()
-    draft = drafts_of(db, [group_id])[group_id]
+    draft = draft or drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
     for name, value in columns_of(draft, known, tables_in_use(db)).items():
         setattr(group, name, value)
