@@ -1,10 +1,13 @@
 """What is kept of drafts' organisers, venues and refs, asked for many drafts at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft, VenueDraft
@@ -14,6 +17,8 @@ from finder.store.group_rows import venue_from
 from finder.store.tables import GroupRow, OrganiserRow, VenueRow
 
 Key = tuple[str, str]
+AT_ONCE = 200
+"""SQLite takes conditions at most a thousand deep."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,12 @@ class Known:
 
         The groups' rows are held until the end of the transaction: the next editor waits.
         """
-        self._look_up_organisers({draft.organiser for draft in drafts})
-        self._look_up_groups(drafts)
-        self._look_up_venues({_venue_key(draft.venue) for draft in drafts})
+        every = list(drafts)
+        for first in range(0, len(every), AT_ONCE):
+            some = every[first : first + AT_ONCE]
+            self._look_up_organisers({draft.organiser for draft in some})
+            self._look_up_groups(some)
+            self._look_up_venues({_venue_key(draft.venue) for draft in some})
 
     def organiser(self, draft: GroupDraft) -> UUID | None:
         """The id of the organiser of this name."""
@@ -108,7 +116,7 @@ class Known:
             return
         rows = self._db.exec(
             select(GroupRow)
-            .where(sa.tuple_(col(GroupRow.organiser_id), col(GroupRow.ref)).in_(of_known))
+            .where(_is_one_of(col(GroupRow.organiser_id), col(GroupRow.ref), of_known))
             .order_by(col(GroupRow.id))
             .with_for_update()
             .execution_options(populate_existing=True)
@@ -125,13 +133,23 @@ class Known:
         if not new:
             return
         self._venues |= dict.fromkeys(new)
-        is_asked = sa.tuple_(col(VenueRow.name), col(VenueRow.postcode)).in_(new)
+        is_asked = _is_one_of(col(VenueRow.name), col(VenueRow.postcode), new)
         rows = self._db.exec(select(VenueRow).where(is_asked)).all()
         facts = facts_of_venues(self._db, [row.id for row in rows]) if rows else {}
         for row in rows:
             self._venues[row.name, row.postcode] = KnownVenue(
                 row.id, venue_from(row, facts[row.id])
             )
+
+
+def _is_one_of(
+    first: Mapped[Any], second: Mapped[Any], pairs: Iterable[tuple[Any, Any]]
+) -> sa.ColumnElement[bool]:
+    """Both columns are one of these pairs. `IN` of pairs would make SQLite read the whole table."""
+    seconds: dict[Any, list[Any]] = defaultdict(list)
+    for one, other in pairs:
+        seconds[one].append(other)
+    return sa.or_(*(sa.and_(first == one, second.in_(some)) for one, some in seconds.items()))
 
 
 def _key(draft: GroupDraft) -> Key:

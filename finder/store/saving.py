@@ -15,14 +15,13 @@ from finder.domain.vocabulary import ListingState
 from finder.store import history
 from finder.store.database import Db
 from finder.store.group_rows import group_values, venue_values
-from finder.store.known import Known, KnownGroup, KnownVenue
+from finder.store.known import AT_ONCE, Known, KnownGroup, KnownVenue
 from finder.store.learned import tables_in_use
 from finder.store.new_rows import NewRows
 from finder.store.search_columns import columns_of, keep_facts, refresh_search_columns
 from finder.store.tables import GroupRow, SessionRow, StepRow, VenueFactRow, VenueRow
 
 BEFORE_HISTORY = "As it stood before the next change"
-AT_ONCE = 200
 StateOf = Callable[[GroupDraft], ListingState | None]
 
 
