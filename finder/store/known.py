@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft, VenueDraft
+from finder.store import history
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of, facts_of_venues
 from finder.store.group_rows import venue_from
@@ -31,10 +32,11 @@ class KnownVenue:
 
 @dataclass(frozen=True)
 class KnownGroup:
-    """A group that is kept, and what is said of it."""
+    """A group that is kept, what is said of it, and whether its version is in the history."""
 
     row: GroupRow
     draft: GroupDraft
+    has_history: bool
 
 
 class Known:
@@ -123,9 +125,11 @@ class Known:
         ).all()
         if not rows:
             return
-        said = drafts_of(self._db, [row.id for row in rows])
+        found = [row.id for row in rows]
+        said, in_history = drafts_of(self._db, found), history.kept_now(self._db, found)
         self._groups |= {
-            (ids[row.organiser_id], row.ref): KnownGroup(row, said[row.id]) for row in rows
+            (ids[row.organiser_id], row.ref): KnownGroup(row, said[row.id], row.id in in_history)
+            for row in rows
         }
 
     def _look_up_venues(self, keys: Iterable[Key]) -> None:

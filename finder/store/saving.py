@@ -12,13 +12,12 @@ from sqlmodel import col, delete, select
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.listing_changes import said
 from finder.domain.vocabulary import ListingState
-from finder.store import history
 from finder.store.database import Db
 from finder.store.group_rows import group_values, venue_values
 from finder.store.known import AT_ONCE, Known, KnownGroup, KnownVenue
 from finder.store.learned import tables_in_use
 from finder.store.new_rows import NewRows
-from finder.store.search_columns import columns_of, keep_facts, refresh_search_columns
+from finder.store.search_columns import columns_of, keep_facts, refresh_search_columns, set_columns
 from finder.store.tables import GroupRow, SessionRow, StepRow, VenueFactRow, VenueRow
 
 BEFORE_HISTORY = "As it stood before the next change"
@@ -108,7 +107,7 @@ class Saving:
         group.state = state or group.state
         group.version += 1
         group.updated_at = self._at
-        self._change(group, draft)
+        self._change(group, known.draft, draft)
         self._known.forget(draft)
         return Saved(group.id, Outcome.CHANGED, group.version, group.venue_id)
 
@@ -157,7 +156,7 @@ class Saving:
         self, known: KnownGroup, draft: GroupDraft, state: ListingState | None
     ) -> None:
         group, before = known.row, known.draft
-        if not history.has(self._db, group.id, group.version):
+        if not known.has_history:
             self._new.version(
                 group.id, group.version, before, BEFORE_HISTORY, group.updated_at, None
             )
@@ -167,17 +166,18 @@ class Saving:
         text = "\n".join(lines)
         self._new.version(group.id, group.version + 1, draft, text, self._at, self._by)
 
-    def _change(self, group: GroupRow, draft: GroupDraft) -> None:
+    def _change(self, group: GroupRow, before: GroupDraft, draft: GroupDraft) -> None:
         venue_id, is_venue_changed = self._venue(draft)
-        self.write()  # a new venue comes before what points to it
-        group.venue_id = venue_id
-        for name, value in group_values(draft).items():
-            setattr(group, name, value)
-        for table in (SessionRow, StepRow):
-            self._db.exec(delete(table).where(col(table.group_id) == group.id))
-        self._new.lines(group.id, draft)
-        keep_facts(self._db, group.id, said=draft.facts)
-        self._db.flush()
+        if venue_id != group.venue_id:
+            self.write()  # a new venue comes before what points to it
+            group.venue_id = venue_id
+        set_columns(group, group_values(draft))
+        if (before.sessions, before.steps) != (draft.sessions, draft.steps):
+            for table in (SessionRow, StepRow):
+                self._db.exec(delete(table).where(col(table.group_id) == group.id))
+            self._new.lines(group.id, draft)
+        if before.facts != draft.facts:
+            keep_facts(self._db, group.id, said=draft.facts)
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         else:
@@ -203,7 +203,6 @@ class Saving:
     def _change_venue(self, venue_id: UUID, venue: VenueDraft) -> None:
         self.write()
         row = self._db.get_one(VenueRow, venue_id)
-        for name, value in venue_values(venue).items():
-            setattr(row, name, value)
+        set_columns(row, venue_values(venue))
         self._db.exec(delete(VenueFactRow).where(col(VenueFactRow.venue_id) == venue_id))
         self._new.building(venue_id, venue)

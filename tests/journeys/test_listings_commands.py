@@ -81,8 +81,13 @@ def test_a_slip_in_the_command_ends_with_2(machine: Machine, words: tuple[str, .
 
 
 def test_an_import_that_is_killed_leaves_nothing_half_written(machine: Machine) -> None:
+    long = machine.folder / "long.csv"  # the seeds alone are written in a tenth of a second
+    with long.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, seeds()[0])
+        writer.writeheader()
+        writer.writerows(row | {"ref": f"{row['ref']}-{n}"} for n in range(8) for row in seeds())
     killed = subprocess.Popen(
-        [*FINDER, "import", str(SEEDS)],
+        [*FINDER, "import", str(long)],
         cwd=machine.folder,
         env=machine.environment(),
         stdout=subprocess.DEVNULL,
