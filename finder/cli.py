@@ -17,6 +17,7 @@ from finder.cli_said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.retention import LETTERS
+from finder.domain.vocabulary import ListingState
 from finder.formats import listings_csv
 from finder.services import importing, mailing, reminding, reviewing, tidying
 from finder.services.limiting import BadLimitsUrl, Limits
@@ -148,10 +149,11 @@ def export_commands() -> None:
 @export_commands.command(name="csv")
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 def export_csv(target: Path) -> None:
-    """Write all listings as CSV."""
+    """Write all published listings as CSV: a file can't say that one is paused or hidden."""
     its = settings()
     with opened(its) as db:
-        text = listings_csv.write((draft for _, draft in group_drafts.all_drafts(db)), located(its))
+        public = group_drafts.all_drafts(db, {ListingState.PUBLISHED})
+        text = listings_csv.write((draft for _, draft in public), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")
 

@@ -1,7 +1,7 @@
 """What an operator does who brings in other people's feeds: page by page, each kept at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.store import feeds
 from finder.store.database import Db
 from finder.store.feeds import Kept, Run, TakenAlready, Taking
+from finder.store.saving import Saving
 
 Tell = Callable[[Offered, Taken, Skipped | None], None]
 """Told of each listing as it is dealt with."""
+Stands = tuple[Offered, Taken, Skipped | None]
 
 
 def gather(
@@ -62,15 +64,14 @@ def _take_page(db: Db, run: Run, page: FeedPage, at: datetime, told: _Told) -> N
     seen = told.seen | {id_ for id_, kept in known.items() if kept.seen_run == run.number}
     met: set[str] = set()
     takings: list[Taking] = []
-    for one in page.offered:
-        if one.source_id in seen:  # on two pages, or twice on one: the first counts
-            continue
-        seen.add(one.source_id)
-        kept = known.get(one.source_id)
-        what, why = _as_it_stands(one, kept)
+    saving = Saving(db, at)
+    dealt = _as_they_stand(page, known, seen)
+    saving.look_up([one.draft for one, what, _ in dealt if what is Taken.CHANGED and one.draft])
+    for one, stands, reason in dealt:
+        what, why, kept = stands, reason, known.get(one.source_id)
         if what is Taken.CHANGED:
             try:
-                takings.append(feeds.take(db, run, one, kept, at))
+                takings.append(feeds.take(db, run, one, kept, saving))
                 what = Taken.CHANGED if kept else Taken.ADDED
             except TakenAlready:
                 what = Taken.KEPT if kept else Taken.SKIPPED
@@ -78,8 +79,20 @@ def _take_page(db: Db, run: Run, page: FeedPage, at: datetime, told: _Told) -> N
         if what is not Taken.SKIPPED:
             met.add(one.source_id)
         told(one, what, why)
-    told.seen = seen
+    told.seen = seen | {one.source_id for one, _, _ in dealt}
+    saving.write()
     feeds.page_done(db, run, page.number, met, takings, at)
+
+
+def _as_they_stand(
+    page: FeedPage, known: Mapping[str, Kept], seen: Collection[str]
+) -> list[Stands]:
+    """What is to be done with each listing of a page that was not dealt with yet."""
+    first: dict[str, Offered] = {}
+    for one in page.offered:  # on two pages, or twice on one: the first counts
+        if one.source_id not in seen:
+            first.setdefault(one.source_id, one)
+    return [(one, *_as_it_stands(one, known.get(id_))) for id_, one in first.items()]
 
 
 def _as_it_stands(one: Offered, kept: Kept | None) -> tuple[Taken, Skipped | None]:

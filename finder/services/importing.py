@@ -39,9 +39,8 @@ def import_drafts(
     counts = dict.fromkeys(Outcome, 0)
     names: set[str] = set()
     try:
-        for draft in _agreeing(drafts):
-            counts[groups.save(db, draft, at=now).outcome] += 1
-            names.add(draft.organiser)
+        for saved in groups.Saving(db, now).save_all(_agreeing(drafts, names)):
+            counts[saved.outcome] += 1
         if editor:
             _hand_over(db, names, normal_email(editor), now)
     except Exception:
@@ -63,7 +62,8 @@ def _hand_over(db: Db, names: Collection[str], email: str, now: datetime) -> Non
         editors.found(db, name, account_id, now)
 
 
-def _agreeing(drafts: Iterable[GroupDraft]) -> Iterable[GroupDraft]:
+def _agreeing(drafts: Iterable[GroupDraft], names: set[str]) -> Iterable[GroupDraft]:
+    """The drafts, as long as none contradicts one before. Adds their organisers to `names`."""
     refs: set[tuple[str, str]] = set()
     venues: dict[tuple[str, str], VenueDraft] = {}
     for draft in drafts:
@@ -71,6 +71,7 @@ def _agreeing(drafts: Iterable[GroupDraft]) -> Iterable[GroupDraft]:
         if key in refs:
             raise Refused("ref", f"“{draft.ref}” of {draft.organiser} is there twice")
         refs.add(key)
+        names.add(draft.organiser)
         venue = draft.venue
         if venues.setdefault((venue.name, venue.postcode), venue) != venue:
             said = f"“{venue.name}”, {venue.postcode}, is described in two ways. Make them the same"

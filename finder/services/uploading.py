@@ -21,6 +21,7 @@ from finder.domain.vocabulary import ListingState
 from finder.services.comparing import FileRead, Plan, plan
 from finder.store import editors, groups, keeping, organisers, uploads
 from finder.store.database import Database, Db
+from finder.store.groups import Outcome
 from finder.store.uploads import Upload
 
 KEPT = UPLOADS.lasts
@@ -124,18 +125,10 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
         }:
             return False
         known = {name: organisers.is_known(db, name) for name in found.names}
-        saved = [
-            groups.save(
-                db,
-                draft,
-                at=now,
-                state=_state_of(draft, found, known),
-                checked_on=today,
-                by=upload.account_id,
-            ).public_id
-            for draft in found.to_save
-        ]
-        keeping.mark_checked(db, saved, today, now)
+        saving = groups.Saving(db, now, by=upload.account_id, checked_on=today)
+        saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, known))
+        changed = [one.public_id for one in saved if one.outcome is not Outcome.ADDED]
+        keeping.mark_checked(db, changed, today, now)
         uploads.settle(db, upload.id, UploadState.IMPORTED, found.report)
         db.commit()
     return True

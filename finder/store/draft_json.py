@@ -1,9 +1,10 @@
 """A draft as JSON and back, for the history: what goes in comes out equal."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from finder.domain.cost import Cost
@@ -30,7 +31,7 @@ Word = TypeVar("Word", bound=Enum)
 
 def to_json(draft: GroupDraft) -> str:
     """The whole draft. Words are kept by their value, dates and times in ISO form."""
-    return json.dumps(asdict(draft), default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(draft, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> GroupDraft:
@@ -65,11 +66,18 @@ def _word(kind: type[Word], value: str) -> Word:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _names(type(value))}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"no way to keep {type(value).__name__}")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _facts(kept: dict[str, bool]) -> dict[Fact, bool]:

@@ -14,9 +14,8 @@ from finder.domain.offered import Offered
 from finder.domain.vocabulary import ListingState
 from finder.store import groups
 from finder.store.database import Db
-from finder.store.group_drafts import facts_of_venues
-from finder.store.group_rows import venue_from
-from finder.store.tables import GroupRow, OrganiserRow, VenueRow
+from finder.store.saving import Saved, Saving
+from finder.store.tables import GroupRow
 from finder.store.tables_feeds import FeedListingRow, FeedRow, FeedVenueRow
 
 GOES_ON_WITHIN = timedelta(days=1)
@@ -147,36 +146,35 @@ def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, Kept]:
     return {kept.source_id: kept for kept, _ in _kept(db, run, source_ids)}
 
 
-def take(db: Db, run: Run, offered: Offered, kept: Kept | None, at: datetime) -> Taking:
+def take(db: Db, run: Run, offered: Offered, kept: Kept | None, saving: Saving) -> Taking:
     """Add or change a listing as a feed offers it. Give what comes back to `page_done`.
 
     TakenAlready where its organiser has a listing of that reference which is not the feed's.
-    A venue that somebody else made stays as it is.
+    A venue that somebody else made stays as it is. The caller writes what `saving` holds.
     """
-    draft, is_new_venue = _with_venue(db, run, offered)
+    draft, is_new_venue = _with_venue(db, run, offered, saving)
     if kept:
-        group = _change(db, kept, draft, at)
-    elif _holder(db, draft):
+        saved = _change(db, kept, draft, saving)
+    elif saving.kept(draft):
         raise TakenAlready(draft.ref)
     else:
-        group = groups.add(db, draft, at)
+        saved = saving.save(draft)
     return Taking(
         offered.source_id,
-        group.id,
-        group.version,
+        saved.public_id,
+        saved.version,
         offered.digest,
-        group.venue_id if is_new_venue else None,
+        saved.venue_id if is_new_venue else None,
         offered.location_id,
     )
 
 
-def _change(db: Db, kept: Kept, draft: GroupDraft, at: datetime) -> GroupRow:
+def _change(db: Db, kept: Kept, draft: GroupDraft, saving: Saving) -> Saved:
     group = db.get_one(GroupRow, kept.group_id)
     draft = replace(draft, ref=group.ref)
-    _move(db, group, draft)
+    _move(db, group, draft, saving)
     has_ended = kept.is_ended and group.state is ListingState.ENDED
-    groups.save(db, draft, at=at, state=ListingState.PUBLISHED if has_ended else None)
-    return group
+    return saving.save(draft, ListingState.PUBLISHED if has_ended else None)
 
 
 def gone(db: Db, run: Run) -> Iterator[tuple[Kept, str]]:
@@ -234,27 +232,21 @@ def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[Kept,
         )
 
 
-def _move(db: Db, group: GroupRow, draft: GroupDraft) -> None:
+def _move(db: Db, group: GroupRow, draft: GroupDraft, saving: Saving) -> None:
     """Give a listing to the organiser whom the feed now names."""
-    holder = _holder(db, draft)
-    if holder == group.id:
+    holder = saving.kept(draft)
+    if holder and holder.row.id == group.id:
         return
     if holder:
         raise TakenAlready(draft.ref)
-    group.organiser_id = groups.organiser_named(db, draft.organiser)
+    organiser_id = saving.organiser_id(draft)
+    saving.write()
+    group.organiser_id = organiser_id
     db.flush()
+    saving.ask_anew()
 
 
-def _holder(db: Db, draft: GroupDraft) -> UUID | None:
-    """The group that has this organiser and reference already."""
-    return db.exec(
-        select(GroupRow.id)
-        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
-        .where(col(OrganiserRow.name) == draft.organiser, col(GroupRow.ref) == draft.ref)
-    ).first()
-
-
-def _with_venue(db: Db, run: Run, offered: Offered) -> tuple[GroupDraft, bool]:
+def _with_venue(db: Db, run: Run, offered: Offered, saving: Saving) -> tuple[GroupDraft, bool]:
     """The draft, at its venue as it stands here where that is not this location's to change.
 
     And whether nobody has told us of this venue before.
@@ -262,21 +254,16 @@ def _with_venue(db: Db, run: Run, offered: Offered) -> tuple[GroupDraft, bool]:
     draft = offered.draft
     if draft is None:
         raise ValueError("nothing is offered")
-    row = db.exec(
-        select(VenueRow).where(
-            col(VenueRow.name) == draft.venue.name, col(VenueRow.postcode) == draft.venue.postcode
-        )
-    ).first()
-    if row is None:
-        return draft, True
-    here = venue_from(row, facts_of_venues(db, {row.id})[row.id])
-    if here == draft.venue:
-        return draft, False
-    its = db.get(FeedVenueRow, row.id)
+    here = saving.venue(draft)
+    if here is None or here.draft == draft.venue:
+        return draft, here is None
+    its = db.get(FeedVenueRow, here.id)
     is_its_own = its and (its.feed_id, its.source_id) == (run.feed_id, offered.location_id)
-    if is_its_own and not _is_changed_here(db, row.id):
-        return draft, False
-    return replace(draft, venue=here), False
+    if is_its_own:
+        saving.write()
+        if not _is_changed_here(db, here.id):
+            return draft, False
+    return replace(draft, venue=here.draft), False
 
 
 def _is_changed_here(db: Db, venue_id: UUID) -> bool:

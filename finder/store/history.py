@@ -1,43 +1,55 @@
 """The history of listings: every version with its draft, and who made it."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
 from finder.domain.listings import Version
 from finder.store.database import Db
 from finder.store.draft_json import from_json, to_json
+from finder.store.tables import GroupRow
 from finder.store.tables_organise import ListingHistoryRow
 from finder.store.tables_people import AccountRow
 
 
-def add(
-    db: Db,
+def values(
     group_id: UUID,
     version: int,
     draft: GroupDraft,
     changed: str,
     at: datetime,
-    by: UUID | None = None,
-) -> None:
-    """Keep a version; the caller commits. by: None for a file or the command line."""
-    db.add(
-        ListingHistoryRow(
-            group_id=group_id,
-            version=version,
-            changed_at=at,
-            account_id=by,
-            changed=changed,
-            draft=to_json(draft),
+    by: UUID | None,
+) -> dict[str, Any]:
+    """A version's row, by column. by: None for a file or the command line."""
+    return {
+        "group_id": group_id,
+        "version": version,
+        "changed_at": at,
+        "account_id": by,
+        "changed": changed,
+        "draft": to_json(draft),
+    }
+
+
+def kept_now(db: Db, group_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these groups whose version of now is kept: some are older than the history."""
+    rows = db.execute(
+        select(ListingHistoryRow.group_id)
+        .join(
+            GroupRow,
+            sa.and_(
+                col(GroupRow.id) == col(ListingHistoryRow.group_id),
+                col(GroupRow.version) == col(ListingHistoryRow.version),
+            ),
         )
+        .where(col(ListingHistoryRow.group_id).in_(group_ids))
     )
-
-
-def has(db: Db, group_id: UUID, version: int) -> bool:
-    """Whether this version is kept: listings older than the history have none."""
-    return db.get(ListingHistoryRow, (group_id, version)) is not None
+    return set(rows.scalars())
 
 
 def draft_at(db: Db, group_id: UUID, version: int) -> GroupDraft | None:

@@ -21,9 +21,16 @@ from finder.store.group_drafts import drafts_of
 from finder.store.heard import Heard, heard_of
 from finder.store.learned import tables_in_use
 from finder.store.masks import facts_mask, traits_of
-from finder.store.tables import GroupFactRow, GroupRow
+from finder.store.tables import GroupFactRow, GroupRow, Row
 
-__all__ = ["Heard", "answers_from", "columns_of", "keep_counts", "refresh_search_columns"]
+__all__ = [
+    "Heard",
+    "answers_from",
+    "columns_of",
+    "keep_counts",
+    "refresh_search_columns",
+    "set_columns",
+]
 
 BAND_DEGREES = 0.02
 """Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
@@ -47,21 +54,28 @@ def refresh_search_columns(
     *,
     at: datetime,
     heard: Heard | None = None,
+    draft: GroupDraft | None = None,
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
     heard: what parents answered, all of it, when that has changed; None reads it again. at:
-    now, from which reports fade.
+    now, from which reports fade. draft: what is said of the group, where that is known.
     """
     group = db.get_one(GroupRow, group_id)
     if heard is not None:
         keep_counts(db, group, heard, at)
         db.flush()
-    draft = drafts_of(db, [group_id])[group_id]
+    draft = draft or drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
-    for name, value in columns_of(draft, known, tables_in_use(db)).items():
-        setattr(group, name, value)
+    set_columns(group, columns_of(draft, known, tables_in_use(db)))
     db.flush()
+
+
+def set_columns(row: Row, values: Mapping[str, Any]) -> None:
+    """Give a row these values. To set what is the same already costs as much as to change it."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def columns_of(

@@ -4,6 +4,7 @@ import csv
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,13 @@ def test_a_slip_in_the_command_ends_with_2(machine: Machine, words: tuple[str, .
 
 
 def test_an_import_that_is_killed_leaves_nothing_half_written(machine: Machine) -> None:
+    long = machine.folder / "long.csv"  # the seeds alone are written in a tenth of a second
+    with long.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, seeds()[0])
+        writer.writeheader()
+        writer.writerows(row | {"ref": f"{row['ref']}-{n}"} for n in range(8) for row in seeds())
     killed = subprocess.Popen(
-        [*FINDER, "import", str(SEEDS)],
+        [*FINDER, "import", str(long)],
         cwd=machine.folder,
         env=machine.environment(),
         stdout=subprocess.DEVNULL,
@@ -107,3 +113,21 @@ def is_being_written(machine: Machine) -> bool:
     finally:
         db.close()
     return False
+
+
+def test_what_is_not_public_is_not_exported_since_it_would_come_in_published(
+    machine: Machine,
+) -> None:
+    assert machine.run("import", SEEDS).returncode == 0
+    with closing(sqlite3.connect(machine.folder / "finder.db")) as db:
+        refs = [ref for (ref,) in db.execute("SELECT ref FROM groups ORDER BY ref LIMIT 5")]
+        for ref, state in zip(refs, ("draft", "waiting", "paused", "ended", "hidden"), strict=True):
+            db.execute("UPDATE groups SET state = ? WHERE ref = ?", (state, ref))
+        db.commit()
+
+    assert machine.run("export", "csv", "out.csv").returncode == 0
+
+    text = (machine.folder / "out.csv").read_text("utf-8-sig")
+    exported = {row["ref"] for row in csv.DictReader(text.splitlines())}
+    assert len(exported) == 171
+    assert exported.isdisjoint(refs)

@@ -7,6 +7,7 @@ import pytest
 from finder.domain.offered import Offered
 from finder.store import feeds
 from finder.store.database import Database
+from finder.store.saving import Saving
 from tests.databases import statements
 from tests.examples import TUESDAY_NOON, group
 
@@ -41,7 +42,9 @@ def test_a_page_that_changed_nothing_is_a_few_statements_however_long(
     with sqlite_database.writing() as db:
         run = feeds.begin(db, FEED, TUESDAY_NOON)
         some = [Offered(f"g{n}", "", group(f"g{n}", north=n)) for n in range(20)]
-        takings = [feeds.take(db, run, one, None, TUESDAY_NOON) for one in some]
+        saving = Saving(db, TUESDAY_NOON)
+        takings = [feeds.take(db, run, one, None, saving) for one in some]
+        saving.write()
         feeds.page_done(db, run, 1, [one.source_id for one in some], takings, TUESDAY_NOON)
 
         with statements(db) as seen:
@@ -56,7 +59,8 @@ def test_a_page_that_changed_nothing_is_a_few_statements_however_long(
 def test_a_reference_that_its_organiser_has_used_is_not_taken(database: Database) -> None:
     with database.writing() as db:
         run = feeds.begin(db, FEED, TUESDAY_NOON)
-        feeds.take(db, run, Offered("1", "", group("g")), None, TUESDAY_NOON)
+        saving = Saving(db, TUESDAY_NOON)
+        feeds.take(db, run, Offered("1", "", group("g")), None, saving)
 
         with pytest.raises(feeds.TakenAlready):
-            feeds.take(db, run, Offered("2", "", group("g")), None, TUESDAY_NOON)
+            feeds.take(db, run, Offered("2", "", group("g")), None, saving)

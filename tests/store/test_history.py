@@ -53,7 +53,8 @@ def test_a_listing_older_than_the_history_keeps_what_it_said_before(database: Da
         (saved,) = keep(db, SONGS)
         db.delete(db.get_one(ListingHistoryRow, (saved.public_id, 1)))
         db.commit()
+        assert history.kept_now(db, [saved.public_id]) == set()
         keep(db, replace(SONGS, name="Harbour Singing"))
 
         assert history.draft_at(db, saved.public_id, 1) == SONGS
-        assert history.has(db, saved.public_id, 2)
+        assert history.kept_now(db, [saved.public_id]) == {saved.public_id}
