@@ -1,6 +1,7 @@
 """What moderators read of people, reviews and listings, in lines."""
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -106,13 +107,18 @@ def listing_lines(db: Db, group_id: UUID) -> tuple[tuple[str, str], ...]:
     organiser = db.get_one(OrganiserRow, db.get_one(GroupRow, group_id).organiser_id).name
     venue = draft.venue
     where = ", ".join(x for x in (venue.name, venue.street, venue.locality, venue.postcode) if x)
+    booking = (draft.booking.label, draft.booking_phone, draft.booking_url)
     return (
         ("Run by", organiser),
         ("Where", where),
         ("What", draft.format.label),
         ("When", "; ".join(f"{s.weekday.label} {s.starts:%H:%M}" for s in draft.sessions)),
         ("Cost", draft.cost.label()),
+        ("Booking", ", ".join(x for x in booking if x)),
+        ("Talking, they say", draft.claimed_level.label if draft.claimed_level else ""),
         ("In short", draft.summary),
+        ("What happens", "; ".join(step.what for step in draft.steps)),
+        ("Getting in", "; ".join(x for x in astuple(draft.getting_in) if x)),
         ("Their page", draft.website),
     )
 

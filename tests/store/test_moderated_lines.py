@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from finder.domain.vocabulary import ListingState
+from finder.domain.groups import GettingIn, Step
+from finder.domain.vocabulary import Expected, ListingState, TalkingLevel
 from finder.store import moderated_lines
 from finder.store.database import Database, Db
 from tests.moderation_parts import claim, held, look_after, moderator
@@ -28,6 +29,27 @@ def test_names_and_states_of_listings(db: Db, group: UUID) -> None:
     assert moderated_lines.name_of(db, None) == moderated_lines.name_of(db, uuid4()) == ""
     assert moderated_lines.state_of_listing(db, group) is ListingState.PUBLISHED
     assert moderated_lines.state_of_listing(db, uuid4()) is None
+
+
+def test_a_moderator_reads_all_that_a_listing_says(db: Db) -> None:
+    group = add_group(
+        db,
+        "wordy",
+        steps=(
+            Step(0, "sign the book", Expected.NEITHER),
+            Step(5, "round of names", Expected.TALK),
+        ),
+        getting_in=GettingIn(door="The side door", how_to_pay="A tin by the door"),
+        claimed_level=TalkingLevel.HELLO,
+        booking_phone="01632 960 000",
+    )
+
+    said = dict(moderated_lines.listing_lines(db, group))
+
+    assert said["What happens"] == "sign the book; round of names"
+    assert said["Getting in"] == "The side door; A tin by the door"
+    assert said["Talking, they say"] == "A hello"
+    assert said["Booking"].endswith(", 01632 960 000")
 
 
 def test_reviews_move_unless_their_author_has_one_there(db: Db, group: UUID) -> None:

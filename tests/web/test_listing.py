@@ -150,7 +150,7 @@ def test_a_venue_nearby_is_offered_and_taken_as_it_is(anna: Organiser, db: Db) -
     assert new == "new"
     assert "Hall near, 1 Example Street, EH6 7BS" in page.words
     said = anna.trouble(address, {"postcode": "EH6 7BS", "venue": "x"})
-    assert said == ["Choose one of these"]
+    assert said == ["Choose one of these: Which place is it?"]
 
     anna.send(address, {"postcode": "EH6 7BS", "venue": first, "parking": "yes"})
     for slug, values in list(STEPS.items())[1:]:

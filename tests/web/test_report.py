@@ -87,6 +87,15 @@ def test_a_report_without_words_is_asked_for_some_unless_it_says_closed(site: Si
     site.send(problem="closed")
 
 
+def test_what_is_missing_is_said_in_the_order_of_the_page(site: Site) -> None:
+    page = site.send(status=200)
+
+    assert page.all(".problem-list a") == [
+        "Choose what is wrong",
+        "Say in a few words what is wrong",
+    ]
+
+
 def test_two_people_who_say_closed_put_a_note_on_the_page_at_once(site: Site) -> None:
     listing = f"/groups/{site.group}"
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList
 
 from finder.domain.groups import GroupDraft
-from finder.web.forms.listing_parts import PROBE, Around, PartForm, Typed
+from finder.web.forms.listing_parts import PROBE, Around, Choice, PartForm, Pick, Typed
 from finder.web.forms.listing_talking import (
     GettingInForm,
     GoodToKnowForm,
@@ -117,8 +117,17 @@ def problems(*forms: ButtonForm) -> list[dict[str, str]]:
     """What is wrong, each with a link to its field, for the summary above the form."""
     found: list[dict[str, str]] = []
     for form in forms:
-        found += wtforms_errors(form)["errorList"]
+        labels = {f"#{field.id}": field.label.text for field in form}
+        found += [_said_alone(one, labels) for one in wtforms_errors(form)["errorList"]]
     late = "This page was open for a long time. Press the button once more."
     return [
         {"text": late, "href": "#save"} if one["href"] == "#csrf_token" else one for one in found
     ]
+
+
+def _said_alone(one: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
+    """Away from its field, “Choose one” needs the question beside it."""
+    label = labels.get(one["href"])
+    if label and one["text"] in (Choice.missing, Pick.missing):
+        return {**one, "text": f"{one['text']}: {label}"}
+    return one

@@ -51,6 +51,9 @@ class ReportForm(WordsForm):
 
     problem = RadioField(validators=[InputRequired("Choose what is wrong")])
     review = HiddenField()
+    # Once more, so that they come after the choice: messages stand in the order of the page.
+    words = TextAreaField(filters=[tidied])
+    email = StringField(filters=[tidied])
 
     def __init__(self, *, of_review: bool, **given: Any) -> None:
         super().__init__(**given)
