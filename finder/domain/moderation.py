@@ -4,12 +4,13 @@ The log holds states and ids, never an address and never what a parent wrote: it
 afterwards, so nothing may stand in it that somebody has a right to have forgotten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from finder.domain.decided import changes_between
 from finder.domain.holding import Rule
 from finder.domain.refused import Refused
 from finder.domain.schedule import LONDON
@@ -38,6 +39,14 @@ ONE = {
     ItemKind.CLAIM: "Claim",
     ItemKind.LISTING: "First listing",
     ItemKind.DUPLICATE: "Suspected duplicate",
+}
+
+_ONE_OF = {
+    ItemKind.REVIEW: "Review of",
+    ItemKind.REPORT: "Report on",
+    ItemKind.CLAIM: "Claim of",
+    ItemKind.LISTING: "First listing of",
+    ItemKind.DUPLICATE: "Suspected duplicate of",
 }
 
 
@@ -128,7 +137,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line of the log. moderator: nothing for one whose account is gone."""
+    """One line of the log. moderator: nothing for one whose account is gone.
+
+    about: the group and its venue; nothing where it is about no group, or about one that is gone.
+    """
 
     id: UUID
     at: datetime
@@ -143,6 +155,14 @@ class LogLine:
     after: Mapping[str, Any]
     group_id: UUID | None = None
     undoes: UUID | None = None
+    about: str = ""
+
+    @property
+    def thing(self) -> str:
+        """What was decided on: "Report on Songs at Hill Library"."""
+        if not self.about:
+            return ONE[self.item_kind]
+        return f"{_ONE_OF[self.item_kind]} {self.about}"
 
     @property
     def on(self) -> date:
@@ -151,7 +171,7 @@ class LogLine:
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """What it changed, a line each: "review state: held, then published"."""
+        """What it changed, a line each: "Review: waiting for a moderator, then published"."""
         return changes_between(self.before, self.after)
 
 
@@ -248,29 +268,3 @@ class Figures:
     def total(self) -> int:
         """All decisions of the year."""
         return sum(self.decisions.values())
-
-
-def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """What differs between how things stood before and after, a line each, in a fixed order."""
-    old, new = dict(_flat(before)), dict(_flat(after))
-    return tuple(
-        f"{name}: {_said(old.get(name))}, then {_said(new.get(name))}"
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
-    )
-
-
-def _flat(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each thing of a snapshot under a name; more than one of a kind is told apart by its id."""
-    for kind, things in snapshot.items():
-        for thing_id, value in things.items():
-            one = kind.removesuffix("s") + (f" {thing_id[:8]}" if len(things) > 1 else "")
-            fields = value.items() if isinstance(value, Mapping) else [("", value)]
-            for name, said in fields:
-                yield f"{one} {name.replace('_', ' ')}".strip(), said
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from finder.domain.moderation import LOG_A_PAGE, Action, Decision, Figures, ItemKind, LogLine
 from finder.domain.reports import ReportKind
 from finder.store.database import Db
+from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import AccountRow
 from finder.store.tables_trust import ModerationLogRow
 
@@ -135,8 +136,10 @@ def _is_of_appeal(before: Mapping[str, Any]) -> bool:
 
 
 _NEWEST = (
-    select(ModerationLogRow, AccountRow.email)
+    select(ModerationLogRow, AccountRow.email, GroupRow.name, VenueRow.name)
     .outerjoin(AccountRow, col(AccountRow.id) == col(ModerationLogRow.moderator_id))
+    .outerjoin(GroupRow, col(GroupRow.id) == col(ModerationLogRow.group_id))
+    .outerjoin(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
     .order_by(col(ModerationLogRow.at).desc(), col(ModerationLogRow.id))
 )
 
@@ -157,6 +160,7 @@ def _lines(db: Db, query: Any) -> tuple[LogLine, ...]:
             json.loads(row.after),
             row.group_id,
             row.undoes,
+            f"{name} at {venue}" if name else "",
         )
-        for row, email in db.exec(query)
+        for row, email, name, venue in db.exec(query)
     )

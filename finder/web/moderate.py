@@ -34,9 +34,7 @@ def log() -> str:
     """Every decision, newest first."""
     number = max(1, request.args.get("page", 1, type=int))
     lines, has_more = moderating.log_page(db(), number)
-    return render_template(
-        "moderate/log.html", lines=lines, number=number, has_more=has_more, one=ONE
-    )
+    return render_template("moderate/log.html", lines=lines, number=number, has_more=has_more)
 
 
 @bp.get("/<kind>/<uuid:item_id>")

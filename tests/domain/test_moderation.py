@@ -1,5 +1,7 @@
 """A decision has a reason in words, and what the log keeps for ever names and reaches nobody."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -11,9 +13,9 @@ from finder.domain.moderation import (
     Action,
     Decision,
     ItemKind,
+    LogLine,
     Queue,
     Reason,
-    changes_between,
 )
 from finder.domain.refused import Refused
 
@@ -51,16 +53,23 @@ def test_a_queue_counts_its_pages() -> None:
     assert Queue((), counts, 0, ItemKind.REVIEW).pages == 2
 
 
-def test_what_changed_is_said_in_words_and_only_that() -> None:
-    before = {
-        "reviews": {"a" * 36: {"state": "held", "group": "g"}},
-        "duplicates": {"d": "waiting"},
-    }
-    after = {"reviews": {"a" * 36: {"state": "published", "group": "g"}}, "duplicates": {}}
-
-    assert changes_between(before, after) == (
-        "duplicate: waiting, then nothing",
-        "review state: held, then published",
+def test_a_line_of_the_log_names_what_it_is_about() -> None:
+    line = LogLine(
+        UUID(int=1),
+        datetime(2026, 5, 3, 23, 30, tzinfo=UTC),
+        UUID(int=2),
+        "",
+        ItemKind.REPORT,
+        UUID(int=3),
+        Action.KEEP,
+        Reason.FINE,
+        "We read it.",
+        {},
+        {},
+        about="Songs at Hill Library",
     )
-    two = {"claims": {"1" * 36: {"is_editor": False}, "2" * 36: {"is_editor": True}}}
-    assert changes_between({}, two)[0] == "claim 11111111 is editor: nothing, then no"
+
+    assert line.thing == "Report on Songs at Hill Library"
+    assert replace(line, about="").thing == "Report"
+    names = {replace(line, item_kind=kind).thing for kind in ItemKind}
+    assert len(names) == len(ItemKind)

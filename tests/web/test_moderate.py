@@ -181,10 +181,12 @@ def test_a_moderator_publishes_and_undoes_and_the_history_says_so(db: Db, desk: 
     send(desk, address, action="publish", reason="fine", words="Kind and clear.")
     page = desk.get(address + "?done=1")
     assert "Done. It is in the log" in page.words
-    assert "review state: held, then published" in page.words
+    assert "Review: waiting for a moderator, then published" in page.words
     send(desk, address, action="undo", reason="mistake", words="I was too quick.")
 
-    assert "Undo the last decision" in desk.get("/moderate/log").words
+    everything = desk.get("/moderate/log")
+    assert "Undo the last decision" in everything.words
+    assert "Review of Harbour Songs at Harbour Hall" in everything.words
     assert [line.action for line in log(db)].count(Action.UNDO) == 1
 
 
