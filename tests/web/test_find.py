@@ -129,8 +129,19 @@ def test_nothing_found_says_what_to_change(pages: PageClient) -> None:
     page = pages.get(NEAR + "&format=antenatal_or_postnatal&cost=free")
 
     assert page.one("h1") == "No groups within 3 miles of EH6 7BS"
+    ways = page.all(".more-ways a")
+    assert ways
+    assert all(re.match(r"1 group |[\d,]+ groups ", way) for way in ways), ways
     found = {name for way in page.values(".more-ways a", "href") for name in names(pages.get(way))}
     assert "Group baby-circle" in found
+
+
+def test_little_found_says_how_many_more_there_are(pages: PageClient) -> None:
+    page = pages.get(NEAR + "&format=story_time")
+
+    ways = page.all(".more-ways a")
+    assert ways
+    assert all(re.match(r"[\d,]+ more ", way) for way in ways), ways
 
 
 def test_an_empty_search_asks_where(pages: PageClient) -> None:
