@@ -1,5 +1,7 @@
 """`finder moderator add` and `finder transparency`: who moderates, and what was decided."""
 
+from datetime import UTC, datetime
+
 import click
 
 from finder.cli_opened import opened
@@ -7,7 +9,6 @@ from finder.cli_said import fail, settings
 from finder.domain.refused import Refused
 from finder.domain.transparency import lines_of
 from finder.services import moderating, spotting
-from finder.web.request import now
 
 
 @click.group()
@@ -21,7 +22,7 @@ def add(email: str) -> None:
     """Let EMAIL moderate, once it signs in."""
     with opened(settings()) as db:
         try:
-            address = moderating.add_moderator(db, email, now())
+            address = moderating.add_moderator(db, email, datetime.now(UTC))
         except Refused as refused:
             fail(f"{refused.message}. Nobody was added.")
     click.echo(f"{address} may moderate.")
@@ -31,7 +32,7 @@ def add(email: str) -> None:
 def duplicates() -> None:
     """Look for listings that may be one group, and put them into the queue; weekly."""
     with opened(settings()) as db:
-        click.echo(f"{spotting.spot_all(db, now()):,} new pairs wait for a moderator.")
+        click.echo(f"{spotting.spot_all(db, datetime.now(UTC)):,} new pairs wait for a moderator.")
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from csv import writer
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,13 @@ import click
 from finder.cli_opened import Locate, located, opened
 from finder.cli_said import bar, fail, settings
 from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
+from finder.domain.schedule import LONDON
 from finder.formats import open_referral
 from finder.formats.listings_cells import guarded
 from finder.formats.open_referral_feed import Feed, feed_at
 from finder.formats.open_referral_in import offers_of
 from finder.formats.polite_web import FeedTrouble
 from finder.services import gathering, sharing
-from finder.web.request import now, today
 
 SERVICES_A_FILE = 250
 
@@ -47,8 +47,8 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
     try:
         feed = feed_at(where, allow_http=http, allow_private=private)
         with opened(its) as db, bar("Pages") as progress:
-            pages = _reader(feed, located(its), today(), progress)
-            done = gathering.gather(db, feed.address, pages, now, tell)
+            pages = _reader(feed, located(its), _now().astimezone(LONDON).date(), progress)
+            done = gathering.gather(db, feed.address, pages, _now, tell)
     except FeedTrouble as trouble:
         fail(f"{trouble}. What was read so far is kept. Run it again to go on from there.")
     finally:
@@ -58,6 +58,10 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
         click.echo(line)
     if done.is_empty:
         fail("The feed holds no services. Nothing was taken for ended.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _reader(
@@ -103,7 +107,7 @@ def export_openreferral(target: Path) -> None:
     home = its.base_url.rstrip("/")
     count = 0
     with opened(its) as db:
-        for number, some in enumerate(_by_file(sharing.everything(db, now())), 1):
+        for number, some in enumerate(_by_file(sharing.everything(db, _now())), 1):
             services = [
                 open_referral.service(one, f"{home}/groups/{one.public_id}") for one in some
             ]
