@@ -19,7 +19,7 @@ SHOWN_IN_CALENDARS = (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.
 
 @dataclass(frozen=True)
 class Listed:
-    """One listing, complete. cancelled: the note of each date called off, by session.
+    """One listing, complete. cancelled: the note of each date cancelled, by session.
 
     facts: what the organiser and parents say, those of the building among them.
     """
@@ -43,7 +43,7 @@ class Listed:
 
     @property
     def revision(self) -> int:
-        """Goes up with every change, a date called off included: whole seconds since its birth."""
+        """Goes up with every change, a cancelled date included: whole seconds since its birth."""
         return max(0, int((self.updated_at - self.created_at).total_seconds()))
 
     @property

@@ -91,7 +91,7 @@ def occurrences_between(
 ) -> list[Occurrence]:
     """Occurrences of a session from `first` to `last`, both included, in order.
 
-    cancelled: the note of each date that its organiser called off; those dates are in the list,
+    cancelled: the note of each date that its organiser cancelled; those dates are in the list,
     marked. Bank holidays and days out of term are left out, unless the session says that it
     runs on them. Where terms are not known, a term-time session has all its dates: ask
     `is_sure_to_be_on`, and say so.

@@ -1,7 +1,7 @@
 """Groups as calendars (RFC 5545) that a phone can follow. The writing is PyPI's `icalendar`.
 
 Each session is one repeating event. What a rule can't say (bank holidays, school holidays, dates
-called off) is said as exceptions, which need an end: so a calendar holds this year and the next.
+cancelled) is said as exceptions, which need an end: so a calendar holds this year and the next.
 """
 
 from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ def _london(first: date, last: date) -> icalendar.Timezone:
 def _events(
     group: Listed, position: int, session: Session, calendar: Calendar, span: tuple[date, date]
 ) -> list[icalendar.Event]:
-    """A session's repeating event, and one for each date called off; none if it is never on."""
+    """A session's repeating event, and one for each date cancelled; none if it is never on."""
     off = group.cancelled.get(session, {})
     dates = occurrences_between(session, *span, calendar, off)
     if not dates:
@@ -91,7 +91,7 @@ def _events(
     if without:
         event.add("exdate", [_wall(one.on, one.starts) for one in without])
     event.add("description", _description(group.draft, session, dates, calendar))
-    return [event, *(_called_off(group, uid, one) for one in dates if one.is_cancelled)]
+    return [event, *(_cancelled(group, uid, one) for one in dates if one.is_cancelled)]
 
 
 def _all_of_rule(session: Session, dates: list[Occurrence], calendar: Calendar) -> list[Occurrence]:
@@ -110,7 +110,7 @@ def _rule(session: Session, last: Occurrence) -> dict[str, Any]:
     return {**rule, "BYDAY": day, "UNTIL": starts_at(last).astimezone(UTC)}
 
 
-def _called_off(group: Listed, uid: str, one: Occurrence) -> icalendar.Event:
+def _cancelled(group: Listed, uid: str, one: Occurrence) -> icalendar.Event:
     # An event of its own. As an exception of the repeating one (RECURRENCE-ID) readers disagree
     # whether it is there at all, since EXDATE takes the same date away.
     event = _event(group, f"{one.on:%Y%m%d}-{uid}", one)

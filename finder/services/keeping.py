@@ -103,7 +103,7 @@ def write_note(
 def coming_dates(
     db: Db, calendars: Calendars, account_id: UUID, group_id: UUID, today: date
 ) -> tuple[Occurrence, ...]:
-    """A listing's dates of the next four months, those called off among them. NotYours."""
+    """A listing's dates of the next four months, those cancelled among them. NotYours."""
     found = own_listings.own_sessions(db, account_id, group_id, today, calendars)
     if found is None:
         raise NotYours
@@ -129,7 +129,7 @@ def cancel_dates(
     today: date,
     now: datetime,
 ) -> int:
-    """Call off every date from first to last, both included. Gives how many.
+    """Cancel every date from first to last, both included. Gives how many.
 
     NotYours; Refused for days that make no sense, or on none of which it is on.
     """
@@ -156,7 +156,7 @@ def cancel_dates(
 def put_back(
     db: Db, account_id: UUID, group_id: UUID, on: date, starts: time, now: datetime
 ) -> bool:
-    """Let a date that was called off be on after all. False where it was not. NotYours."""
+    """Let a date that was cancelled be on after all. False where it was not. NotYours."""
     _held(db, account_id, group_id)
     count = keeping.restore(db, group_id, on, starts)
     if count:

@@ -1,4 +1,4 @@
-"""Changes to listings that leave their words alone: state, checks, dates called off, notes."""
+"""Changes to listings that leave their words alone: state, checks, dates cancelled, notes."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -89,7 +89,7 @@ def copy(db: Db, group_id: UUID, now: datetime) -> UUID:
 
 
 def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str) -> None:
-    """Call dates off; one that was called off already gets the new note."""
+    """Cancel dates; one that was cancelled already gets the new note."""
     rows = [{"group_id": group_id, "on": on, "starts": at, "note": note} for on, at in dates]
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(CancelledOccurrenceRow).values(rows)

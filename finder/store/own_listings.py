@@ -66,7 +66,7 @@ def to_check(
 def own_sessions(
     db: Db, account_id: UUID, group_id: UUID, from_day: date, calendars: Calendars
 ) -> tuple[Dates, Any] | None:
-    """A listing's sessions with the dates called off from a day on, and its calendar."""
+    """A listing's sessions with the dates cancelled from a day on, and its calendar."""
     venue = db.exec(
         select(VenueRow)
         .join(GroupRow, col(GroupRow.venue_id) == col(VenueRow.id))

@@ -1,4 +1,4 @@
-"""An organiser calls dates off, one or a range, and puts them back."""
+"""An organiser cancels dates, one or a range, and puts them back."""
 
 from uuid import UUID
 
@@ -16,13 +16,13 @@ bp = gates.only_signed_in(Blueprint("organise_dates", __name__, url_prefix="/org
 
 @bp.get("/listings/<uuid:public_id>/dates")
 def show(public_id: UUID) -> str:
-    """The dates of the next four months, and a form to call some off."""
+    """The dates of the next four months, and a form to cancel some."""
     return _page(public_id, CancelForm())
 
 
 @bp.post("/listings/<uuid:public_id>/dates")
 def cancel(public_id: UUID) -> str | AnyResponse:
-    """Call off every date from the first day to the last."""
+    """Cancel every date from the first day to the last."""
     form = CancelForm()
     if not form.is_sent:
         return _page(public_id, form)
@@ -50,7 +50,7 @@ def put_back(public_id: UUID) -> str | AnyResponse:
 def _page(public_id: UUID, form: CancelForm, more: dict[str, str] | None = None) -> str:
     account_id, calendars = gates.account().id, parts().calendars
     return render_template(
-        "organise/called_off.html",
+        "organise/cancel.html",
         listing=keeping.own_listing(db(), calendars, account_id, public_id, now()),
         dates=keeping.coming_dates(db(), calendars, account_id, public_id, today()),
         form=form,

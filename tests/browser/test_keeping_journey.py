@@ -97,7 +97,7 @@ def test_an_organiser_keeps_its_listings_true(
         page.fill("#last", last)
         page.fill("#note", "half term")
         page.click("#send")
-        assert "called off" in page.inner_text(".saved")
+        assert "cancelled" in page.inner_text(".saved")
         fine(visit, "dates")
         visit.go(f"/groups/{songs}")
         assert "half term" in page.inner_text("main")

@@ -109,7 +109,7 @@ def test_occurrences_are_those_that_looking_at_each_day_finds(session, first, lo
     CALENDARS,
     st.data(),
 )
-def test_the_next_occurrence_is_the_first_not_over_and_not_called_off(some, now, calendar, data):
+def test_the_next_occurrence_is_the_first_not_over_and_not_cancelled(some, now, calendar, data):
     wall = now.astimezone(LONDON).replace(tzinfo=None)
     far = date(2028, 11, 1)
     happening = [
@@ -179,7 +179,7 @@ def test_now_is_read_on_the_clock_of_london_wherever_the_server_stands():
         next_occurrence([TUESDAY], datetime(2026, 11, 24), ENGLAND, {})  # noqa: DTZ001
 
 
-def test_calling_off_the_morning_leaves_the_afternoon_of_the_same_day():
+def test_cancelling_the_morning_leaves_the_afternoon_of_the_same_day():
     day = date(2026, 11, 24)
     afternoon = Session(Weekday.TUE, time(13), time(14))
     off = {TUESDAY: {day: "The leader is ill"}}
@@ -187,7 +187,7 @@ def test_calling_off_the_morning_leaves_the_afternoon_of_the_same_day():
     assert next_occurrence([TUESDAY, afternoon], at(day, 8), ENGLAND, off).starts == time(13)
 
 
-def test_upcoming_dates_of_all_sessions_are_in_order_and_show_what_is_called_off():
+def test_upcoming_dates_of_all_sessions_are_in_order_and_show_what_is_cancelled():
     thursday = Session(Weekday.THU, time(9), time(10))
     off = {TUESDAY: {date(2026, 12, 1): "No heating"}}
 

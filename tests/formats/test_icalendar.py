@@ -39,7 +39,7 @@ def written(one: Listed, calendars: Calendars = NO_TERMS) -> bytes:
 
 
 def ours(one: Listed, calendars: Calendars, first: date, last: date) -> list[Told]:
-    """Every occurrence, each with whether it is called off, as instants in UTC."""
+    """Every occurrence, each with whether it is cancelled, as instants in UTC."""
     venue = one.draft.venue
     calendar = calendars.of(venue.nation, venue.council_code)
     return sorted(

@@ -85,7 +85,7 @@ def test_a_summer_date_has_the_offset_of_summer() -> None:
     assert read(group("g", sessions=(session,)))["startDate"] == "2027-03-28T10:00:00+01:00"
 
 
-def test_a_date_called_off_is_said_to_be_so_and_never_leads() -> None:
+def test_a_date_cancelled_is_said_to_be_so_and_never_leads() -> None:
     session = Session(Weekday.TUE, time(10), time(11))
     first = upcoming([session], TUESDAY_NOON, NO_TERMS.of(group("g").venue.nation), {})[0]
 

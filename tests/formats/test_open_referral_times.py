@@ -94,7 +94,7 @@ def test_the_same_slot_twice_is_one_and_no_more_than_a_group_may_have_are_taken(
     assert len(sessions_of(many, TODAY)) == 14
 
 
-def test_a_date_called_off_is_told_but_never_taken_for_more() -> None:
+def test_a_date_cancelled_is_told_but_never_taken_for_more() -> None:
     session = ten(Weekday.MON)
     off = {session: {date(2026, 12, 7): "Term time only. Hall shut"}}
     [shape] = schedules_of(as_listed(group("g", sessions=(session,)), cancelled=off), "")

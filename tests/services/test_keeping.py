@@ -121,7 +121,7 @@ def test_a_copy_is_paused_and_has_a_ref_of_its_own(database: Database) -> None:
         assert {kept(db, one).state for one in copies} == {ListingState.PAUSED}
 
 
-def test_half_term_is_called_off_and_one_date_put_back(database: Database) -> None:
+def test_half_term_is_cancelled_and_one_date_put_back(database: Database) -> None:
     with database.writing() as db:
         anna, hers = editor(db), listing(db, sessions=TUESDAYS)
         first, second = date(2026, 12, 1), date(2026, 12, 8)

@@ -44,7 +44,7 @@ def test_hiding_and_checking_change_no_word(database: Database) -> None:
         assert groups.draft_of(db, hers) == before
 
 
-def test_a_date_is_called_off_once_with_the_last_note(database: Database) -> None:
+def test_a_date_is_cancelled_once_with_the_last_note(database: Database) -> None:
     day = date(2026, 12, 1)
     with database.writing() as db:
         hers = listing(db)

@@ -30,7 +30,7 @@ def test_a_listing_comes_whole_and_in_the_order_asked(database: Database) -> Non
     assert found[1].talking.level
 
 
-def test_dates_called_off_stand_with_their_session(database: Database) -> None:
+def test_dates_cancelled_stand_with_their_session(database: Database) -> None:
     with database.session() as db:
         (one,) = keep(db, group("one", sessions=(TUESDAY, WEDNESDAY)))
         off = date(2026, 12, 8)

@@ -1,4 +1,4 @@
-"""Dates are called off with a note, shown struck through to parents, and put back."""
+"""Dates are cancelled with a note, shown struck through to parents, and put back."""
 
 import pytest
 
@@ -10,20 +10,20 @@ def address(desk: Desk) -> str:
     return f"/organise/listings/{desk.songs}/dates"
 
 
-def test_one_date_is_called_off_and_parents_see_it_struck_through(desk: Desk) -> None:
+def test_one_date_is_cancelled_and_parents_see_it_struck_through(desk: Desk) -> None:
     page = desk.anna.press(address(desk), first="1 Dec 2026", last="", note="The hall is  let")
 
-    assert "1 date is called off. Parents see it struck through." in page.one(".saved")
+    assert "1 date is cancelled. Parents see it struck through." in page.one(".saved")
     assert page.all("s") == ["Tuesday 1 December, 10:00 to 11:00"]
     public = desk.nobody.get(f"/groups/{desk.songs}")
     assert "1 Dec" in " ".join(public.all("s"))
     assert "The hall is let" in public.words
 
 
-def test_a_range_is_called_off_at_once(desk: Desk) -> None:
+def test_a_range_is_cancelled_at_once(desk: Desk) -> None:
     page = desk.anna.press(address(desk), first="2026-12-15", last="2027-01-05", note="Christmas")
 
-    assert "4 dates are called off" in page.one(".saved")
+    assert "4 dates are cancelled" in page.one(".saved")
     assert len(page.all("s")) == 4
     assert page.all(".off") == ["Cancelled: Christmas"] * 4
 

@@ -32,7 +32,7 @@ NOT_KEPT = {"sign_ins", "sign_in_links", "outbox", "accounts"}
 
 
 class Hers:
-    """Anna's listing, with a date called off, an invitation, and a checked file."""
+    """Anna's listing, with a date cancelled, an invitation, and a checked file."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

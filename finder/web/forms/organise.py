@@ -70,7 +70,7 @@ class CancelForm(ButtonForm):
     def validate_first(self, field: Field) -> None:
         """A day is needed."""
         if not field.data:
-            raise ValidationError("Choose the first day that is off")
+            raise ValidationError("Choose the first day to cancel")
         _check_day(field)
 
     def validate_last(self, field: Field) -> None:
