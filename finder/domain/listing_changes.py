@@ -45,7 +45,7 @@ class Line:
 def differences(before: GroupDraft, after: GroupDraft) -> tuple[Change, ...]:
     """The fields that differ, in the order of the steps."""
     return tuple(
-        Change(field.key, field.label, field.words(before), field.words(after))
+        Change(field.key, field.label, *field.both(before, after))
         for field in FIELDS
         if field.value(before) != field.value(after)
     )
@@ -74,7 +74,7 @@ def compare(base: GroupDraft | None, theirs: GroupDraft, yours: GroupDraft) -> t
             whose = Whose.THEIRS
         elif base and old == one:
             whose = Whose.YOURS
-        lines.append(Line(field.key, field.label, whose, field.words(theirs), field.words(yours)))
+        lines.append(Line(field.key, field.label, whose, *field.both(theirs, yours)))
     return tuple(lines)
 
 

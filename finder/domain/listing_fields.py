@@ -28,17 +28,26 @@ _ADDRESS = ("name", "street", "locality", "postcode", "place", "nation", "counci
 
 @dataclass(frozen=True)
 class ListingField:
-    """One thing that an editor may change. value: compares and can be put into another draft."""
+    """One thing that an editor may change. value: compares and can be put into another draft.
+
+    unsaid: how to say that two differ that read alike, like an address with another pin.
+    """
 
     key: str
     label: str
     value: Callable[[GroupDraft], Any]
     put: Callable[[GroupDraft, Any], GroupDraft]
     say: Callable[[Any], str]
+    unsaid: str = ""
 
     def words(self, draft: GroupDraft) -> str:
         """How the field reads in a draft; "nothing" where nothing is said."""
         return self.say(self.value(draft)) or NOTHING
+
+    def both(self, one: GroupDraft, other: GroupDraft) -> tuple[str, str]:
+        """How the field reads in two drafts that differ in it, be it in what has no words."""
+        said, then = self.words(one), self.words(other)
+        return (said, then) if said != then else (said, then + self.unsaid)
 
 
 def _several(key: str, label: str, names: tuple[str, ...], say: Callable[[Any], str]) -> Any:
@@ -106,9 +115,8 @@ def _put_address(draft: GroupDraft, values: tuple[Any, ...]) -> GroupDraft:
 
 
 def _say_address(values: tuple[Any, ...]) -> str:
-    name, street, locality, postcode, place = values[:5]
-    pin = f"pin at {place.latitude:.5f}, {place.longitude:.5f}"
-    return ", ".join(filter(None, (name, street, locality, postcode, pin)))
+    """Without the pin: nobody reads a place off two numbers."""
+    return ", ".join(filter(None, values[:4]))
 
 
 def _say_formats(values: tuple[Any, ...]) -> str:
@@ -145,7 +153,14 @@ def _label(word: Any) -> str:
 
 
 FIELDS: tuple[ListingField, ...] = (
-    ListingField("venue", "Where it is", _address, _put_address, _say_address),
+    ListingField(
+        "venue",
+        "Where it is",
+        _address,
+        _put_address,
+        _say_address,
+        ", with the pin elsewhere",
+    ),
     ListingField(
         "venue_kind",
         "What sort of place",

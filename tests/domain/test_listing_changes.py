@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
+from finder.domain.groups import Place
 from finder.domain.listing_changes import Whose, compare, differences, merged, said
 from finder.domain.vocabulary import CostKind
 from tests.examples import SONGS
@@ -20,6 +21,15 @@ def test_what_changed_is_said_field_by_field() -> None:
     ]
     assert said(None, SONGS) == "Listed for the first time"
     assert said(SONGS, SONGS) == "Nothing that is shown"
+
+
+def test_a_pin_that_moved_is_told_without_its_numbers() -> None:
+    moved = replace(SONGS, venue=replace(SONGS.venue, place=Place(55.977, -3.1657)))
+    address = "Harbour Hall, 1 Example Street, Leith, EH6 7BS"
+
+    assert said(SONGS, moved) == f"Where it is: {address} → {address}, with the pin elsewhere"
+    (line,) = compare(SONGS, moved, SONGS)
+    assert (line.theirs, line.yours) == (address, f"{address}, with the pin elsewhere")
 
 
 def test_a_long_text_is_shortened_in_the_history() -> None:
