@@ -19,7 +19,9 @@ from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 
+from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database, Db
 from finder.store.tables import NAMES
@@ -219,6 +221,12 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A database with the tables of this release: a test that asks for it runs on both engines."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+def settings_on(database: Database, folder: Path, **more: Any) -> Settings:
+    """The settings of a site on this database, with its own files in the folder."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return Settings(data_dir=folder, database_url=SecretStr(url), **more)
 
 
 @contextmanager

@@ -93,9 +93,15 @@ class Site:
     """The app, its database, and the address of each group by its ref."""
 
     def __init__(
-        self, folder: Path, gazetteer_dir: Path, groups: tuple[GroupDraft, ...] = GROUPS
+        self,
+        folder: Path,
+        gazetteer_dir: Path,
+        groups: tuple[GroupDraft, ...] = GROUPS,
+        url: str = "",
     ) -> None:
-        self.settings = Settings(data_dir=folder, tiles_url="/tiles/{z}/{x}/{y}.png")
+        """url: of an empty database; an SQLite file in the folder unless told."""
+        own = {"database_url": url} if url else {}
+        self.settings = Settings(data_dir=folder, tiles_url="/tiles/{z}/{x}/{y}.png", **own)
         (folder / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
         self.database = Database(self.settings.database)
         migrating.upgrade(self.database)

@@ -11,11 +11,11 @@ from flask import Blueprint, Flask
 
 from finder.app import create_app
 from finder.services import joining
-from finder.settings import Settings
 from finder.store import accounts, editors, suspensions
-from finder.store.database import Db
+from finder.store.database import Database, Db
 from finder.store.tables import OrganiserRow
 from finder.web import gates
+from tests.databases import settings_on
 from tests.page_client import PageClient
 from tests.review_parts import NOW, SITE, TODAY
 from tests.sign_in_parts import browser_of, sign_in, tokens, who
@@ -25,12 +25,10 @@ CLOSED = ("account.", "leaving.", "organise", "moderate.")
 
 
 @pytest.fixture
-def app(
-    sqlite_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Flask]:
+def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     for module in ("request", "sign_in", "account", "gates"):
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = create_app(Settings(data_dir=tmp_path))
+    app = create_app(settings_on(database, tmp_path))
     app.testing = True
     yield app
     app.extensions["quiet_corner"].database.close()

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from finder.app import create_app
-from finder.settings import Settings
-from finder.store.database import Db
+from finder.store.database import Database, Db
+from tests.databases import settings_on
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, add_group, draft, mails, publish
 
@@ -42,17 +42,15 @@ class Site:
 
 
 @pytest.fixture
-def site(
-    sqlite_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Site]:
+def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     for module in ("report", "group"):
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = create_app(Settings(data_dir=tmp_path))
+    app = create_app(settings_on(database, tmp_path))
     app.testing = True
-    database = app.extensions["quiet_corner"].database
-    with database.writing() as db:
+    own = app.extensions["quiet_corner"].database
+    with own.writing() as db:
         yield Site(app, db)
-    database.close()
+    own.close()
 
 
 def test_a_listing_leads_to_its_report_and_a_report_gets_a_number_and_a_mail(site: Site) -> None:

@@ -15,10 +15,10 @@ from finder.domain.facts import Fact
 from finder.domain.reviews import Visit
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
-from finder.settings import Settings
 from finder.store import reviews
-from finder.store.database import Db
+from finder.store.database import Database, Db
 from finder.web import request as door
+from tests.databases import settings_on
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
 
@@ -85,18 +85,18 @@ class Site:
 
 @pytest.fixture
 def site(
-    sqlite_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer_dir: Path
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer_dir: Path
 ) -> Iterator[Site]:
     monkeypatch.setattr(door, "now", lambda: NOW)
     monkeypatch.setattr("finder.web.review.now", lambda: NOW)
     (tmp_path / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
-    app = create_app(Settings(data_dir=tmp_path))
+    app = create_app(settings_on(database, tmp_path))
     app.testing = True
-    database = app.extensions["quiet_corner"].database
-    with database.writing() as db:
+    own = app.extensions["quiet_corner"].database
+    with own.writing() as db:
         group = add_group(db)
         yield Site(app, db, group, PageClient(app))
-    database.close()
+    own.close()
 
 
 def test_a_review_counts_after_the_button_is_pressed_and_not_before(site: Site) -> None:
