@@ -158,8 +158,11 @@ def test_paper_has_the_words_and_no_buttons(
 ) -> None:
     with visiting(browser, site_address, WIDE) as visit:
         page = visit.go(site.groups["rhyme-time"])
+        folded = page.locator(".fold-body").last
+        expect(folded).to_be_hidden()
         page.emulate_media(media="print")
 
+        expect(folded).to_be_visible()
         expect(page.locator(".save").first).to_be_hidden()
         expect(page.locator(".timeline")).to_be_visible()
 

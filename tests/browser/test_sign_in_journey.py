@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from finder.app import create_app
 from finder.services import joining
@@ -59,6 +59,7 @@ def test_an_organiser_signs_in_looks_around_and_signs_out(
         page.focus("#send")
         page.keyboard.press("Enter")
         page.wait_for_selector(".problems")
+        expect(page.locator(".ask:has(#email)")).to_have_css("border-left-width", "5px")
         fine(visit, has_script)
 
         page.focus("#email")

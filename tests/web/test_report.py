@@ -92,6 +92,10 @@ def test_what_is_missing_is_said_in_the_order_of_the_page(site: Site) -> None:
         "Choose what is wrong",
         "Say in a few words what is wrong",
     ]
+    assert page.all(".field-error") == [
+        "Error: Choose what is wrong",
+        "Error: Say in a few words what is wrong",
+    ]
 
 
 def test_two_people_who_say_closed_put_a_note_on_the_page_at_once(site: Site) -> None:
