@@ -13,9 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from finder.serving import THREADS
+
 CONNECTIONS, WORKERS = 8, 2
-AGAIN = 'request=function() i=i%#p+1; return wrk.format("GET",p[i]) end\n'
-ANEW = """request=function() i=i%#p+1; n=n+1
+FROM = """local function from() wrk.headers["X-Forwarded-For"] =
+  string.format("10.0.%d.%d", math.random(0,15), math.random(0,255)) end
+"""
+AGAIN = 'request=function() i=i%#p+1; from(); return wrk.format("GET",p[i]) end\n'
+ANEW = """request=function() i=i%#p+1; n=n+1; from()
   local join = p[i]:find("?",1,true) and "&" or "?"
   return wrk.format("GET",p[i]..join.."nth="..os.time().."."..n) end
 """
@@ -75,13 +80,17 @@ def served(
     if server == "uvicorn":
         where = ["--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
     command = [python, "-m", server, *where, "--workers", str(WORKERS)]
+    if python == sys.executable and server == "gunicorn":
+        command += ["--worker-class", "finder.web.patient.PatientWorker"]
+        command += ["--threads", str(THREADS), "--worker-connections", "500"]
     command += ["--log-level", "error", target]
     settings = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
     if database and data_dir:
         url = f"sqlite:///{database}" if isinstance(database, Path) else database
         settings |= {"FINDER_DATABASE_URL": url}
         settings |= {"FINDER_DATA_DIR": str(data_dir)}
-    settings |= more
+    # Each asks from a network of their own: one alone would soon have had its share.
+    settings |= {"FINDER_TRUSTED_PROXIES": "1"} | more
     process = subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
@@ -112,6 +121,7 @@ def load(
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         listed = ",".join(f'"{path}"' for path in paths)
         script.write(f"local p={{{listed}}}\nlocal i=0\nlocal n=0\n")
+        script.write(FROM)
         script.write(ANEW if is_anew else AGAIN)
         script.flush()
         command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{seconds}s"]

@@ -46,8 +46,9 @@ class Unexpected(Exception):
 class Browser:
     """One person's browser: cookies, and a connection for each request."""
 
-    def __init__(self, port: int, tally: Tally) -> None:
+    def __init__(self, port: int, tally: Tally, number: int) -> None:
         self._port, self._tally = port, tally
+        self._network = f"10.0.{number // 256}.{number % 256}"
         self._cookies: dict[str, str] = {}
 
     def get(self, kind: str, path: str) -> str:
@@ -60,6 +61,7 @@ class Browser:
         began = time.perf_counter()
         connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
+        headers["X-Forwarded-For"] = self._network  # each is at home, on a network of their own
         if body:
             headers["Content-Type"] = FORM
         try:
@@ -101,7 +103,7 @@ class Person:
     def __init__(self, crowd: "Crowd", number: int) -> None:
         self._crowd, self._number = crowd, number
         self._chance = random.Random(number)
-        self._browser = Browser(crowd.port, crowd.tally)
+        self._browser = Browser(crowd.port, crowd.tally, number)
         self._waiting: list[str] = []
         self._written = 0
 
