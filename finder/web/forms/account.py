@@ -1,29 +1,22 @@
 """What somebody typed to sign in."""
 
-from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms import Field, HiddenField, StringField
 
 from finder.domain.accounts import local_path
-from finder.domain.refused import Refused
 from finder.services import reviewing
 from finder.web.forms.review import ButtonForm
-
-
-def _stripped(text: str | None) -> str:
-    return (text or "").strip()
+from finder.web.forms.typed import checked, tidied
 
 
 class SignInForm(ButtonForm):
     """An email address, and where to go afterwards."""
 
-    email = StringField(filters=[_stripped])
+    email = StringField(filters=[tidied])
     next = HiddenField()
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
-        try:
-            field.data = reviewing.normal_email(field.data)
-        except Refused as refused:
-            raise ValidationError(refused.message) from refused
+        field.data = checked(field, reviewing.normal_email)
 
     @property
     def next_path(self) -> str:

@@ -38,7 +38,8 @@ from finder.domain.places import Answer
 from finder.domain.refused import Refused
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import Booking, CostKind, Format, Nation, VenueKind, Weekday
-from finder.web.forms.review import ButtonForm, tidied
+from finder.web.forms.review import ButtonForm
+from finder.web.forms.typed import tidied
 
 Typed = dict[str, list[str]]
 DONT_KNOW = "unknown"

@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired
 
 from finder.domain.moderation import Action, Decision, Item, ItemKind, Reason
 from finder.domain.refused import Refused
-from finder.web.forms.review import ButtonForm, tidied
+from finder.web.forms.review import ButtonForm
+from finder.web.forms.typed import tidied
 
 _ACTIONS = {action.value: action for action in Action}
 _REASONS = {reason.value: reason for reason in Reason}

@@ -1,6 +1,5 @@
 """What an organiser typed to keep listings true, and the wishes that it makes."""
 
-import re
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -16,21 +15,16 @@ from wtforms import (
 )
 
 from finder.domain.keeping import Wish, check_note
-from finder.domain.refused import Refused
 from finder.domain.times import parse_date
 from finder.services import claiming, reviewing
 from finder.web.forms.review import ButtonForm
+from finder.web.forms.typed import checked, tidied
 
 MOST_TICKED = 1_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-def _tidied(text: str | None) -> str:
-    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
 def _in_one_line(text: str | None) -> str:
-    return " ".join(_tidied(text).split())
+    return " ".join(tidied(text).split())
 
 
 class WishForm(ButtonForm):
@@ -63,8 +57,8 @@ class ListingsForm(ButtonForm):
 class CancelForm(ButtonForm):
     """One day or a range, and why."""
 
-    first = StringField(filters=[_tidied])
-    last = StringField(filters=[_tidied])
+    first = StringField(filters=[tidied])
+    last = StringField(filters=[tidied])
     note = StringField(filters=[_in_one_line])
 
     def validate_first(self, field: Field) -> None:
@@ -103,31 +97,31 @@ class PutBackForm(ButtonForm):
 class NoteForm(ButtonForm):
     """What we changed."""
 
-    note = TextAreaField(filters=[_tidied])
+    note = TextAreaField(filters=[tidied])
 
     def validate_note(self, field: Field) -> None:
         """Refuse what is too long, or could name somebody."""
-        _refuse(check_note, field)
+        checked(field, check_note)
 
 
 class ClaimForm(ButtonForm):
     """Why a listing is one's own."""
 
-    why = TextAreaField(filters=[_tidied])
+    why = TextAreaField(filters=[tidied])
 
     def validate_why(self, field: Field) -> None:
         """A moderator must be able to decide."""
-        _refuse(claiming.check_why, field)
+        checked(field, claiming.check_why)
 
 
 class InviteForm(ButtonForm):
     """Whom to ask for help."""
 
-    email = StringField(filters=[_tidied])
+    email = StringField(filters=[tidied])
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
-        _refuse(reviewing.normal_email, field)
+        checked(field, reviewing.normal_email)
 
 
 class UploadForm(ButtonForm):
@@ -143,14 +137,7 @@ class UploadForm(ButtonForm):
 
 
 def _check_day(field: Field) -> None:
-    _refuse(parse_date, field)
-
-
-def _refuse(check: Any, field: Field) -> None:
-    try:
-        check(field.data)
-    except Refused as refused:
-        raise ValidationError(refused.message) from refused
+    checked(field, parse_date)
 
 
 def _uuid(text: str) -> UUID | None:

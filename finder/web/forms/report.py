@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from finder.domain.refused import Refused
 from finder.domain.reports import OF_LISTINGS, OF_REVIEWS, ReportDraft, ReportKind
 from finder.services import reviewing
-from finder.web.forms.review import ButtonForm, tidied
+from finder.web.forms.review import ButtonForm
+from finder.web.forms.typed import checked, tidied
 
 _KINDS = {kind.value: kind for kind in ReportKind}
 
@@ -22,19 +22,13 @@ class WordsForm(ButtonForm):
 
     def validate_words(self, field: Field) -> None:
         """Refuse nothing, and what is too long."""
-        try:
-            ReportDraft(self.kind, field.data)
-        except Refused as refused:
-            raise ValidationError(refused.message) from refused
+        checked(field, lambda words: ReportDraft(self.kind, words))
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address; nothing is fine."""
         if not field.data:
             return
-        try:
-            field.data = reviewing.normal_email(field.data)
-        except Refused as refused:
-            raise ValidationError(refused.message) from refused
+        field.data = checked(field, reviewing.normal_email)
 
     @property
     def kind(self) -> ReportKind:

@@ -1,6 +1,5 @@
 """What a parent typed into a review, and the draft that it makes."""
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -33,6 +32,7 @@ from finder.domain.reviews import (
 )
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
+from finder.web.forms.typed import checked, tidied
 
 SKIP = "skip"
 YES_NO_SKIP = {"yes": "Yes", "no": "No", SKIP: "Skip"}
@@ -45,12 +45,6 @@ LONGEST_KEY = 64
 FACT = "fact_"
 _FACTS = {fact.value: fact for fact in Fact}
 _AGES = {age.value: age for age in BabyAge}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-def tidied(text: str | None) -> str:
-    """What was typed, with one sign for a new line, as browsers count it against a limit."""
-    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -137,10 +131,7 @@ class ReviewForm(AnswersForm):
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
-        try:
-            field.data = reviewing.normal_email(field.data)
-        except Refused as refused:
-            raise ValidationError(refused.message) from refused
+        field.data = checked(field, reviewing.normal_email)
 
     @property
     def key(self) -> str:
