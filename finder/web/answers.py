@@ -43,7 +43,7 @@ class Kept:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._answers: OrderedDict[bytes, Answer] = OrderedDict()
-        self._room = self._most = most_bytes
+        self._room = most_bytes
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> Answer | None:
@@ -71,11 +71,6 @@ class Kept:
 
     def __len__(self) -> int:
         return len(self._answers)
-
-    @property
-    def bytes_kept(self) -> int:
-        """How many bytes of bodies are kept."""
-        return self._most - self._room
 
 
 def same_for_all(view: View) -> View:
