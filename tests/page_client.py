@@ -62,8 +62,8 @@ class PageClient:
             event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
-        # PostgreSQL is asked whether anything changed, which reads no table: finder/store/versions.
-        if "pg_current_snapshot" not in statement:
+        # Neither a beginning nor what PostgreSQL is asked by finder/store/versions reads a table.
+        if not statement.startswith("BEGIN") and "pg_current_snapshot" not in statement:
             self.statements += 1
 
     def ask(self, path: str, values: dict[str, str]) -> Page:
