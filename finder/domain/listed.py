@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.facts import Answers, Fact
 from finder.domain.groups import Card, GroupDraft, Talking
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import ListingState
@@ -45,16 +45,6 @@ class Listed:
     def revision(self) -> int:
         """Goes up with every change, a cancelled date included: whole seconds since its birth."""
         return max(0, int((self.updated_at - self.created_at).total_seconds()))
-
-    @property
-    def facts_of_venue(self) -> Mapping[Fact, Answers]:
-        """What is known of the building."""
-        return {fact: said for fact, said in self.facts.items() if fact in VENUE_FACTS}
-
-    @property
-    def facts_of_group(self) -> Mapping[Fact, Answers]:
-        """What is known of the group itself."""
-        return {fact: said for fact, said in self.facts.items() if fact not in VENUE_FACTS}
 
 
 @dataclass(frozen=True)

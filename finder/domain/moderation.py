@@ -20,7 +20,6 @@ from finder.domain.wording import emails, links, phones
 LONGEST_REASON = 1_000
 ITEMS_A_PAGE = 50
 LOG_A_PAGE = 50
-MOST_HELD_AT_ONCE = 5_000
 
 
 class ItemKind(Labelled):
@@ -211,14 +210,6 @@ class Queue:
     def pages(self) -> int:
         """At least one."""
         return max(1, -(-self.total // ITEMS_A_PAGE))
-
-
-@dataclass(frozen=True)
-class Told:
-    """Somebody to tell of a decision."""
-
-    email: str
-    is_author: bool = True
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,6 @@ class SearchQuery:
         is_level_asked = self.is_sure or self.talking < TalkingLevel.INTRODUCTIONS
         return is_level_asked or bool(self.can or self.must_not)
 
-    @property
-    def first_row(self) -> int:
-        """How many groups come before this page."""
-        return (self.page - 1) * PAGE_SIZE
-
     def but(self, **changes: object) -> "SearchQuery":
         """The same search with something changed, from its first page unless said."""
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]

@@ -116,16 +116,6 @@ def by_id(db: Db, report_id: UUID) -> Report | None:
     )
 
 
-def set_state(db: Db, report_id: UUID, state: ReportState, now: datetime) -> None:
-    """Answer a report, or take the answer back."""
-    answered_at = now if state is ReportState.ANSWERED else None
-    db.exec(
-        sa.update(ReportRow)
-        .where(col(ReportRow.id) == report_id)
-        .values(state=state, answered_at=answered_at)
-    )
-
-
 def saying_closed(db: Db, group_id: UUID) -> list[tuple[str, str]]:
     """Who says that a group has closed, in reports that wait: a mark and an address of each."""
     rows = db.exec(

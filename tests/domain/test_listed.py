@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from finder.domain.facts import Answers, Fact
 from finder.domain.listed import Listed
 from finder.domain.vocabulary import ListingState
 from tests.examples import TUESDAY_NOON, as_listed, group
@@ -24,11 +23,3 @@ def test_only_a_published_group_is_on() -> None:
     on = [state for state in ListingState if as_listed(group("g"), state=state).is_on]
 
     assert on == [ListingState.PUBLISHED]
-
-
-def test_facts_of_the_building_stand_apart() -> None:
-    said = {Fact.SING: Answers(True), Fact.STEP_FREE: Answers(None, 1, 0)}
-    one = as_listed(group("g"), facts=said)
-
-    assert list(one.facts_of_venue) == [Fact.STEP_FREE]
-    assert list(one.facts_of_group) == [Fact.SING]
