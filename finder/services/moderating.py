@@ -140,16 +140,25 @@ def _check(db: Db, moderator: Account, item: Item, decision: Decision) -> None:
         raise ChangedMeanwhile
     if decision.action not in item.actions:
         raise Refused("action", "That can’t be done with it as it stands")
-    if item.author_id == moderator.id:
-        raise Refused("action", "This is your own. Somebody else must decide")
     report = reports.by_id(db, item.id) if item.kind is ItemKind.REPORT else None
-    if report and report.email == moderator.email:
+    is_their_word = report is not None and report.email == moderator.email
+    if is_their_word or item.author_id == moderator.id or _looks_after(db, moderator, item):
         raise Refused("action", "This is your own. Somebody else must decide")
     if report and report.decision_id:
         line = moderation_log.by_id(db, report.decision_id)
         is_alone = moderated_lines.count_moderators(db) < 2
         if line and line.moderator_id == moderator.id and not is_alone:
             raise Refused("action", "You made that decision. Somebody else must look at the appeal")
+
+
+def _looks_after(db: Db, moderator: Account, item: Item) -> bool:
+    """Whether it is about a listing of the moderator's own."""
+    own = [item.group_id] if item.group_id else []
+    return any(
+        account_id == moderator.id
+        for group_id in (*own, *(one for one, _ in item.pair))
+        for account_id, _ in moderated_lines.editors_of(db, group_id)
+    )
 
 
 def _case(db: Db, item: Item, decision: Decision, now: datetime) -> Case:

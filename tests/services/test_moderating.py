@@ -336,3 +336,23 @@ def test_there_is_nothing_to_decide_on_what_is_not_there(db: Db, mod: Account) -
 def test_who_is_no_address_moderates_nothing(db: Db) -> None:
     with pytest.raises(Refused):
         moderating.add_moderator(db, "nonsense", NOW)
+
+
+@pytest.mark.parametrize("kind", ["review", "report", "claim", "duplicate", "listing"])
+def test_nobody_decides_on_a_listing_that_they_look_after(db: Db, group: UUID, kind: str) -> None:
+    organiser = moderator(db, "organiser@example.org")
+    look_after(db, organiser.email)
+    if kind == "duplicate":
+        item = duplicate(db, add_group(db, "other", name="Hill Songs"), group)
+    else:
+        make = {"review": lambda: held(db, group).id, "report": lambda: report(db, group)}
+        make |= {"claim": lambda: claim(db, group)}
+        make |= {"listing": lambda: waiting_listing(db, group, organiser.email)}
+        item = make[kind]()
+    action = found(db, ItemKind(kind), item).actions[0]
+    db.rollback()
+
+    with pytest.raises(Refused, match="your own"):
+        decide(db, organiser, ItemKind(kind), item, action, target=group)
+
+    assert log(db) == ()
