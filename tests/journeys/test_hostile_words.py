@@ -1,0 +1,90 @@
+"""Markup and formulas typed into every field come out inert, wherever a group is shown."""
+
+import csv
+import io
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from icalendar import Calendar
+from justhtml import JustHTML
+
+from finder.domain.cost import Cost
+from finder.domain.groups import GettingIn, GroupDraft, Step
+from finder.domain.vocabulary import CostKind, Expected
+from finder.formats import listings_csv
+from finder.store import group_drafts
+from tests.examples import group
+from tests.page_client import PageClient
+from tests.site import Site
+
+MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)> {{7*7}}"
+FORMULA = "=HYPERLINK(1)"
+
+
+def hostile(words: str) -> GroupDraft:
+    """A group that says these words wherever an organiser may say any."""
+    plain = group("hostile", cost=Cost(CostKind.FREE))
+    venue = replace(plain.venue, name=words, street=words, locality=words)
+    return replace(
+        plain,
+        name=words,
+        organiser=words,
+        venue=venue,
+        summary=words,
+        steps=(Step(0, words, Expected.TALK),),
+        getting_in=GettingIn(**{one.name: words for one in fields(GettingIn)}),
+    )
+
+
+@pytest.fixture(scope="module", params=[MARKUP, FORMULA, "@SUM(1)", "-1+1", "+1"])
+def site(
+    request: pytest.FixtureRequest, gazetteer_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Site:
+    return Site(tmp_path_factory.mktemp("hostile"), gazetteer_dir, (hostile(request.param),))
+
+
+def test_on_pages_it_is_words(site: Site) -> None:
+    pages = PageClient(site.app)
+    (address,) = site.groups.values()
+    ids = address.rpartition("/")[2]
+
+    # The client fails a page with a script, a handler or a picture that is not our own.
+    for path in (address, "/search?near=EH6+7BS", f"/shortlist?g={ids}", f"{address}/review"):
+        page = pages.get(path)
+        assert "49" not in page.all("h1")[0]
+
+
+def test_in_data_for_programs_it_is_words(site: Site) -> None:
+    browser = site.app.test_client()
+    (address,) = site.groups.values()
+
+    # Points are data, never a page; the map's own script writes them as text (tests/browser).
+    points = browser.get("/search.geojson?near=EH6+7BS")
+    assert points.mimetype == "application/geo+json"
+    assert points.headers["X-Content-Type-Options"] == "nosniff"
+    assert json.loads(points.text)["features"]
+    feed = browser.get("/search.atom?near=EH6+7BS").text
+    assert "<script" not in feed
+    calendar = Calendar.from_ical(browser.get(f"{address}.ics").data)
+    assert {one.name for one in calendar.subcomponents} <= {"VEVENT", "VTIMEZONE"}
+    page = JustHTML(browser.get(address).text, sanitize=False)
+    (data,) = page.query('script[type="application/ld+json"]')
+    assert "<" not in data.to_text()
+    whole = browser.get(f"/openreferral/v3/services/{UUID(address.rpartition('/')[2])}")
+    assert whole.mimetype == "application/json"
+
+
+def test_in_a_spreadsheet_no_cell_is_a_formula_and_it_comes_back_as_it_was(site: Site) -> None:
+    with site.database.session() as db:
+        ((_, draft),) = group_drafts.all_drafts(db)
+    where = site.app.extensions["quiet_corner"].gazetteer.postcode
+
+    text = listings_csv.write([draft], where)
+
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    west = f"{draft.venue.place.longitude:g}"  # a number, which may begin with a minus
+    assert not [one for one in cells if one[:1] in tuple("=+-@\t\r") and one != west]
+    assert listings_csv.read(text.encode(), where).drafts == (draft,)
