@@ -14,21 +14,27 @@ def lines_of(figures: Figures) -> list[str]:
         "",
         "| what | decision | times |",
         "| --- | --- | ---: |",
-        *(_decision(name, times) for name, times in figures.decisions.items()),
+        *(f"| {what} | {done} | {times:,} |" for what, done, times in decided(figures)),
         "",
         "| why something was hidden | times |",
         "| --- | ---: |",
-        *(
-            f"| {_label(Reason, reason)} | {times:,} |"
-            for reason, times in figures.reasons_for_hiding.items()
-        ),
+        *(f"| {why} | {times:,} |" for why, times in hidden_for(figures)),
     ]
 
 
-def _decision(name: str, times: int) -> str:
-    kind, _, action = name.partition(" ")
-    what = next((words for one, words in ONE.items() if one.value == kind), kind)
-    return f"| {what} | {_label(Action, action)} | {times:,} |"
+def decided(figures: Figures) -> list[tuple[str, str, int]]:
+    """What was decided on, how, and how often."""
+    rows = []
+    for name, times in figures.decisions.items():
+        kind, _, action = name.partition(" ")
+        what = next((words for one, words in ONE.items() if one.value == kind), kind)
+        rows.append((what, _label(Action, action), times))
+    return rows
+
+
+def hidden_for(figures: Figures) -> list[tuple[str, int]]:
+    """Why something was hidden, and how often."""
+    return [(_label(Reason, why), times) for why, times in figures.reasons_for_hiding.items()]
 
 
 def _label(words: type[Labelled], value: str) -> str:

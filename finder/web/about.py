@@ -3,9 +3,13 @@
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from finder.domain.holding import RULES
+from finder.domain.moderation import Figures
 from finder.domain.retention import RETENTION
+from finder.domain.transparency import decided, hidden_for
+from finder.services import moderating
 from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
+from finder.web.request import db, today
 
 PAGES = {
     "talking-required": "How the talking rating works",
@@ -42,8 +46,18 @@ def show(page: str) -> str:
     """One page; its file has its name, with underscores."""
     title = PAGES.get(page) or abort(404)
     return render_template(
-        f"about/{page.replace('-', '_')}.html", title=title, retention=RETENTION, rules=tuple(RULES)
+        f"about/{page.replace('-', '_')}.html",
+        title=title,
+        retention=RETENTION,
+        rules=tuple(RULES),
+        years=_years() if page == "reviews" else (),
     )
+
+
+def _years() -> list[tuple[Figures, list[tuple[str, str, int]], list[tuple[str, int]]]]:
+    """This year's figures so far and those of the last, where anything was decided."""
+    told = (moderating.figures(db(), year) for year in (today().year, today().year - 1))
+    return [(one, decided(one), hidden_for(one)) for one in told if one.total]
 
 
 @bp.get("/robots.txt")

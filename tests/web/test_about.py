@@ -12,7 +12,8 @@ from tests.page_client import PageClient
 def test_each_page_has_its_title_and_asks_nothing_of_the_database(
     pages: PageClient, name: str
 ) -> None:
-    assert pages.get(f"/about/{name}", most_statements=0).one("h1") == PAGES[name]
+    most = 8 if name == "reviews" else 0  # which counts the log of two years
+    assert pages.get(f"/about/{name}", most_statements=most).one("h1") == PAGES[name]
 
 
 def test_the_list_leads_to_each_page(pages: PageClient) -> None:

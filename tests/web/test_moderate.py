@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from finder.app import create_app
-from finder.domain.moderation import Action, ItemKind
+from finder.domain.moderation import Action, ItemKind, Reason
 from finder.settings import Settings
 from finder.store.database import Db
 from tests.moderation_parts import (
@@ -280,3 +280,17 @@ def test_what_waits_for_its_author_is_out_of_the_way_until_they_change_it(
 
     assert "Nothing waits here" in desk.get("/moderate/").words
     assert desk.get("/moderate/?asked=1").all(".queue .tag") == ["Review"]
+
+
+def test_the_figures_of_a_year_stand_with_the_rules_for_reviews(
+    app: Flask, db: Db, desk: PageClient
+) -> None:
+    reader = PageClient(app)
+    assert "Nothing has been decided yet." in reader.get("/about/reviews").words
+    own = held(db, add_group(db))
+    decide(db, moderator(db), ItemKind.REVIEW, own.id, Action.HIDE, reason=Reason.NAMES)
+
+    page = reader.get("/about/reviews")
+
+    assert "We decided 1 time, and took 0 of these back." in page.words
+    assert page.all("td") == ["Review", "Hide", "1", "It names or points to a person", "1"]
