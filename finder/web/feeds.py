@@ -49,7 +49,7 @@ def index() -> Response:
     return _kept(feeds.sitemap_index(map(whole_address, numbers)), feeds.XML_TYPE, "public")
 
 
-@bp.get("/sitemap/<int:number>.xml")
+@bp.get("/sitemap/<int(max=50000):number>.xml")
 def sitemap(number: int) -> Response:
     """Our own pages under 0, then groups, 50,000 at a time."""
     if number == 0:

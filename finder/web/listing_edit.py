@@ -67,7 +67,7 @@ def history(public_id: UUID) -> str:
     return _history(public_id, ButtonForm())
 
 
-@bp.post("/<uuid:public_id>/history/<int:number>/restore")
+@bp.post("/<uuid:public_id>/history/<int(max=2000000000):number>/restore")
 def restore(public_id: UUID, number: int) -> str | AnyResponse | tuple[str, int]:
     """Make the listing say what it said at a version, as a new version."""
     button = ButtonForm()

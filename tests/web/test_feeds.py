@@ -88,3 +88,8 @@ def test_a_groups_page_holds_its_dates_for_search_engines(pages: PageClient, sit
     assert series["url"] == f"http://127.0.0.1:8000{site.groups['rhyme-time']}"
     assert series["isAccessibleForFree"] is True
     assert "<b>Come as you are</b>" in series["description"]
+
+
+@pytest.mark.parametrize("number", ["50000", "50001", "9" * 30])
+def test_a_sitemap_that_can_not_be_is_not_there(pages: PageClient, number: str) -> None:
+    assert pages.client.get(f"/sitemap/{number}.xml").status_code == 404
