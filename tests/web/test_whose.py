@@ -65,7 +65,7 @@ def addresses(app: Flask, annas: Annas) -> list[tuple[str, str, bool]]:
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/organise/"):
             continue
-        names = re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)
+        names = sorted(rule.arguments)
         is_hers = all(hasattr(annas, name) or name in {"slug", "number"} for name in names)
         for slug in STEPS if "slug" in names else [""]:
             address = rule.rule
@@ -73,7 +73,7 @@ def addresses(app: Flask, annas: Annas) -> list[tuple[str, str, bool]]:
                 what = {"slug": slug, "number": "1"}.get(
                     name, str(getattr(annas, name, UUID(int=7)))
                 )
-                address = re.sub(rf"<(\w+:)?{name}>", what, address)
+                address = re.sub(rf"<([^<>]+:)?{name}>", what, address)
             found += [(m, address, is_hers) for m in rule.methods & {"GET", "POST", "DELETE"}]
     return found
 
