@@ -19,6 +19,7 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.replica import Replica
 from finder.store.safeguarding import read_pages
 from finder.store.secret import kept_secret
+from finder.store.shelf import Shelf
 from finder.store.terms import read_calendars
 from finder.web import (
     about,
@@ -26,6 +27,7 @@ from finder.web import (
     answers,
     assets,
     calendars,
+    cards,
     clerk,
     compressing,
     errors,
@@ -68,6 +70,9 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
+MOST_CARDS, MOST_POINTS = 5_000, 50_000
+"""What one worker sets aside of groups: some 6 MB of cards, and 20 MB of points."""
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
@@ -91,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
+    cards.start(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
     gates.start(app, settings)
@@ -129,6 +135,8 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
         read_calendars(shipped("data") / "term_dates.csv"),
         Limits(settings.limits_url.get_secret_value()),
+        cards=Shelf(MOST_CARDS),
+        points=Shelf(MOST_POINTS),
     )
 
 

@@ -1,7 +1,7 @@
 """The shapes of a listing: the Draft that a form or file makes, the Card and Page shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -199,6 +199,10 @@ class Card:
     facts_no: frozenset[Fact]
     is_term_time_checked: bool = True
     is_example: bool = False
+
+    def seen_from(self, distance_m: float) -> "Card":
+        """The same card on another list."""
+        return replace(self, distance_m=distance_m)
 
 
 @dataclass(frozen=True)

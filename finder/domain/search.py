@@ -140,12 +140,16 @@ class Point(NamedTuple):
     venue_name: str
     venue_kind: VenueKind
     locality: str
-    distance_m: float
     is_example: bool
     format: Format
     talking: Asks
     cost: Cost
     next: Occurrence | None
+    distance_m: float
+
+    def seen_from(self, distance_m: float) -> "Point":
+        """The same point in another search."""
+        return Point(*self[:-1], distance_m)
 
 
 @dataclass(frozen=True)

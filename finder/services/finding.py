@@ -8,7 +8,7 @@ from uuid import UUID
 from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, ListingPage
 from finder.domain.places import Choices, Covers, Found, NotFound
-from finder.domain.search import MapPoints, Results, SearchQuery
+from finder.domain.search import MapPoints, Point, Results, SearchQuery
 from finder.domain.vocabulary import TalkingLevel
 from finder.store import groups, reports, search
 from finder.store.database import Db
@@ -24,17 +24,22 @@ QUIETER_WITHIN_MILES, MOST_QUIETER = 5, 4
 
 
 def find_groups(
-    db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
+    db: Db,
+    gazetteer: Gazetteer,
+    calendars: Calendars,
+    query: SearchQuery,
+    now: datetime,
+    made: search.Made[Card] | None = None,
 ) -> Results | Choices | NotFound:
     """One page of groups near what was typed; or which place was meant; or a kind sentence.
 
     A page after the last gives the last: the query of the results says which it is. At most
-    three SQL statements.
+    three SQL statements. made: cards that are true now, as `search.nearby` has it.
     """
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    cards, total, bands = search.nearby(db, query, found.place, now, calendars)
+    cards, total, bands = search.nearby(db, query, found.place, now, calendars, made=made)
     results = Results(
         query=query,
         centre=found.place,
@@ -55,13 +60,20 @@ def find_groups(
 
 
 def find_points(
-    db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
+    db: Db,
+    gazetteer: Gazetteer,
+    calendars: Calendars,
+    query: SearchQuery,
+    now: datetime,
+    made: search.Made[Point] | None = None,
 ) -> MapPoints | Choices | NotFound:
-    """The same search for a map: all matches, the nearest 2,000 of them. One SQL statement."""
+    """The same search for a map: all matches, the nearest 2,000 of them. At most three SQL
+    statements. made: points that are true now, as `search.points` has it.
+    """
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    return search.points(db, query, found.place, now, calendars)
+    return search.points(db, query, found.place, now, calendars, made)
 
 
 def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:

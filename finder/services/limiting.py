@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from functools import lru_cache
 
 import limits
 import structlog
@@ -48,7 +49,7 @@ class Limits:
         While the counting place can't be reached this process counts for itself, and does not ask
         again for REST_S: a site that nobody can sign in to is worse, and so is one that waits.
         """
-        share, who = limits.parse(most), network_of(network)
+        share, who = _parsed(most), network_of(network)
         if time.monotonic() >= self._rests_until:
             try:
                 return self._limiter.hit(share, errand, who)
@@ -56,6 +57,11 @@ class Limits:
                 self._rests_until = time.monotonic() + REST_S
                 log.error("limits_failed", kind=type(error.storage_error).__name__)
         return self._own.hit(share, errand, who)
+
+
+@lru_cache(maxsize=64)
+def _parsed(most: str) -> limits.RateLimitItem:
+    return limits.parse(most)
 
 
 def network_of(address: str) -> str:

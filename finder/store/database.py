@@ -45,6 +45,15 @@ class Database:
         """A session for reading and writing. Rows stay readable after a commit."""
         return Db(self.engine, expire_on_commit=False)
 
+    def reading(self) -> Db:
+        """A session that only reads. PostgreSQL gives each statement its own moment in any case,
+        so it is asked without a transaction, whose begin and end would be two more questions.
+        """
+        if self.is_sqlite:
+            return self.open()
+        engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        return Db(engine, expire_on_commit=False)
+
     @contextmanager
     def session(self) -> Iterator[Db]:
         """A session that is closed, and rolled back if uncommitted, at the end of the block."""

@@ -33,7 +33,7 @@ class Replica:
         """
         if self._database is None or time.monotonic() < self._rests_until:
             return None
-        db = self._database.open()
+        db = self._database.reading()
         try:
             db.connection()
         except SQLAlchemyError as error:

@@ -4,30 +4,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
 from finder.domain.schedule import LONDON
-from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
+from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, Point, SearchQuery
 from finder.domain.vocabulary import Sort
 from finder.store.database import Db
-from finder.store.search_cards import BANDS, cards_from
+from finder.store.search_cards import BANDS, cards_from, metres_from
 from finder.store.search_filters import NOT_KNOWN, PROBABLY, Asked, asked
 from finder.store.search_points import old_before, points_from
 from finder.store.search_soonest import in_order, moments
 from finder.store.search_statements import (
     counts_of,
     groups_by_id,
+    page_ids_of,
     page_of,
+    point_ids_of,
     points_of,
     sessions_by_earliest,
 )
+from finder.store.shelf import Key
 
 MOST_BY_ID = 50
 
+Thing = TypeVar("Thing")
+Made = dict[Key, Thing]
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
 
@@ -39,11 +44,15 @@ def nearby(
     now: datetime,
     calendars: Calendars,
     most: int = PAGE_SIZE,
+    made: Made[Card] | None = None,
 ) -> Found:
     """One page of the groups that a search finds near a point, in its order, ties by distance.
 
-    One SQL statement; by soonest, two. The bands count what was asked of level and facts, and
-    are all zero where nothing was; those not known count in the total only when asked for.
+    One SQL statement; by soonest, two, and one more where some of the cards are in `made` but
+    not all. The bands count what was asked of level and facts, and are all zero where nothing
+    was; those not known count in the total only when asked for.
+
+    made: cards that are true now, to take from; those that are not there are put in.
     """
     ask = asked(query, nearness(centre))
     if query.sort is Sort.SOONEST:
@@ -55,23 +64,39 @@ def nearby(
         "skip": (query.page - 1) * most,
         "today": _today(now),
     }
+    if made and (found := _made_before(db, query, ask, centre, values, made)):
+        return found
     rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
     cards = cards_from(rows, now, calendars, centre, query.asks_what_may_be_unknown)
+    if made is not None:
+        made.update(((card.public_id, _band_key(query, card)), card) for card in cards)
     return cards, *_counted(query, rows[0])
 
 
 def points(
-    db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
+    db: Db,
+    query: SearchQuery,
+    centre: Place,
+    now: datetime,
+    calendars: Calendars,
+    made: Made[Point] | None = None,
 ) -> MapPoints:
     """All that the same search finds, the nearest MOST_POINTS of them.
 
-    One SQL statement, and one more to count them where there are more than that.
+    One SQL statement, one more to count them where there are more than that, and one more where
+    some are in `made`, as `nearby` has it, but not all.
     """
     ask = asked(query, nearness(centre))
-    values = {**ask.values, "worst": worst_shown(query)}
-    shown = {"most": MOST_POINTS, "today": _today(now), "old_before": old_before(now)}
-    rows = db.execute(points_of(ask.shape, ask.strips), values | shown).all()
-    points = points_from(rows, now, calendars, centre, query.asks_what_may_be_unknown)
+    is_band_asked = query.asks_what_may_be_unknown
+    values = {**ask.values, "worst": worst_shown(query), "most": MOST_POINTS}
+    points = _points_made_before(db, ask, centre, values, made, is_band_asked) if made else None
+    if points is None:
+        today = {"today": _today(now), "old_before": old_before(now)}
+        rows = db.execute(points_of(ask.shape, ask.strips), values | today).all()
+        points = points_from(rows, now, calendars, centre, is_band_asked)
+        if made is not None:
+            keys = ((row[0], row[-1] if is_band_asked else None) for row in rows)
+            made.update(zip(keys, points, strict=True))
     total = len(points) if len(points) < MOST_POINTS else _count(db, ask, values)
     return MapPoints(centre, total, points)
 
@@ -91,6 +116,49 @@ def cards_of(
 def worst_shown(query: SearchQuery) -> int:
     """The least sure band whose groups are shown, as its number."""
     return NOT_KNOWN if query.include_unknown else PROBABLY
+
+
+def _made_before(
+    db: Db,
+    query: SearchQuery,
+    ask: Asked,
+    centre: Place,
+    values: Mapping[str, Any],
+    made: Made[Card],
+) -> Found | None:
+    """The same page from cards that were made before; None where one of them was not."""
+    rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
+    is_band_asked = query.asks_what_may_be_unknown
+    keys = [(row.id, row.band if is_band_asked else None) for row in rows if row.id]
+    cards = [made[key] for key in keys if key in made]
+    if len(cards) < len(keys):
+        return None
+    places = [card.place for card in cards]
+    metres = metres_from(centre, [at.latitude for at in places], [at.longitude for at in places])
+    moved = tuple(card.seen_from(far) for card, far in zip(cards, metres, strict=True))
+    return moved, *_counted(query, rows[0])
+
+
+def _band_key(query: SearchQuery, card: Card) -> int | None:
+    return BANDS.index(card.band) if query.asks_what_may_be_unknown else None
+
+
+def _points_made_before(
+    db: Db,
+    ask: Asked,
+    centre: Place,
+    values: Mapping[str, Any],
+    made: Made[Point],
+    is_band_asked: bool,
+) -> tuple[Point, ...] | None:
+    rows = db.execute(point_ids_of(ask.shape, ask.strips), values).all()
+    keys = [(id_, band if is_band_asked else None) for id_, band in rows]
+    points = [made[key] for key in keys if key in made]
+    if len(points) < len(keys):
+        return None
+    latitudes, longitudes = [at.latitude for at in points], [at.longitude for at in points]
+    metres = metres_from(centre, latitudes, longitudes)
+    return tuple(point.seen_from(far) for point, far in zip(points, metres, strict=True))
 
 
 def _soonest(

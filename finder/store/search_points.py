@@ -60,6 +60,11 @@ def _as_kept(column: Any, label: str) -> Any:
     return sa.type_coerce(column, _AS_KEPT).label(label)
 
 
+def id_as_kept(column: Any) -> Any:
+    """A group's id as the driver gives it: the same text for the same group, and quick to get."""
+    return _as_kept(sa.cast(column, sa.String()), "id")
+
+
 def _texts(table: Any, names: Sequence[str], *conditions: Any) -> Any:
     """The rows that a group has in another table as one text; NULL where there are none."""
     line: Any
@@ -75,7 +80,7 @@ def _texts(table: Any, names: Sequence[str], *conditions: Any) -> Any:
 
 
 POINT_COLUMNS = (
-    _as_kept(sa.cast(GROUPS.c.id, sa.String()), "id"),
+    id_as_kept(GROUPS.c.id),
     *(_as_kept(GROUPS.c[name], name) for name in ("name", "latitude", "longitude")),
     _as_kept(VENUES.c.name, "venue_name"),
     *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality", "nation", "council_code")),
@@ -134,12 +139,12 @@ def _point(
         venue_name,
         _KINDS[kind],
         locality,
-        distance_m,
         bool(is_example),
         main_format,
         talking,
         _cost(*cost),
         _next(sessions, cancelled, areas[nation, council], day, clock),
+        distance_m,
     )
 
 

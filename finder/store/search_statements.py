@@ -20,7 +20,7 @@ from finder.store.search_filters import (
     is_near,
     squared_m2,
 )
-from finder.store.search_points import POINT_COLUMNS
+from finder.store.search_points import POINT_COLUMNS, id_as_kept
 from finder.store.tables import PUBLISHED, GroupRow, VenueRow
 
 SHOWN: Any = sa.inspect(GroupRow).local_table
@@ -55,19 +55,28 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
     matches = _matches(shape, strips, sort)
     counts = _counts(matches)
     order = ORDERS[sort]
-    page = (
-        sa.select(matches)
-        .where(matches.c.band <= sa.bindparam("worst"))
-        .order_by(*(matches.c[key] for key in order))
-        .limit(sa.bindparam("most"))
-        .offset(sa.bindparam("skip"))
-        .cte("page")
-    )
+    page = _page(matches, order)
     joined = counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
     return (
         sa.select(counts, page.c.squared_m2, page.c.band, *CARD_COLUMNS)
         .select_from(_with_sessions(joined))
         .order_by(*(page.c[key] for key in order), SESSIONS.c.position)
+    )
+
+
+@lru_cache(maxsize=1024)
+def page_ids_of(shape: Shape, strips: int, sort: Sort) -> Any:
+    """The ids and bands of the same page, beside the same counts, from the index alone.
+
+    One row for each group; a single row with no id where there is none. Values: asked()'s, and
+    worst, most, skip.
+    """
+    matches = _matches(shape, strips, sort)
+    page, counts = _page(matches, ORDERS[sort]), _counts(matches)
+    return (
+        sa.select(counts, page.c.id, page.c.band)
+        .select_from(counts.outerjoin(page, sa.true()))
+        .order_by(*(page.c[key] for key in ORDERS[sort]))
     )
 
 
@@ -78,15 +87,8 @@ def points_of(shape: Shape, strips: int) -> Any:
     One row for each group, with POINT_COLUMNS and band. Values: asked()'s, and worst,
     most, today, old_before.
     """
-    matches = _matches(shape, strips, Sort.DISTANCE)
     order = ORDERS[Sort.DISTANCE]
-    nearest = (
-        sa.select(matches)
-        .where(matches.c.band <= sa.bindparam("worst"))
-        .order_by(*(matches.c[key] for key in order))
-        .limit(sa.bindparam("most"))
-        .cte("nearest")
-    )
+    nearest = _nearest(shape, strips).cte("nearest")
     return (
         sa.select(*POINT_COLUMNS, nearest.c.band)
         .select_from(
@@ -96,6 +98,16 @@ def points_of(shape: Shape, strips: int) -> Any:
         )
         .order_by(*(nearest.c[key] for key in order))
     )
+
+
+@lru_cache(maxsize=1024)
+def point_ids_of(shape: Shape, strips: int) -> Any:
+    """The ids, as they are kept, and bands of the same groups in the same order, from the index
+    alone. Values: asked()'s, and worst, most.
+    """
+    nearest = _nearest(shape, strips).subquery()
+    order = (nearest.c[key] for key in ORDERS[Sort.DISTANCE])
+    return sa.select(id_as_kept(nearest.c.id), nearest.c.band).order_by(*order)
 
 
 @lru_cache(maxsize=1024)
@@ -178,6 +190,27 @@ def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
         )
         .where(*_conditions(shape, strips, bind))
         .cte("matches")
+    )
+
+
+def _page(matches: Any, order: Sequence[str]) -> Any:
+    return (
+        sa.select(matches)
+        .where(matches.c.band <= sa.bindparam("worst"))
+        .order_by(*(matches.c[key] for key in order))
+        .limit(sa.bindparam("most"))
+        .offset(sa.bindparam("skip"))
+        .cte("page")
+    )
+
+
+def _nearest(shape: Shape, strips: int) -> Any:
+    matches = _matches(shape, strips, Sort.DISTANCE)
+    return (
+        sa.select(matches)
+        .where(matches.c.band <= sa.bindparam("worst"))
+        .order_by(*(matches.c[key] for key in ORDERS[Sort.DISTANCE]))
+        .limit(sa.bindparam("most"))
     )
 
 

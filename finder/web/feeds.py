@@ -8,7 +8,7 @@ from finder.formats import feeds
 from finder.services import following
 from finder.web import about
 from finder.web.addresses import whole_address, whole_address_of_group
-from finder.web.forms.search import SearchForm, url_of
+from finder.web.forms.search import read, url_of
 from finder.web.request import db, gazetteer, now, parts
 
 FRESH_SECONDS = 3600
@@ -19,7 +19,7 @@ bp = Blueprint("feeds", __name__)
 @bp.get("/search.atom")
 def changes() -> Response:
     """New and changed groups of a search; a search that finds no place has none, and says why."""
-    query = SearchForm(request.args).query()
+    query, _ = read(request.args)
     title, found = _changes(query)
     text = feeds.changes_feed(
         title,

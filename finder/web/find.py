@@ -10,8 +10,8 @@ from finder.services import finding
 from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
 from finder.web.chips import chips_on, chips_to_add
-from finder.web.forms.search import SearchForm, as_typed
-from finder.web.request import db, gazetteer, now, parts, today
+from finder.web.forms.search import as_typed, read
+from finder.web.request import cards_made, db, gazetteer, now, parts, today
 
 MOST_SAVED = 50
 
@@ -29,12 +29,13 @@ def home() -> str:
 @same_for_all
 def results() -> str:
     """Groups near a place; or which place was meant; or how to say it better."""
-    form = SearchForm(request.args)
-    query = form.query()
-    shown = {"query": query, "errors": form.messages, "typed": as_typed(request.args)}
+    query, errors = read(request.args)
+    shown = {"query": query, "errors": errors, "typed": as_typed(request.args)}
     if not query.near:
         return render_template("find/ask.html", **shown)
-    answer = finding.find_groups(db(), gazetteer(), parts().calendars, query, now())
+    answer = finding.find_groups(
+        db(), gazetteer(), parts().calendars, query, now(), made=cards_made()
+    )
     if isinstance(answer, Results):
         shown["query"] = answer.query
         chips = {"chips_on": chips_on(query), "chips_to_add": chips_to_add(query)}

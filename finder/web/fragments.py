@@ -7,7 +7,6 @@ ones, however many groups there are.
 
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
-from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
@@ -19,14 +18,23 @@ LARGE = {"panel"}
 
 
 def start(app: Flask) -> None:
-    """Give templates `kept(template, macro, …)`, which answers what the macro writes."""
+    """Give templates `kept(template, macro, …)`, which answers what the macro writes.
+
+    And `macro(template, name)`, the macro itself: what `from … import` gives, found once and
+    not, at some cost, on every page.
+    """
 
     @cache
     def macro(template: str, name: str) -> Callable[..., Markup]:
-        called: Any = getattr(app.jinja_env.get_template(template).module, name)
-        return lru_cache(maxsize=MOST_LARGE if name in LARGE else MOST_KEPT)(called)
+        found: Callable[..., Markup] = getattr(app.jinja_env.get_template(template).module, name)
+        return found
+
+    @cache
+    def keeping(template: str, name: str) -> Callable[..., Markup]:
+        most = MOST_LARGE if name in LARGE else MOST_KEPT
+        return lru_cache(maxsize=most)(macro(template, name))
 
     def kept(template: str, name: str, *values: Hashable) -> Markup:
-        return macro(template, name)(*values)
+        return keeping(template, name)(*values)
 
-    app.jinja_env.globals["kept"] = kept
+    app.jinja_env.globals.update(kept=kept, macro=macro)

@@ -12,7 +12,7 @@ from finder.web import clerk
 from finder.web.addresses import whole_address_of_group
 from finder.web.answers import same_for_all
 from finder.web.assets import picture
-from finder.web.request import db, now, parts, today
+from finder.web.request import db, now, page_number, parts, today
 
 bp = Blueprint("group", __name__)
 
@@ -34,7 +34,7 @@ def show(public_id: UUID) -> str | AnyResponse:
         group=page.draft,
         today=today(),
         included=included(page),
-        reviews=reviewing.reviews_of(db(), public_id, request.args.get("reviews", 1, type=int)),
+        reviews=reviewing.reviews_of(db(), public_id, page_number("reviews")),
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),

@@ -85,7 +85,7 @@ def _own(public_id: UUID) -> OwnListing:
 
 
 def _number(name: str, otherwise: int = 0) -> int:
-    return min(request.form.get(name, otherwise, type=int), MOST_VERSIONS)
+    return min(max(0, request.form.get(name, otherwise, type=int)), MOST_VERSIONS)
 
 
 def _form(its: OwnListing, part: Part, form: PartForm, button: ButtonForm) -> str:

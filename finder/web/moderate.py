@@ -10,7 +10,7 @@ from finder.domain.refused import Refused
 from finder.services import moderating
 from finder.web import gates, mail
 from finder.web.forms.moderate import DecisionForm, decision_form
-from finder.web.request import db, now, settings
+from finder.web.request import db, now, page_number, settings
 
 KINDS = {kind.value: kind for kind in ItemKind}
 
@@ -22,7 +22,7 @@ def queue() -> str:
     """What waits, oldest first; `kind` shows one kind, `asked=1` what waits for its author."""
     kind = KINDS.get(request.args.get("kind", ""))
     is_asked = request.args.get("asked") == "1"
-    number = request.args.get("page", 1, type=int)
+    number = page_number()
     found = moderating.look_through(db(), kind, number, asked=is_asked)
     return render_template(
         "moderate/queue.html", queue=found, kinds=tuple(ItemKind), one=ONE, is_asked=is_asked
@@ -32,7 +32,7 @@ def queue() -> str:
 @bp.get("/log")
 def log() -> str:
     """Every decision, newest first."""
-    number = max(1, request.args.get("page", 1, type=int))
+    number = page_number()
     lines, has_more = moderating.log_page(db(), number)
     return render_template("moderate/log.html", lines=lines, number=number, has_more=has_more)
 

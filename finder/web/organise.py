@@ -12,7 +12,7 @@ from finder.services import joining, keeping, writing
 from finder.web import gates
 from finder.web.forms.organise import ListingsForm, WishForm
 from finder.web.forms.review import ButtonForm
-from finder.web.request import db, gazetteer, now, parts, today
+from finder.web.request import db, gazetteer, now, page_number, parts, today
 
 DONE = {
     "checked": "Thank you. Parents read that you checked it today.",
@@ -88,7 +88,7 @@ def _done(what: str) -> AnyResponse:
 
 def _page(form: ButtonForm, trouble: str = "") -> str:
     account_id = gates.account().id
-    page = request.args.get("page", 1, type=int)
+    page = page_number()
     mine = keeping.my_listings(db(), parts().calendars, account_id, page, now())
     problem = trouble or next(iter(form.messages.values()), "")
     return render_template(

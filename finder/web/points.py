@@ -8,8 +8,8 @@ from finder.formats import geojson
 from finder.services import finding
 from finder.web.addresses import addresses_of_groups
 from finder.web.answers import same_for_all
-from finder.web.forms.search import SearchForm
-from finder.web.request import db, gazetteer, now, parts
+from finder.web.forms.search import read
+from finder.web.request import db, gazetteer, now, parts, points_made
 
 bp = Blueprint("points", __name__)
 
@@ -18,14 +18,16 @@ bp = Blueprint("points", __name__)
 @same_for_all
 def points() -> Response:
     """All matches up to 2,000 as GeoJSON; a search that finds no place has none, and says why."""
-    query = SearchForm(request.args).query()
+    query, _ = read(request.args)
     return Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
 
 
 def _collection(query: SearchQuery) -> bytes:
     if not query.near:
         return geojson.nothing("Type a postcode or the name of a place.")
-    answer = finding.find_points(db(), gazetteer(), parts().calendars, query, now())
+    answer = finding.find_points(
+        db(), gazetteer(), parts().calendars, query, now(), made=points_made()
+    )
     if isinstance(answer, MapPoints):
         return geojson.collection(answer, query.radius_miles, addresses_of_groups())
     if isinstance(answer, Choices):

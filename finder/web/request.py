@@ -14,10 +14,15 @@ from finder.web import just_written
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
+    from finder.domain.groups import Card
+    from finder.domain.search import Point
     from finder.services.limiting import Limits
+    from finder.store.shelf import Key
 
 __all__ = [
     "Parts",
+    "as_of",
+    "cards_made",
     "close_db",
     "db",
     "gazetteer",
@@ -26,11 +31,16 @@ __all__ = [
     "network",
     "network_mark",
     "now",
+    "page_number",
     "parts",
+    "points_made",
     "settings",
     "today",
     "version",
 ]
+
+
+FURTHEST_PAGE = 10_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,8 @@ class Parts:
     gazetteer: Any
     calendars: "Calendars"
     limits: "Limits"
+    cards: Any
+    points: Any
 
 
 def parts() -> Parts:
@@ -96,8 +108,33 @@ def version() -> str | None:
 
 def _on_primary() -> Any:
     database = parts().database
-    is_post = request.method == "POST"
-    return database.writing(just_written.mark) if is_post else database.open()
+    if request.method == "POST":
+        return database.writing(just_written.mark)
+    return database.reading() if is_for_everybody() else database.open()
+
+
+def as_of() -> str | None:
+    """What names the moment at which this request's page is true for everybody; None for others."""
+    found: str | None = g.get("as_of")
+    return found
+
+
+def cards_made() -> "dict[Key, Card]":
+    """Cards of groups that are true now, to take from and to add to."""
+    made: dict[Key, Card] = parts().cards.at(as_of())
+    return made
+
+
+def points_made() -> "dict[Key, Point]":
+    """The same of points."""
+    made: dict[Key, Point] = parts().points.at(as_of())
+    return made
+
+
+def page_number(name: str = "page") -> int:
+    """The number of a page, as an address has it: the first, unless it is one that could be."""
+    number = request.args.get(name, 1, type=int)
+    return number if 1 <= number <= FURTHEST_PAGE else 1
 
 
 def leave_replica(error: BaseException) -> bool:

@@ -16,7 +16,7 @@ from finder.domain.search import MapPoints
 from finder.domain.vocabulary import Band, Booking, CostKind, Format, TalkingLevel, VenueKind
 from finder.formats import geojson
 from finder.settings import Settings, shipped
-from finder.web import assets, security
+from finder.web import assets, fragments, security
 from finder.web import map as web_map
 from tests.examples import as_point
 
@@ -85,6 +85,7 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), web_map.made_files(settings))
     web_map.start(app, settings)
+    fragments.start(app)
 
     @app.get("/search")
     def search() -> str:

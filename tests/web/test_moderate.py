@@ -259,6 +259,8 @@ def test_what_is_not_there_is_not_there(desk: PageClient) -> None:
         desk.get(address, 404)
     desk.get("/moderate/?page=99")
     desk.get("/moderate/log?page=0")
+    desk.get(f"/moderate/log?page={'9' * 30}")
+    desk.get(f"/moderate/?page={'9' * 30}")
 
 
 def test_the_queue_has_pages_that_go_forth_and_back(db: Db, desk: PageClient) -> None:

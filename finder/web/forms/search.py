@@ -6,12 +6,15 @@ the search is done without it.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
@@ -30,6 +33,7 @@ from finder.domain.vocabulary import (
 )
 
 LONGEST_NEAR = 100
+LONGEST_KEPT = 500
 FURTHEST_PAGE = 10_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
@@ -123,10 +127,15 @@ def _ticked(typed: str) -> bool:
     return typed == "1"
 
 
-class SearchForm(Form):  # type: ignore[misc]  # as above
-    """The search as it stands in an address. Names and values are the public contract's."""
+class NearForm(Form):  # type: ignore[misc]  # as above
+    """Where, as it stands in an address."""
 
     near = One(_near, "That is too long. Type a postcode, or the name of a place.", "")
+
+
+class SearchForm(NearForm):
+    """The search as it stands in an address. Names and values are the public contract's."""
+
     radius = One(_radius, "Choose one of the distances on the list.", 3)
     format = Words(list(Format), "We left out a kind of group that we don’t know.")
     venue = Words(list(VenueKind), "We left out a kind of venue that we don’t know.")
@@ -193,6 +202,25 @@ class SearchForm(Form):  # type: ignore[misc]  # as above
             sort=self.sort.data,
             page=self.page.data,
         )
+
+
+def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
+    """The search of an address, and what was wrong in it by the field's name there.
+
+    Places are many and wishes are few, so the wishes of others are not read again.
+    """
+    wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
+    is_short = sum(len(value) for _, value in wishes) < LONGEST_KEPT
+    query, messages = (_wishes if is_short else _wishes.__wrapped__)(wishes)
+    where = NearForm(args)
+    wrong = {"near": str(where.near.process_errors[0])} if where.near.process_errors else {}
+    return replace(query, near=where.near.data), wrong | dict(messages)
+
+
+@lru_cache(maxsize=1024)
+def _wishes(typed: tuple[tuple[str, str], ...]) -> tuple[SearchQuery, Mapping[str, str]]:
+    form = SearchForm(MultiDict(typed))
+    return form.query(), form.messages
 
 
 def as_typed(args: Mapping[str, str]) -> dict[str, str]:
