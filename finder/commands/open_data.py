@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from finder.cli_opened import Locate, located, opened
-from finder.cli_said import bar, fail, settings
+from finder.commands.opened import Locate, located, opened
+from finder.commands.said import bar, fail, settings
 from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.domain.schedule import LONDON
 from finder.formats import open_referral
