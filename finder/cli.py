@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from finder.cli_backup import backup, restore
-from finder.cli_check import check
-from finder.cli_copy import copy_database
-from finder.cli_moderator import moderator, transparency
-from finder.cli_open_data import export_openreferral, import_openreferral
-from finder.cli_opened import located, opened
-from finder.cli_said import bar, fail, settings
+from finder.commands.backup import backup, restore
+from finder.commands.check import check
+from finder.commands.copy_database import copy_database
+from finder.commands.moderator import moderator, transparency
+from finder.commands.open_data import export_openreferral, import_openreferral
+from finder.commands.opened import located, opened
+from finder.commands.said import bar, fail, settings
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.retention import LETTERS

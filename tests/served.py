@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.commands import FINDER, Machine
+from tests.machine import FINDER, Machine
 from tests.smtp_sink import free_port
 
 

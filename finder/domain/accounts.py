@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from finder.domain.reviews import ReviewState
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.vocabulary import Labelled, TalkingLevel
 
 LINK_LASTS = timedelta(minutes=15)
@@ -47,7 +47,7 @@ class SignedIn:
     @property
     def since(self) -> date:
         """The day of signing in, as the United Kingdom reckons it."""
-        return self.created_at.astimezone(LONDON).date()
+        return london_day(self.created_at)
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,18 @@ NOT_FACTS = (
 """What a search may ask to be no (`not=`)."""
 
 
+GOOD_YES = frozenset(
+    {Fact.SIT_AND_WATCH, Fact.LEAVE_EARLY, Fact.ARRIVE_LATE, Fact.STEP_FREE, Fact.PRAM_SPACE}
+)
+"""Good news where they hold, worth a glance on a list."""
+
+GOOD_NO = frozenset({Fact.INTRODUCTIONS, Fact.ROTA})
+"""Good news where they don't hold."""
+
+WARN_YES = frozenset({Fact.INTRODUCTIONS, Fact.ROTA, Fact.SING})
+"""Where they hold, a warning to whoever would rather not."""
+
+
 class Answers(NamedTuple):
     """What is known about one fact: the organiser's word, and parents' counts."""
 

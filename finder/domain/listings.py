@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from finder.domain.groups import GroupDraft, VenueDraft
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import LONDON, london_day
 from finder.domain.vocabulary import ListingState
 
 MOST_UNFINISHED = 20
@@ -79,7 +79,7 @@ class Version:
     @property
     def on(self) -> date:
         """The day of the change, as the United Kingdom reckons it."""
-        return self.changed_at.astimezone(LONDON).date()
+        return london_day(self.changed_at)
 
     @property
     def at(self) -> time:

@@ -13,7 +13,7 @@ from uuid import UUID
 from finder.domain.decided import changes_between
 from finder.domain.holding import Rule
 from finder.domain.refused import Refused
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.vocabulary import Labelled
 from finder.domain.wording import emails, links, phones
 
@@ -166,7 +166,7 @@ class LogLine:
     @property
     def on(self) -> date:
         """The day of the decision, as the United Kingdom reckons it."""
-        return self.at.astimezone(LONDON).date()
+        return london_day(self.at)
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ class QueueItem:
     @property
     def on(self) -> date:
         """The day since when it waits, as the United Kingdom reckons it."""
-        return self.since.astimezone(LONDON).date()
+        return london_day(self.since)
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ class Item:
     @property
     def on(self) -> date | None:
         """The day since when it waits, as the United Kingdom reckons it."""
-        return self.since.astimezone(LONDON).date() if self.since else None
+        return london_day(self.since) if self.since else None
 
 
 @dataclass(frozen=True)

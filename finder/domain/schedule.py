@@ -163,6 +163,11 @@ def is_sure_to_be_on(session: Session, on: date, calendar: Calendar) -> bool:
     return not session.is_term_time_only or calendar.knows_terms_on(on)
 
 
+def london_day(instant: datetime) -> date:
+    """The day that calendars in Europe/London show at an instant, which must be aware."""
+    return instant.astimezone(LONDON).date()
+
+
 def starts_at(occurrence: Occurrence) -> datetime:
     """The instant at which an occurrence starts, in Europe/London.
 

@@ -9,7 +9,7 @@ from finder.domain.calendars import Calendars
 from finder.domain.groups import GroupDraft
 from finder.domain.keeping import OwnListing, Standing, Wish, check_note, check_range
 from finder.domain.refused import Refused
-from finder.domain.schedule import LONDON, Occurrence, occurrences_between
+from finder.domain.schedule import Occurrence, london_day, occurrences_between
 from finder.services.joining import NotYours
 from finder.store import group_drafts, keeping, own_listings
 from finder.store.database import Db
@@ -60,7 +60,7 @@ def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetim
     Publishing is a word that it is true today.
     """
     state = _held(db, account_id, group_id).after(wish)
-    today = now.astimezone(LONDON).date()
+    today = london_day(now)
     keeping.set_state(db, group_id, state, now, today if wish is Wish.PUBLISH else None)
     db.commit()
 

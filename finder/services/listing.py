@@ -25,7 +25,7 @@ from finder.domain.listings import (
     ref_from,
 )
 from finder.domain.refused import Refused
-from finder.domain.schedule import LONDON, Occurrence, Session, is_sure_to_be_on, upcoming
+from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, london_day, upcoming
 from finder.domain.talking import rate
 from finder.services import spotting
 from finder.services.joining import NotYours
@@ -85,7 +85,7 @@ def publish(
         ),
         at=now,
         state=STATE_ON[Publishing.FURTHER if is_known else Publishing.FIRST],
-        checked_on=now.astimezone(LONDON).date(),
+        checked_on=london_day(now),
         by=account_id,
         public_id=unfinished_id,
     )
@@ -188,7 +188,7 @@ def preview(
         talking=rate(claim, (), draft.format, draft.venue.kind, tables_in_use(db)),
         facts=tuple(FactFound(fact, Answers(is_yes)) for fact, is_yes in facts.items()),
         next_occurrences=tuple(upcoming(draft.sessions, now, calendar, {})),
-        checked_on=now.astimezone(LONDON).date(),
+        checked_on=london_day(now),
         updated_at=now,
         are_terms_known=all(
             is_sure_to_be_on(session, one.on, calendar)

@@ -9,7 +9,7 @@ from uuid import UUID
 from finder.domain.accounts import OwnOrganiser
 from finder.domain.calendars import Calendars
 from finder.domain.keeping import OwnListing
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.services import keeping_letters
 from finder.services.joining import NoSuchLink
 from finder.services.reviewing import hashed
@@ -48,7 +48,7 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
         reminders.hold(db)
         to_hide = reminders.to_hide(db, organiser_id, now)
         to_ask = reminders.to_ask(db, organiser_id, now)
-        today = now.astimezone(LONDON).date()
+        today = london_day(now)
         keeping.hide_for_silence(db, to_hide, today, now)
         keeping.mark_asked(db, to_ask, today)
         endless = reminders.endless(db, to_ask)

@@ -17,7 +17,7 @@ from finder.domain.reports import (
     ReportKind,
 )
 from finder.domain.retention import APPEALS
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.services import moderation_letters
 from finder.services.limiting import Limits
 from finder.services.reviewing import MOST_MAILS_A_DAY, hashed, normal_email
@@ -124,7 +124,7 @@ def _note_if_enough(db: Db, group_id: UUID, now: datetime) -> None:
             people.append(known)
     is_new = reports.maybe_closed_on(db, group_id) is None
     if len(people) >= ENOUGH_TO_SAY_CLOSED and is_new:
-        reports.set_maybe_closed(db, group_id, now.astimezone(LONDON).date())
+        reports.set_maybe_closed(db, group_id, london_day(now))
 
 
 def _number(db: Db) -> str:

@@ -15,7 +15,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.listings import STATE_ON, Publishing
 from finder.domain.refused import Refused
 from finder.domain.retention import UPLOADS
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.uploads import MOST_BYTES, FileError, FileReport, UploadState
 from finder.domain.vocabulary import ListingState
 from finder.services.comparing import FileRead, Plan, plan
@@ -112,7 +112,7 @@ def _import(database: Database, upload: Upload, read: FileRead, now: datetime) -
 
 def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) -> bool:
     """All or nothing, in one commit. False where a listing changed since the plan was made."""
-    today = now.astimezone(LONDON).date()
+    today = london_day(now)
     with database.writing() as db:
         if uploads.refs_of(db, found.names, hold=True) != found.refs:
             return False

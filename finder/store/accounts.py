@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables_organise import ModeratorRow
 from finder.store.tables_people import AccountRow
 
@@ -16,9 +16,8 @@ def id_for(db: Db, email: str, now: datetime) -> UUID:
 
     email: in lower case. Two links that prove it at the same moment make one account.
     """
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     db.exec(
-        insert(AccountRow)
+        insert_into(db, AccountRow)
         .values(id=uuid4(), email=email, created_at=now)
         .on_conflict_do_nothing(index_elements=["email"])
     )
@@ -27,9 +26,8 @@ def id_for(db: Db, email: str, now: datetime) -> UUID:
 
 def add_moderator(db: Db, account_id: UUID, now: datetime) -> None:
     """Let an account moderate; one that does already goes on."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     db.exec(
-        insert(ModeratorRow)
+        insert_into(db, ModeratorRow)
         .values(account_id=account_id, since_at=now)
         .on_conflict_do_nothing(index_elements=["account_id"])
     )

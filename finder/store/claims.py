@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from finder.domain.accounts import Claimable, ClaimState
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables import GroupRow, OrganiserRow, VenueRow
 from finder.store.tables_organise import ClaimRow, EditorRow
 
@@ -58,9 +58,8 @@ def count_since(db: Db, account_id: UUID, since: datetime) -> int:
 
 def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bool:
     """Keep a claim that waits. False where the account has claimed it before."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     added = db.execute(
-        insert(ClaimRow)
+        insert_into(db, ClaimRow)
         .values(
             id=uuid4(),
             group_id=group_id,

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from finder.domain.duplicates import NEAR_M, DuplicateState
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables import GroupRow
 from finder.store.tables_trust import DuplicateRow
 
@@ -45,10 +45,9 @@ def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:
 
 def add(db: Db, found: Collection[tuple[UUID, UUID, str]], now: datetime) -> None:
     """Keep pairs that wait for a moderator, each with why; one that is there already stays."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     for group_id, other_id, why in found:
         db.execute(
-            insert(DuplicateRow)
+            insert_into(db, DuplicateRow)
             .values(
                 id=uuid4(),
                 group_id=group_id,

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from finder.domain.accounts import (
@@ -16,6 +15,7 @@ from finder.domain.accounts import (
     WaitingInvitation,
 )
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables import GroupRow, OrganiserRow
 from finder.store.tables_organise import EditorRow, InvitationRow
 from finder.store.tables_people import AccountRow
@@ -23,9 +23,8 @@ from finder.store.tables_people import AccountRow
 
 def add(db: Db, organiser_id: UUID, account_id: UUID, now: datetime) -> None:
     """Make an account an editor of an organiser; one that is an editor stays one."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     db.exec(
-        insert(EditorRow)
+        insert_into(db, EditorRow)
         .values(organiser_id=organiser_id, account_id=account_id, since_at=now)
         .on_conflict_do_nothing(index_elements=["organiser_id", "account_id"])
     )

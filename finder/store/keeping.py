@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, select
 
 from finder.domain.keeping import Standing
 from finder.domain.vocabulary import ListingState
 from finder.store import group_drafts, groups
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables import CancelledOccurrenceRow, GroupRow
 from finder.store.tables_organise import EditorRow
 
@@ -91,8 +91,7 @@ def copy(db: Db, group_id: UUID, now: datetime) -> UUID:
 def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str) -> None:
     """Cancel dates; one that was cancelled already gets the new note."""
     rows = [{"group_id": group_id, "on": on, "starts": at, "note": note} for on, at in dates]
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(CancelledOccurrenceRow).values(rows)
+    statement = insert_into(db, CancelledOccurrenceRow).values(rows)
     db.exec(
         statement.on_conflict_do_update(
             index_elements=["group_id", "on", "starts"], set_={"note": statement.excluded.note}

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from finder.domain.calendars import Calendars
 from finder.domain.keeping import ASKED_FIRST, CHECK_AFTER, OwnListing
-from finder.domain.schedule import LONDON, Session, next_occurrence
+from finder.domain.schedule import Session, london_day, next_occurrence
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.search_cards import CANCELLED, SESSION_COLUMNS, SESSIONS, sessions_from
@@ -25,7 +25,7 @@ def of_account(
     db: Db, account_id: UUID, now: datetime, calendars: Calendars, first: int, most: int
 ) -> tuple[OwnListing, ...]:
     """Some of the listings that an account may change: what needs a check first, then by name."""
-    today = _today(now)
+    today = london_day(now)
     order = (
         sa.case((sa.or_(is_unchecked(now), _is_silent()), 0), else_=1),
         sa.case((col(GroupRow.state) == ListingState.ENDED, 1), else_=0),
@@ -47,7 +47,7 @@ def own(
 ) -> OwnListing | None:
     """One listing, through its editor: None for anybody else, as for one that is not."""
     query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
-    found = _listings(db, db.execute(query).all(), _today(now), now, calendars)
+    found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
     return found[0] if found else None
 
 
@@ -60,7 +60,7 @@ def to_check(
         col(GroupRow.organiser_id) == organiser_id, col(GroupRow.is_example).is_(False), is_due
     )
     query = _query(its).order_by(col(GroupRow.name), col(GroupRow.id))
-    return _listings(db, db.execute(query).all(), _today(now), now, calendars)
+    return _listings(db, db.execute(query).all(), london_day(now), now, calendars)
 
 
 def own_sessions(
@@ -95,7 +95,7 @@ def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> Any:
     return sa.and_(
         col(GroupRow.state) == ListingState.PUBLISHED,
         sa.or_(
-            col(GroupRow.checked_on) <= _today(now) - after,
+            col(GroupRow.checked_on) <= london_day(now) - after,
             sa.and_(col(GroupRow.checked_on).is_(None), col(GroupRow.created_at) <= now - after),
         ),
     )
@@ -151,7 +151,7 @@ def _listings(
                 state=group.state,
                 is_example=group.is_example,
                 next=next_occurrence(its, now, calendar, its),
-                created_on=_today(group.created_at),
+                created_on=london_day(group.created_at),
                 checked_on=group.checked_on,
                 silent_since=group.silent_since,
                 has_end=all(session.last_on for session in its),
@@ -189,7 +189,3 @@ def _sessions(db: Db, ids: Sequence[UUID], from_day: date) -> dict[UUID, Dates]:
     for row in rows:
         lines[row.group_id].append(row)
     return defaultdict(dict, {id_: sessions_from(some) for id_, some in lines.items()})
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()

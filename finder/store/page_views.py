@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import PageViewsRow
 
@@ -19,11 +19,12 @@ def add(db: Db, counts: Mapping[tuple[UUID, date], int]) -> None:
     """
     ids = {group_id for group_id, _ in counts}
     there = set(db.exec(select(GroupRow.id).where(col(GroupRow.id).in_(ids))))
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     # In one order, so that two processes that count the same pages don't wait for each other.
     for (group_id, monday), times in sorted(counts.items()):
         if group_id in there:
-            statement = insert(PageViewsRow).values(group_id=group_id, monday=monday, times=times)
+            statement = insert_into(db, PageViewsRow).values(
+                group_id=group_id, monday=monday, times=times
+            )
             db.exec(
                 statement.on_conflict_do_update(
                     index_elements=["group_id", "monday"],

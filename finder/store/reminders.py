@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from finder.domain.accounts import OwnOrganiser
 from finder.domain.keeping import CHECK_AFTER, REMINDER_LASTS, SILENT_AFTER
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.store.database import Db
 from finder.store.own_listings import is_unchecked
 from finder.store.tables import GroupRow, OrganiserRow, SessionRow
@@ -123,7 +123,7 @@ def _is_to_ask(now: datetime) -> Any:
 
 def _is_to_hide(now: datetime) -> Any:
     """Nobody is silent who was not asked, and had not as long to answer as the link works."""
-    had_time = col(GroupRow.asked_on) <= (now - REMINDER_LASTS).astimezone(LONDON).date()
+    had_time = col(GroupRow.asked_on) <= london_day(now - REMINDER_LASTS)
     return sa.and_(_is_attended(now, SILENT_AFTER), _was_asked(), had_time)
 
 

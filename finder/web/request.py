@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Flask, current_app, g, request
 
 from finder.domain import marks
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.services.limiting import network_of
 from finder.settings import Settings
 from finder.web import just_written
@@ -161,7 +161,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in the United Kingdom, whatever the server's own zone."""
-    return now().astimezone(LONDON).date()
+    return london_day(now())
 
 
 def network() -> str:

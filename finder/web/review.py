@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder.domain.facts import Fact
 from finder.domain.refused import Refused
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, OwnReview, ReviewedGroup
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
 from finder.web import mail
@@ -144,4 +144,4 @@ def _questions(own: OwnReview) -> tuple[Fact, ...]:
 def _day_of_writing(month: str, own: OwnReview) -> date:
     """The day by which a visit is judged: a month that was fine when it was written stays so."""
     kept = f"{own.answers.visit.year}-{own.answers.visit.month:02}"
-    return own.created_at.astimezone(LONDON).date() if month == kept else today()
+    return london_day(own.created_at) if month == kept else today()

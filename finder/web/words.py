@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from finder.domain.ages import ages_label
-from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
+from finder.domain.facts import CAN_FACTS, GOOD_NO, GOOD_YES, NOT_FACTS, WARN_YES, Fact
 from finder.domain.groups import Card, GroupDraft, Step, Talking
 from finder.domain.schedule_words import (
     clock,
@@ -39,15 +39,6 @@ from finder.web.forms.search import parameters, pounds, url_of
 WALKED_M_A_MINUTE = 80 / 1.25
 FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
-GOOD_YES = {
-    Fact.SIT_AND_WATCH,
-    Fact.LEAVE_EARLY,
-    Fact.ARRIVE_LATE,
-    Fact.STEP_FREE,
-    Fact.PRAM_SPACE,
-}
-GOOD_NO = {Fact.INTRODUCTIONS, Fact.ROTA}
-WARN_YES = {Fact.INTRODUCTIONS, Fact.ROTA, Fact.SING}
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
 
 

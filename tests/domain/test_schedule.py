@@ -12,6 +12,7 @@ from finder.domain.schedule import (
     Session,
     ends_at,
     is_sure_to_be_on,
+    london_day,
     next_occurrence,
     occurrences_between,
     rough_next,
@@ -252,6 +253,18 @@ def test_a_time_that_the_autumn_change_repeats_is_the_first_of_the_two():
     twice = Occurrence(date(2026, 10, 25), time(1, 30), time(3))
 
     assert starts_at(twice).astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (datetime(2026, 7, 1, 22, 59, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), date(2026, 7, 2)),
+        (datetime(2026, 12, 1, 23, 59, tzinfo=UTC), date(2026, 12, 1)),
+    ],
+)
+def test_a_new_day_begins_when_london_says_so(instant, day):
+    assert london_day(instant) == day
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from finder.domain.vocabulary import ListingState
 from finder.store import migrating
 from finder.store.database import Database
 from finder.store.group_drafts import all_drafts
-from tests.commands import FINDER, Machine
 from tests.examples import any_group, keep
 from tests.feed_server import Answer, serving
 from tests.feeds_in import service
+from tests.machine import FINDER, Machine
 from tests.uk_profile import FILES
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import FINDER, SEEDS, Machine
+from tests.machine import FINDER, SEEDS, Machine
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import FINDER, Machine
+from tests.machine import FINDER, Machine
 
 HELLO = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ASKED = [

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.commands import SEEDS, Machine
+from tests.machine import SEEDS, Machine
 from tests.served import Served, serving
 
 TOP = Path(__file__).resolve().parents[2]

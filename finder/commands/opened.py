@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
-from finder.cli_said import fail
+from finder.commands.said import fail
 from finder.domain.places import Found
 from finder.settings import Settings
 from finder.store import migrating

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from finder.cli_said import bar, fail, settings
+from finder.commands.said import bar, fail, settings
 from finder.store import backups
 from finder.store.postgresql_tools import ToolFailed
 

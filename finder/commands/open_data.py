@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from finder.cli_opened import Locate, located, opened
-from finder.cli_said import bar, fail, settings
+from finder.commands.opened import Locate, located, opened
+from finder.commands.said import bar, fail, settings
 from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.formats import open_referral
 from finder.formats.listings_cells import guarded
 from finder.formats.open_referral_feed import Feed, feed_at
@@ -47,7 +47,7 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
     try:
         feed = feed_at(where, allow_http=http, allow_private=private)
         with opened(its) as db, bar("Pages") as progress:
-            pages = _reader(feed, located(its), _now().astimezone(LONDON).date(), progress)
+            pages = _reader(feed, located(its), london_day(_now()), progress)
             done = gathering.gather(db, feed.address, pages, _now, tell)
     except FeedTrouble as trouble:
         fail(f"{trouble}. What was read so far is kept. Run it again to go on from there.")

@@ -7,7 +7,7 @@ import click
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from finder.cli_said import bar, fail
+from finder.commands.said import bar, fail
 from finder.services.moving import CantMove, Copied, move
 from finder.store.database import Database
 

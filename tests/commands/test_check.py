@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import Machine
+from tests.machine import Machine
 
 
 @pytest.fixture

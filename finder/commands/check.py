@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from finder.cli_said import settings
+from finder.commands.said import settings
 from finder.services.checking import checks
 from finder.settings import shipped
 

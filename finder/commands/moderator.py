@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
-from finder.cli_opened import opened
-from finder.cli_said import fail, settings
+from finder.commands.opened import opened
+from finder.commands.said import fail, settings
 from finder.domain.refused import Refused
 from finder.domain.transparency import lines_of
 from finder.services import moderating, spotting

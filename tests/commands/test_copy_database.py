@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import SEEDS, Machine
 from tests.databases import Server
+from tests.machine import SEEDS, Machine
 
 
 @pytest.fixture
