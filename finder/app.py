@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.places import NamedPlace
+from finder.domain.shelf import Shelf
 from finder.formats import listings_csv
 from finder.services.clerk import Clerk
 from finder.services.courier import Courier
@@ -19,7 +20,6 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.replica import Replica
 from finder.store.safeguarding import read_pages
 from finder.store.secret import kept_secret
-from finder.store.shelf import Shelf
 from finder.store.terms import read_calendars
 from finder.web import (
     about,

@@ -12,6 +12,7 @@ from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
 from finder.domain.schedule import LONDON
 from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, Point, SearchQuery
+from finder.domain.shelf import Key
 from finder.domain.vocabulary import Sort
 from finder.store.database import Db
 from finder.store.search_cards import BANDS, cards_from, metres_from
@@ -27,7 +28,6 @@ from finder.store.search_statements import (
     points_of,
     sessions_by_earliest,
 )
-from finder.store.shelf import Key
 
 MOST_BY_ID = 50
 

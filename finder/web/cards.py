@@ -11,7 +11,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from finder.domain.groups import Card
-from finder.store.shelf import Key, Shelf
+from finder.domain.shelf import Key, Shelf
 from finder.web.request import as_of
 from finder.web.words import away
 

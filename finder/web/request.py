@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
     from finder.domain.groups import Card
     from finder.domain.search import Point
+    from finder.domain.shelf import Key
     from finder.services.limiting import Limits
-    from finder.store.shelf import Key
 
 __all__ = [
     "Parts",

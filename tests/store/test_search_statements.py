@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from finder.domain.calendars import Calendars, Term
 from finder.domain.facts import CAN_FACTS, NOT_FACTS
+from finder.domain.groups import Card
 from finder.domain.schedule import LONDON
-from finder.domain.search import Bands, SearchQuery
+from finder.domain.search import Bands, Point, SearchQuery
 from finder.domain.vocabulary import (
     RADII_MILES,
     Band,
@@ -147,3 +148,22 @@ def test_the_soonest_pages_agree_with_every_exact_date_through_christmas(
     assert [card.public_id for card in cards] == wanted
     assert [card.next for card in cards] == [exact[id_] for id_ in wanted]
     assert total == len(plain)
+
+
+@AGREES
+@given(first=QUERIES, second=QUERIES, now=MOMENTS)
+def test_a_search_finds_the_same_whatever_was_made_for_others(
+    town: tuple[Db, list[Known]], first: SearchQuery, second: SearchQuery, now: datetime
+) -> None:
+    """By distance or another order, with bands asked or not, on whichever page."""
+    db, _ = town
+    cards: search.Made[Card] = {}
+    points: search.Made[Point] = {}
+    for query in (first, second, second.but(sort=Sort.DISTANCE), first):
+        plain = search.nearby(db, query, LEITH, now, CALENDARS)
+        assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
+        assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
+
+        all_of_them = search.points(db, query, LEITH, now, CALENDARS)
+        assert search.points(db, query, LEITH, now, CALENDARS, points) == all_of_them
+        assert search.points(db, query, LEITH, now, CALENDARS, points) == all_of_them
