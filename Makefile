@@ -26,7 +26,7 @@ fuzz: .venv/dev.stamp .fuzz/stamp ## atheris on every parser, 60 seconds each (F
 	PYTHONPATH=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
 	    .fuzz/bin/python -m tests.fuzz $(or $(FOR),60)
 
-scan: .venv/dev.stamp .scan/stamp ## wapiti and HTTP Observatory against a served copy (as root, with ports 80 and 443 free)
+scan: .venv/dev.stamp .scan/stamp ## schemathesis, wapiti and HTTP Observatory against a served copy (as root, with ports 80 and 443 free)
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m tests.scan
 

@@ -109,7 +109,11 @@ def _describe_list(spec: APISpec, name: str, says: str, shape: Any, query: type[
         f"list_{name}",
         f"A page of {says}",
         _parameters(query),
-        {**_answers(f"A page of {says}.", page), "400": _wrong("A parameter makes no sense.")},
+        {
+            **_answers(f"A page of {says}.", page),
+            "400": _wrong("A parameter makes no sense."),
+            "414": {"description": "The whole address is longer than the server reads."},
+        },
     )
     spec.path(f"/{name}", operations={"get": operation})
     id_ = {
