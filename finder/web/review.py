@@ -41,7 +41,7 @@ def write(public_id: UUID) -> str | AnyResponse:
             public_id,
             form.key,
             secrets.token_urlsafe(32),
-            settings().base_url.rstrip("/"),
+            settings().site_address,
             now(),
             network_mark(),
         )
@@ -72,7 +72,7 @@ def confirm(token: str) -> str:
     if not form.is_sent:
         own = reviewing.find_by_token(db(), token, now())
         return render_template("review/confirm.html", own=own, form=form)
-    own = reviewing.confirm(db(), token, settings().base_url.rstrip("/"), now())
+    own = reviewing.confirm(db(), token, settings().site_address, now())
     mail.wake()
     return render_template("review/confirmed.html", own=own)
 

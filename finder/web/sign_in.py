@@ -42,7 +42,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
             parts().limits,
             form.email.data,
             request.remote_addr or "",
-            settings().base_url.rstrip("/"),
+            settings().site_address,
             now(),
             form.next_path,
         )
