@@ -175,7 +175,7 @@ def remind() -> None:
     """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
     its = settings()
     with opened(its) as db:
-        done = reminding.remind(db, its.base_url.rstrip("/"), datetime.now(UTC))
+        done = reminding.remind(db, its.site_address, datetime.now(UTC))
     click.echo(
         f"{done.asked:,} listings asked about, {done.hidden:,} hidden, {done.mails:,} mails."
     )

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         return urlsplit(self.base_url).hostname not in LOOPBACK
 
     @property
+    def site_address(self) -> str:
+        """The site's own address without a slash at its end, for paths to be put behind it."""
+        return self.base_url.rstrip("/")
+
+    @property
     def is_https(self) -> bool:
         """Whether people reach the site over HTTPS."""
         return self.base_url.startswith("https://")

@@ -62,3 +62,10 @@ def test_the_database_is_a_file_in_the_data_folder_unless_said(tmp_path: Path) -
 def test_geocoders_are_none_unless_named() -> None:
     assert Settings().geocoder_names == ()
     assert Settings(geocoders="nominatim, photon").geocoder_names == ("nominatim", "photon")
+
+
+def test_a_slash_at_the_end_of_the_address_is_not_doubled_in_links() -> None:
+    for typed in ("https://example.org/groups/", "https://example.org/groups"):
+        its = Settings(base_url=typed, secret_key=LONG_KEY)
+
+        assert its.site_address == "https://example.org/groups"

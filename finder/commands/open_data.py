@@ -104,7 +104,7 @@ def export_openreferral(target: Path) -> None:
     if target.exists() and any(target.iterdir()):
         fail(f"{target} is not empty. Nothing was written.")
     target.mkdir(parents=True, exist_ok=True)
-    home = its.base_url.rstrip("/")
+    home = its.site_address
     count = 0
     with opened(its) as db:
         for number, some in enumerate(_by_file(sharing.everything(db, _now())), 1):

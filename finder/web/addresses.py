@@ -39,7 +39,7 @@ def whole_address(path: str) -> str:
 
     Of FINDER_BASE_URL, never of the Host that a visitor sent.
     """
-    return settings().base_url.rstrip("/") + path
+    return settings().site_address + path
 
 
 def whole_address_of_group(public_id: UUID | str) -> str:

@@ -66,7 +66,7 @@ def _carry_out(item: Item, form: DecisionForm) -> None:
     """Do what was chosen; what no longer stands as it was seen is refused before all else."""
     if form.stamp.data != item.stamp:
         raise moderating.ChangedMeanwhile
-    base_url = settings().base_url.rstrip("/")
+    base_url = settings().site_address
     moderating.decide(db(), gates.account(), item.kind, item.id, form.decision(), base_url, now())
 
 

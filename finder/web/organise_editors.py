@@ -35,7 +35,7 @@ def invite(organiser_id: UUID) -> str | AnyResponse:
     form = InviteForm()
     if not form.is_sent:
         return _page(organiser_id, form)
-    base_url = settings().base_url.rstrip("/")
+    base_url = settings().site_address
     try:
         joining.invite(db(), gates.account(), organiser_id, form.email.data, base_url, now())
     except Refused as refused:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.reports import LONGEST_REPORT, Reported, is_number
@@ -10,10 +10,11 @@ from finder.services import reporting
 from finder.web import mail
 from finder.web.forms.report import ReportForm, WordsForm
 from finder.web.request import db, network, network_mark, now, parts
+from finder.web.security import kept_private
 
 WAIT = "Many reports came from where you are. Wait an hour, then try once more."
 
-bp = Blueprint("report", __name__)
+bp = kept_private(Blueprint("report", __name__))
 
 
 @bp.route("/groups/<uuid:public_id>/report", methods=["GET", "POST"])
@@ -58,15 +59,6 @@ def appeal(token: str) -> str | AnyResponse:
 def no_such_link(_error: reporting.NoSuchLink) -> tuple[str, int]:
     """A link to appeal that was used, is too old, or never was."""
     return render_template("report/no_link.html"), 404
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """No other site learns the address of these pages, and no search engine keeps them."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _about(public_id: UUID) -> Reported:

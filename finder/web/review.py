@@ -8,7 +8,7 @@ import secrets
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.facts import Fact
@@ -20,11 +20,12 @@ from finder.services import reviewing
 from finder.web import mail
 from finder.web.forms.review import ButtonForm, change_form, review_form
 from finder.web.request import db, network_mark, now, settings, today
+from finder.web.security import kept_private
 
 LIMITS = {"longest_words": LONGEST_WORDS, "longest_advice": LONGEST_ADVICE}
 
 bp = Blueprint("review", __name__)
-links = Blueprint("review_links", __name__, url_prefix="/reviews")
+links = kept_private(Blueprint("review_links", __name__, url_prefix="/reviews"))
 
 
 @bp.route("/groups/<uuid:public_id>/review", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def write(public_id: UUID) -> str | AnyResponse:
             public_id,
             form.key,
             secrets.token_urlsafe(32),
-            settings().base_url.rstrip("/"),
+            settings().site_address,
             now(),
             network_mark(),
         )
@@ -71,7 +72,7 @@ def confirm(token: str) -> str:
     if not form.is_sent:
         own = reviewing.find_by_token(db(), token, now())
         return render_template("review/confirm.html", own=own, form=form)
-    own = reviewing.confirm(db(), token, settings().base_url.rstrip("/"), now())
+    own = reviewing.confirm(db(), token, settings().site_address, now())
     mail.wake()
     return render_template("review/confirmed.html", own=own)
 
@@ -116,15 +117,6 @@ def own_group(_error: reviewing.OwnGroup) -> tuple[str, int]:
 def gone(_error: Refused) -> tuple[str, int]:
     """A review that was taken back in another window meanwhile."""
     return render_template("review/no_link.html"), 409
-
-
-@links.after_request
-def keep_private(response: Response) -> Response:
-    """Nobody else learns the address of these pages, and nobody keeps a copy."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _group(public_id: UUID) -> ReviewedGroup:

@@ -1,8 +1,11 @@
-"""Headers that every answer carries: nothing runs or loads here but what we serve."""
+"""Headers that every answer carries: nothing runs or loads here but what we serve.
+
+And those of the pages behind mailed links, whose addresses are secrets.
+"""
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 
 from finder.settings import Settings
 
@@ -25,6 +28,19 @@ def content_security_policy(settings: Settings) -> str:
         "frame-ancestors": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def kept_private(bp: Blueprint) -> Blueprint:
+    """The same blueprint: no other site learns its addresses, and nobody keeps a copy."""
+
+    @bp.after_request
+    def keep_private(response: Response) -> Response:
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return bp
 
 
 def add_headers(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,7 @@ A link's page has a button, and only the button signs in: mail scanners open lin
 nothing. The page says as whom, so that nobody is signed in as somebody else unawares.
 """
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,10 +14,11 @@ from finder.web import gates, mail
 from finder.web.forms.account import SignInForm
 from finder.web.forms.review import ButtonForm
 from finder.web.request import db, now, parts, settings, today
+from finder.web.security import kept_private
 
 WAIT = "Many links were asked for from where you are. Wait an hour, then try once more."
 
-bp = Blueprint("sign_in", __name__)
+bp = kept_private(Blueprint("sign_in", __name__))
 
 
 @bp.get("/sign-in")
@@ -41,7 +42,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
             parts().limits,
             form.email.data,
             request.remote_addr or "",
-            settings().base_url.rstrip("/"),
+            settings().site_address,
             now(),
             form.next_path,
         )
@@ -104,15 +105,6 @@ def forgotten() -> str:
 def no_such_link(_error: joining.NoSuchLink) -> tuple[str, int]:
     """A link that was used, is too old, or never was: one page for all three."""
     return render_template("account/no_link.html"), 404
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """Nobody else learns the address of these pages, and nobody keeps a copy."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(form: SignInForm, more: dict[str, str] | None = None) -> str:

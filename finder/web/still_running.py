@@ -3,15 +3,16 @@
 Mail scanners open links, but press nothing: only the button says so.
 """
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.services import reminding
 from finder.services.joining import NoSuchLink
 from finder.web.forms.organise import ListingsForm
 from finder.web.request import db, now, parts, today
+from finder.web.security import kept_private
 
-bp = Blueprint("still_running", __name__, url_prefix="/still-running")
+bp = kept_private(Blueprint("still_running", __name__, url_prefix="/still-running"))
 
 
 @bp.get("/<token>")
@@ -34,15 +35,6 @@ def answer(token: str) -> str | AnyResponse:
 def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
     """A link that is too old, or never was, or of one who is no editor any more."""
     return render_template("still_running/no_link.html"), 404
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """Nobody else learns the address of these pages, and nobody keeps a copy."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(token: str, form: ListingsForm) -> str:
