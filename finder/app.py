@@ -60,12 +60,13 @@ from finder.web import (
     sign_in,
     still_running,
     warming,
+    was_it_on,
     words,
 )
 
 PAGES = (
     *(find, group, points, calendars, feeds, open_data, about, health, metrics),
-    *(review, sign_in, account, still_running),
+    *(review, was_it_on, sign_in, account, still_running),
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim, report, leaving, moderate),
 )

@@ -21,6 +21,7 @@ from finder.domain.vocabulary import (
     TalkingLevel,
     VenueKind,
 )
+from finder.domain.was_it_on import FoundOn
 
 LONGEST_NAME = 120
 LONGEST_LINE = 200
@@ -215,7 +216,10 @@ class FactFound:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One group's own page, complete. note: what the organiser says it changed, on note_on."""
+    """One group's own page, complete. note: what the organiser says it changed, on note_on.
+
+    found_on: what parents say of dates that are over. dates_to_ask: those they may speak of now.
+    """
 
     public_id: UUID
     draft: GroupDraft
@@ -228,6 +232,8 @@ class ListingPage:
     maybe_closed_on: date | None = None
     note: str = ""
     note_on: date | None = None
+    found_on: tuple[FoundOn, ...] = ()
+    dates_to_ask: tuple[date, ...] = ()
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:

@@ -56,6 +56,12 @@ SUSPENSIONS = Kept(
     730 * DAY,
     "2 years",
 )
+WAS_IT_ON = Kept(
+    "was_it_on",
+    "How many people said that a group was on, or was not, on a day. We don’t know who they are",
+    365 * DAY,
+    "1 year after that day",
+)
 
 RETENTION = (
     UNCONFIRMED,
@@ -70,5 +76,6 @@ RETENTION = (
     MARKS,
     SUSPENDED_NETWORKS,
     SUSPENSIONS,
+    WAS_IT_ON,
 )
 """Everything that is forgotten in time, in the order of the privacy page."""

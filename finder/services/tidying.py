@@ -14,6 +14,7 @@ from finder.store import (
     sign_ins,
     suspensions,
     uploads,
+    was_it_on,
 )
 from finder.store.database import Db
 
@@ -28,6 +29,7 @@ _FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
     retention.MARKS: reports.forget_marks,
     retention.SUSPENDED_NETWORKS: suspensions.forget_networks,
     retention.SUSPENSIONS: suspensions.forget,
+    retention.WAS_IT_ON: was_it_on.forget,
 }
 _FORGETS_ENDED: Mapping[Kept, Callable[[Db, datetime], int]] = {
     retention.INVITATIONS: editors.forget_invitations,

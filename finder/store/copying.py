@@ -19,6 +19,7 @@ from finder.store import (  # noqa: F401 - their tables too
     tables_organise,
     tables_people,
     tables_trust,
+    tables_was_it_on,
 )
 from finder.store.database import Database
 from finder.store.tables import NAMES

@@ -1,7 +1,8 @@
 """One group's own page, whole, in three SQL statements."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from sqlmodel import col, select
 from finder.domain.calendars import Calendar, Calendars
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
 from finder.domain.groups import FactFound, ListingPage, Step
+from finder.domain.retention import WAS_IT_ON
 from finder.domain.schedule import LONDON, Session, is_sure_to_be_on, upcoming
 from finder.domain.vocabulary import Expected, ListingState
+from finder.domain.was_it_on import FoundOn, asked_from, dates_to_ask
 from finder.store.database import Db
 from finder.store.group_rows import draft_from, venue_from
 from finder.store.search_cards import (
@@ -30,11 +33,12 @@ from finder.store.tables import (
     VenueFactRow,
     VenueRow,
 )
+from finder.store.tables_was_it_on import WasItOnRow
 
 WORDS = {fact.value: fact for fact in Fact}
 EXPECTED = {expected.value: expected for expected in Expected}
-FACT, OF_BUILDING = -2, -1
-"""Stand where a step has its position, so that facts and steps come in one statement."""
+WAS_IT_ON_THEN, FACT, OF_BUILDING = -3, -2, -1
+"""Stand where a step has its position, so that all of a page's lines come in one statement."""
 
 
 def page(
@@ -54,8 +58,8 @@ def page(
     if found is None:
         return None
     group, organiser, venue = found
-    facts, steps = _facts_and_steps(db, group)
-    cancelled = sessions_from(db.execute(_SESSIONS, {"id": public_id, "today": _today(now)}))
+    facts, steps, found_on = _lines(db, group, now)
+    cancelled = sessions_from(db.execute(_SESSIONS, {"id": public_id, "since": asked_from(now)}))
     calendar = calendars.of(venue.nation, venue.council_code)
     building = {fact: answers.organiser for fact, answers in facts.items() if fact in VENUE_FACTS}
     said = {fact: answers.organiser for fact, answers in facts.items() if fact not in VENUE_FACTS}
@@ -78,6 +82,8 @@ def page(
         maybe_closed_on=group.maybe_closed_on,
         note=group.note or "",
         note_on=group.note_on,
+        found_on=found_on,
+        dates_to_ask=dates_to_ask(cancelled, now, calendar),
     )
 
 
@@ -94,23 +100,34 @@ def _only_said(answers: Mapping[Fact, bool | None]) -> dict[Fact, bool]:
     return {fact: is_yes for fact, is_yes in answers.items() if is_yes is not None}
 
 
-def _facts_and_steps(db: Db, group: GroupRow) -> tuple[dict[Fact, Answers], list[Step]]:
+def _lines(
+    db: Db, group: GroupRow, now: datetime
+) -> tuple[dict[Fact, Answers], list[Step], tuple[FoundOn, ...]]:
+    """The facts, the steps, and what parents say of dates that are over."""
     facts: dict[Fact, Answers] = {}
     steps: list[Step] = []
-    values = {"id": group.id, "venue_id": group.venue_id}
-    for place, word, is_yes, number, other, what in db.execute(_FACTS_AND_STEPS, values):
+    found_on: dict[date, FoundOn] = {}
+    values = {
+        "id": group.id,
+        "venue_id": group.venue_id,
+        "kept_from": (now - WAS_IT_ON.lasts).astimezone(LONDON).date(),
+    }
+    for place, word, is_yes, number, other, what in db.execute(_LINES, values):
         if place == FACT:
             facts[WORDS[word]] = Answers(is_yes, number, other)
         elif place == OF_BUILDING:
             fact = WORDS[word]
             facts[fact] = facts.get(fact, Answers())._replace(organiser=is_yes)
+        elif place == WAS_IT_ON_THEN:
+            on = date.fromisoformat(word)
+            found_on[on] = _counted(found_on.get(on, FoundOn(on, 0, 0)), is_yes, number)
         else:
             steps.append(Step(number, what, EXPECTED[word]))
-    return facts, steps
+    return facts, steps, tuple(found_on.values())
 
 
-def _today(now: datetime) -> Any:
-    return now.astimezone(LONDON).date()
+def _counted(found: FoundOn, is_yes: bool, number: int) -> FoundOn:
+    return replace(found, yes=number) if is_yes else replace(found, no=number)
 
 
 def _word(column: Any) -> Any:
@@ -120,8 +137,9 @@ def _word(column: Any) -> Any:
 _STEPS: Any = sa.inspect(StepRow).local_table.c
 _FACTS: Any = sa.inspect(GroupFactRow).local_table.c
 _BUILDING: Any = sa.inspect(VenueFactRow).local_table.c
+_WAS_ON: Any = sa.inspect(WasItOnRow).local_table.c
 
-_FACTS_AND_STEPS = sa.union_all(
+_LINES = sa.union_all(
     sa.select(
         sa.literal_column(str(FACT), sa.Integer()).label("place"),
         _word(_FACTS.fact),
@@ -138,6 +156,17 @@ _FACTS_AND_STEPS = sa.union_all(
         sa.literal_column("0", sa.Integer()),
         sa.literal_column("''", sa.String()),
     ).where(_BUILDING.venue_id == sa.bindparam("venue_id")),
+    sa.select(
+        sa.literal_column(str(WAS_IT_ON_THEN), sa.Integer()),
+        sa.cast(_WAS_ON.on, sa.String()),
+        _WAS_ON.was_on,
+        _WAS_ON.times,
+        sa.literal_column("0", sa.Integer()),
+        sa.literal_column("''", sa.String()),
+    ).where(
+        _WAS_ON.group_id == sa.bindparam("id"),
+        _WAS_ON.on >= sa.bindparam("kept_from", type_=sa.Date()),
+    ),
     sa.select(
         _STEPS.position,
         _word(_STEPS.expected),
@@ -160,7 +189,7 @@ _SESSIONS = (
             sa.and_(
                 CANCELLED.c.group_id == SESSIONS.c.group_id,
                 CANCELLED.c.starts == SESSIONS.c.starts,
-                CANCELLED.c.on >= sa.bindparam("today", type_=sa.Date()),
+                CANCELLED.c.on >= sa.bindparam("since", type_=sa.Date()),
             ),
         )
     )

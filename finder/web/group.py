@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.told import first_visit, good_to_know, have_to, included
+from finder.domain.was_it_on import is_in_doubt, sentence
 from finder.formats import json_ld
 from finder.services import finding, reviewing
 from finder.web import clerk
@@ -38,6 +39,8 @@ def show(public_id: UUID) -> str | AnyResponse:
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),
+        was_on=sentence(page.found_on, page.checked_on, today()),
+        is_in_doubt=is_in_doubt(page.found_on),
         events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
         quieter=finding.quieter_nearby(db(), calendars, page, moment),
     )

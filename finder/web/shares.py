@@ -14,6 +14,7 @@ SHARES = {
     ("GET", "find.results"): ("search", SEARCHES),
     ("GET", "points.points"): ("search", SEARCHES),
     ("POST", "review.write"): ("review", "60/hour"),
+    ("POST", "was_it_on.answer"): ("was-it-on", "60/hour"),
 }
 ANY_FORM = ("form", "600/hour")
 WAIT_S = {"minute": 60, "hour": 600}

@@ -9,7 +9,9 @@ from sqlmodel import select
 from finder.domain import retention
 from finder.domain.moderation import Action, ItemKind
 from finder.domain.retention import RETENTION
+from finder.domain.was_it_on import OnAnswer
 from finder.services import tidying
+from finder.store import was_it_on
 from finder.store.database import Database, Db
 from finder.store.tables_trust import AppealLinkRow, ReportRow, SuspensionRow
 from tests.moderation_parts import decide, held, moderator, report
@@ -45,6 +47,10 @@ def test_nothing_is_forgotten_too_early_and_all_of_it_in_time(db: Db) -> None:
         assert counts(db, kept.lasts - MOMENT)[kept.key] == 0, kept
         assert counts(db, kept.lasts + MOMENT)[kept.key] >= 1, kept
         assert counts(db, kept.lasts + MOMENT)[kept.key] == 0, kept
+    was_it_on.add(db, group, OnAnswer(NOW.date(), True))
+    day = timedelta(days=1)
+    assert counts(db, retention.WAS_IT_ON.lasts)["was_it_on"] == 0
+    assert counts(db, retention.WAS_IT_ON.lasts + day)["was_it_on"] == 1
     assert counts(db, retention.SUSPENSIONS.lasts + MOMENT)["suspensions"] == 1
     db.expire_all()
     row = db.get_one(ReportRow, reported)

@@ -6,10 +6,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from finder.store import copying
+from finder.domain.was_it_on import FoundOn, OnAnswer
+from finder.store import copying, was_it_on
 from finder.store.database import Database
+from finder.store.group_page import page
 from finder.store.tables import NAMES
-from tests.examples import SONGS, keep
+from tests.examples import NO_TERMS, SONGS, TUESDAY_NOON, keep
 
 
 def test_the_same_group_has_the_same_fingerprints_on_both_engines(
@@ -31,6 +33,29 @@ def test_the_same_group_has_the_same_fingerprints_on_both_engines(
 
     assert found[0] == found[1]
     assert any(found[0])
+
+
+def test_answers_whether_a_group_was_on_are_carried_over(
+    sqlite_database: Database, postgresql_database: Database
+) -> None:
+    answer = OnAnswer(date(2026, 11, 17), False)
+    with sqlite_database.writing() as db:
+        [saved] = keep(db, SONGS)
+        for _ in range(2):
+            was_it_on.add(db, saved.public_id, answer)
+        db.commit()
+
+    with (
+        sqlite_database.engine.connect() as reading,
+        postgresql_database.engine.begin() as writing,
+    ):
+        copied = copying.copy_all(reading, writing, lambda done, of: None)
+
+    assert {one.table: one.rows for one in copied}["was_it_on"] == 1
+    with postgresql_database.open() as db:
+        found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
+    assert found is not None
+    assert found.found_on == (FoundOn(answer.on, 0, 2),)
 
 
 def test_a_fingerprint_tells_every_kind_of_value_apart() -> None:

@@ -10,6 +10,8 @@ from finder.domain.facts import Answers, Fact
 from finder.domain.groups import FactFound
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import ListingState, TalkingLevel, Weekday
+from finder.domain.was_it_on import FoundOn, OnAnswer
+from finder.store import was_it_on
 from finder.store.database import Database
 from finder.store.group_page import page
 from finder.store.tables import CancelledOccurrenceRow
@@ -71,6 +73,54 @@ def test_a_cancelled_date_is_on_the_page_with_its_note(database: Database) -> No
     first, second, *_ = found.next_occurrences
     assert (first.on, first.is_cancelled, first.note) == (date(2026, 12, 1), True, "Hall is shut")
     assert (second.on, second.is_cancelled) == (date(2026, 12, 8), False)
+
+
+def test_what_parents_say_of_dates_that_are_over_is_on_the_page(database: Database) -> None:
+    tuesday, before = date(2026, 11, 24), date(2026, 11, 17)
+    with database.writing() as db:
+        saved, other = keep(db, SONGS, replace(SONGS, ref="other"))
+        for on, was_on in ((tuesday, True), (tuesday, False), (tuesday, True), (before, False)):
+            was_it_on.add(db, saved.public_id, OnAnswer(on, was_on))
+        was_it_on.add(db, other.public_id, OnAnswer(before, True))
+
+        found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
+
+    assert found is not None
+    assert set(found.found_on) == {FoundOn(tuesday, 2, 1), FoundOn(before, 0, 1)}
+    assert found.draft == SONGS
+
+
+def test_answers_of_over_a_year_ago_are_on_no_page_even_before_they_are_forgotten(
+    database: Database,
+) -> None:
+    kept, gone = date(2025, 11, 24), date(2025, 11, 23)
+    with database.writing() as db:
+        [saved] = keep(db, SONGS)
+        for on in (kept, gone):
+            was_it_on.add(db, saved.public_id, OnAnswer(on, True))
+
+        found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
+
+    assert found is not None
+    assert [one.on for one in found.found_on] == [kept]
+
+
+def test_recent_dates_may_be_spoken_of_but_for_those_that_were_cancelled(
+    database: Database,
+) -> None:
+    with database.writing() as db:
+        [saved] = keep(db, SONGS)
+        off = CancelledOccurrenceRow(
+            group_id=saved.public_id, on=date(2026, 11, 17), starts=time(10), note=""
+        )
+        db.add(off)
+        db.flush()
+
+        found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
+
+    assert found is not None
+    assert found.dates_to_ask == (date(2026, 11, 24), date(2026, 11, 10))
+    assert not any(one.is_cancelled for one in found.next_occurrences)
 
 
 def test_unknown_term_dates_are_said_where_they_matter(database: Database) -> None:

@@ -1,11 +1,14 @@
 """What people wrote outlives every step of the migrations, up, down and up again."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from finder.domain.was_it_on import OnAnswer
 from finder.services import reviewing
-from finder.store import migrating
+from finder.store import migrating, was_it_on
 from finder.store.database import Database
 from finder.store.tables import NAMES
 from tests.examples import SONGS, keep
@@ -23,6 +26,9 @@ def fill(database: Database) -> None:
     with database.writing() as db:
         publish(db, add_group(db), draft(2, words="Nobody made me sing."))
         reviewing.learn(db, NOW)
+        for was_on in (True, True, False):
+            was_it_on.add(db, add_group(db, "answered"), OnAnswer(date(2026, 11, 17), was_on))
+        db.commit()
 
 
 Kept = dict[str, list[dict[str, str]]]

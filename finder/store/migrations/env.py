@@ -14,6 +14,7 @@ from finder.store import (  # noqa: F401 - their tables too
     tables_organise,
     tables_people,
     tables_trust,
+    tables_was_it_on,
 )
 from finder.store.column_types import Instant
 from finder.store.tables import NAMES

@@ -2,8 +2,10 @@
 import { startShortlist } from "./shortlist.js";
 import { startBack } from "./back.js";
 import { startCount } from "./count.js";
+import { startOneTap } from "./one_tap.js";
 
 document.documentElement.classList.add("has-script");
 startShortlist();
 startBack();
 startCount();
+startOneTap();

@@ -1,0 +1,23 @@
+"""Which button a parent pressed who says whether a group was on."""
+
+from wtforms import Field, HiddenField
+
+from finder.domain.was_it_on import OnAnswer, parse_answer
+from finder.web.forms.review import ButtonForm
+from finder.web.forms.typed import checked
+
+
+class WasItOnForm(ButtonForm):
+    """One button for each date and answer."""
+
+    answer = HiddenField()
+
+    def validate_answer(self, field: Field) -> None:
+        """Only what one of our buttons says."""
+        field.data = field.data or ""
+        checked(field, parse_answer)
+
+    @property
+    def given(self) -> OnAnswer:
+        """The answer. Call it only once the form is_sent."""
+        return parse_answer(self.answer.data)

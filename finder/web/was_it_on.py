@@ -1,0 +1,64 @@
+"""Was it on? A parent says so of a recent date, with one button and no account.
+
+The form has a page of its own: a group's page is the same for everybody, and holds no token.
+"""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.domain.groups import ListingPage
+from finder.domain.refused import Refused
+from finder.services import was_it_on
+from finder.web.forms.was_it_on import WasItOnForm
+from finder.web.request import db, network, now, parts, today
+
+ONCE = (
+    "Somebody where you are has told us about that day already, perhaps you. "
+    "We count one answer a day, so that nobody can answer for others."
+)
+bp = Blueprint("was_it_on", __name__)
+
+
+@bp.get("/groups/<uuid:public_id>/was-it-on")
+def ask(public_id: UUID) -> str:
+    """The recent dates, each with its two buttons."""
+    return _page(_asked(public_id), {})
+
+
+@bp.post("/groups/<uuid:public_id>/was-it-on")
+def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
+    """One button: counted, and shown on the group's page at once."""
+    page = _asked(public_id)
+    form = WasItOnForm()
+    if not form.is_sent:
+        return _page(page, form.messages)
+    try:
+        was_it_on.answer(db(), parts().limits, page, form.given, network())
+    except Refused as refused:
+        return _page(page, {"answer": refused.message})
+    except was_it_on.AnsweredToday:
+        return _page(page, {"answer": ONCE}), 429
+    return redirect(url_for("group.show", public_id=public_id, _anchor="was-it-on"), 303)
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """No search engine keeps these pages, and nobody else does."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked(public_id: UUID) -> ListingPage:
+    try:
+        return was_it_on.find_asked(db(), parts().calendars, public_id, now())
+    except was_it_on.NothingThere:
+        abort(404)
+
+
+def _page(page: ListingPage, messages: dict[str, str]) -> str:
+    return render_template(
+        "was_it_on/ask.html", page=page, form=WasItOnForm(), messages=messages, today=today()
+    )
