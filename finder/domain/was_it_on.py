@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from finder.domain.calendars import Calendar
 from finder.domain.refused import Refused
 from finder.domain.reviews import FEWEST_TO_SHOW
-from finder.domain.schedule import LONDON, Session, ends_at, occurrences_between
+from finder.domain.schedule import Session, ends_at, london_day, occurrences_between
 from finder.domain.schedule_words import short_date
 
 ASKED_FOR = timedelta(days=14)
@@ -60,7 +60,7 @@ def parse_answer(typed: str) -> OnAnswer:
 
 def asked_from(now: datetime) -> date:
     """The first day that may still be asked about, in the United Kingdom."""
-    return now.astimezone(LONDON).date() - ASKED_FOR
+    return london_day(now) - ASKED_FOR
 
 
 def dates_to_ask(
@@ -71,7 +71,7 @@ def dates_to_ask(
     sessions: each with the dates that its organiser cancelled, which nobody is asked about.
     A date counts once all that was to happen on it has ended, in London. now: aware.
     """
-    first, today = asked_from(now), now.astimezone(LONDON).date()
+    first, today = asked_from(now), london_day(now)
     ended: dict[date, bool] = {}
     for session, off in sessions.items():
         for one in occurrences_between(session, first, today, calendar, off):

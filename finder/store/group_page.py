@@ -13,7 +13,7 @@ from finder.domain.calendars import Calendar, Calendars
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
 from finder.domain.groups import FactFound, ListingPage, Step
 from finder.domain.retention import WAS_IT_ON
-from finder.domain.schedule import LONDON, Session, is_sure_to_be_on, upcoming
+from finder.domain.schedule import Session, is_sure_to_be_on, london_day, upcoming
 from finder.domain.vocabulary import Expected, ListingState
 from finder.domain.was_it_on import FoundOn, asked_from, dates_to_ask
 from finder.store.database import Db
@@ -110,7 +110,7 @@ def _lines(
     values = {
         "id": group.id,
         "venue_id": group.venue_id,
-        "kept_from": (now - WAS_IT_ON.lasts).astimezone(LONDON).date(),
+        "kept_from": london_day(now - WAS_IT_ON.lasts),
     }
     for place, word, is_yes, number, other, what in db.execute(_LINES, values):
         if place == FACT:

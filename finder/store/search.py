@@ -10,7 +10,7 @@ from uuid import UUID
 from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, Point, SearchQuery
 from finder.domain.shelf import Key
 from finder.domain.vocabulary import Sort
@@ -191,7 +191,7 @@ def _count(db: Db, ask: Asked, values: Mapping[str, Any]) -> int:
 
 
 def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()
+    return london_day(now)
 
 
 def _counted(query: SearchQuery, row: Any) -> tuple[int, Bands]:

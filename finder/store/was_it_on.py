@@ -4,21 +4,20 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from finder.domain.schedule import LONDON
+from finder.domain.schedule import london_day
 from finder.domain.was_it_on import OnAnswer
 from finder.store.database import Db
+from finder.store.inserting import insert_into
 from finder.store.tables_was_it_on import WasItOnRow
 
 
 def add(db: Db, group_id: UUID, answer: OnAnswer) -> None:
     """Count one answer; the caller commits. Two at one moment are two."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     one = {"group_id": group_id, "on": answer.on, "was_on": answer.was_on, "times": 1}
     db.exec(
-        insert(WasItOnRow)
+        insert_into(db, WasItOnRow)
         .values(one)
         .on_conflict_do_update(
             index_elements=["group_id", "on", "was_on"],
@@ -29,5 +28,5 @@ def add(db: Db, group_id: UUID, answer: OnAnswer) -> None:
 
 def forget(db: Db, before: datetime) -> int:
     """Forget the answers about dates before a day. Gives how many lines; the caller commits."""
-    day = before.astimezone(LONDON).date()
+    day = london_day(before)
     return db.exec(sa.delete(WasItOnRow).where(col(WasItOnRow.on) < day)).rowcount

@@ -5,7 +5,7 @@ The form has a page of its own: a group's page is the same for everybody, and ho
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.groups import ListingPage
@@ -13,12 +13,13 @@ from finder.domain.refused import Refused
 from finder.services import was_it_on
 from finder.web.forms.was_it_on import WasItOnForm
 from finder.web.request import db, network, now, parts, today
+from finder.web.security import kept_private
 
 ONCE = (
     "Somebody where you are has told us about that day already, perhaps you. "
     "We count one answer a day, so that nobody can answer for others."
 )
-bp = Blueprint("was_it_on", __name__)
+bp = kept_private(Blueprint("was_it_on", __name__))
 
 
 @bp.get("/groups/<uuid:public_id>/was-it-on")
@@ -41,14 +42,6 @@ def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
     except was_it_on.AnsweredToday:
         return _page(page, {"answer": ONCE}), 429
     return redirect(url_for("group.show", public_id=public_id, _anchor="was-it-on"), 303)
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """No search engine keeps these pages, and nobody else does."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _asked(public_id: UUID) -> ListingPage:
