@@ -55,7 +55,8 @@ def test_a_parent_says_that_it_was_on(browser: Browser, group_page: str, has_scr
 def fine(visit: Visit, has_script: bool) -> None:
     """Large enough for a thumb, within the screen, and without a fault that axe-core knows."""
     assert visit.sideways() == 0
-    for box in (one.bounding_box() for one in visit.page.locator("#was-it-on a, .was-on-days button").all()):
+    for one in visit.page.locator("#was-it-on a, .was-on-days button").all():
+        box = one.bounding_box()
         assert box is not None
         assert box["height"] >= 44
     if has_script:
