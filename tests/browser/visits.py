@@ -31,7 +31,7 @@ NEEDS = [
         not (shipped("vendor") / "leaflet").exists(), reason="needs vendor/: run npm run build"
     ),
 ]
-EXPECTED = ("404 (NOT FOUND)", "409 (CONFLICT)")
+EXPECTED = ("404 (NOT FOUND)", "409 (CONFLICT)", "429 (TOO MANY REQUESTS)")
 """What Chromium calls an error, and is a page for people."""
 TILE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256">'

@@ -30,9 +30,9 @@ ODD = (
     *("\x00", "a\x00b", "\r\nSet-Cookie: a=b", "\ud7ff", "\u202etxet", "👶" * 40, "é" * 300),
     *("a" * 5_000, "(" * 200, "a@b", "parent@example.org", "A" * 200 + "@example.org"),
     *("//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"),
-    *("change", "withdraw", "on"),
+    *("change", "withdraw", "on", "2026-11-24 yes", "9999-12-31 no", "0001-01-01 yes"),
 )  # fmt: skip
-NAMES_ALWAYS = ("page", "reviews", "next", "g", "saved", "do", "email", "q", "csrf_token")
+NAMES_ALWAYS = ("page", "reviews", "next", "g", "saved", "do", "email", "q", "answer", "csrf_token")
 RAW = ("%ff%fe", "%00", "%", "%zz", "%u0041", "&&==&", ";", "+%20+", "a=b=c", "[]=1", "%f0%28%8c")
 _FIELD = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
 

@@ -146,22 +146,12 @@ def test_a_second_answer_from_one_network_is_not_counted_and_is_told_why(site: S
     assert site.post("2026-11-17 no").status_code == 303
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ("", "Press one of the buttons"),
-        ("2026-11-24 perhaps", "Press one of the buttons"),
-        ("<b>", "Press one of the buttons"),
-        ("2026-12-01 yes", "We can’t ask about that day now"),
-        ("2026-11-03 yes", "We can’t ask about that day now"),
-    ],
-)
-def test_what_no_button_says_is_refused_and_nothing_is_kept(
-    site: Site, typed: str, says: str
-) -> None:
-    page = refused(site.post(typed))
+def test_what_no_button_says_is_refused_and_nothing_is_kept(site: Site) -> None:
+    for typed in ("", "2026-11-24 perhaps", "<b>", "2026-11-24"):
+        assert "Press one of the buttons" in refused(site.post(typed)).one("#answer")
+    for typed in ("2026-12-01 yes", "2026-11-03 yes", "9999-12-31 no", "0001-01-01 yes"):
+        assert "We can’t ask about that day now" in refused(site.post(typed)).one("#answer")
 
-    assert says in page.one("#answer")
     assert site.told() == []
 
 
