@@ -1,4 +1,4 @@
-"""The one error of a wish that makes no sense."""
+"""What can't be done: a wish that makes no sense, a link that leads nowhere."""
 
 
 class Refused(ValueError):
@@ -8,3 +8,7 @@ class Refused(ValueError):
         super().__init__(message)
         self.field = field_name
         self.message = message
+
+
+class NoSuchLink(LookupError):
+    """A mailed link that was used or replaced, is too old, or never was. Nobody is told which."""

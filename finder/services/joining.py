@@ -22,7 +22,7 @@ from finder.domain.accounts import (
     WaitingInvitation,
     local_path,
 )
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.services import sign_in_letters
 from finder.services.limiting import Limits
 from finder.services.reviewing import hashed, normal_email
@@ -32,10 +32,6 @@ from finder.store.database import Db
 MOST_LINKS_AN_HOUR = 5
 MOST_FROM_A_NETWORK = "30/hour"
 MOST_INVITATIONS_A_DAY = 20
-
-
-class NoSuchLink(LookupError):
-    """A link that was used, is too old, or never was. Nobody is told which."""
 
 
 class NotYours(LookupError):

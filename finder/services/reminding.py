@@ -9,9 +9,9 @@ from uuid import UUID
 from finder.domain.accounts import OwnOrganiser
 from finder.domain.calendars import Calendars
 from finder.domain.keeping import OwnListing
+from finder.domain.refused import NoSuchLink
 from finder.domain.schedule import london_day
 from finder.services import keeping_letters
-from finder.services.joining import NoSuchLink
 from finder.services.reviewing import hashed
 from finder.store import editors, keeping, outbox, own_listings, reminders
 from finder.store.database import Db

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from finder.domain.refused import NoSuchLink
 from finder.domain.reports import (
     DIGITS,
     ENOUGH_TO_SAY_CLOSED,
@@ -30,10 +31,6 @@ APPEAL_WITHIN = APPEALS.lasts
 
 class NothingThere(LookupError):
     """The public sees no such listing or review."""
-
-
-class NoSuchLink(LookupError):
-    """A link to appeal that was used, is too old, or never was."""
 
 
 class TooManyReports(Exception):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.retention import UNCONFIRMED
 from finder.domain.reviews import (
     OwnReview,
@@ -41,10 +41,6 @@ from finder.store.search_columns import refresh_search_columns
 
 LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
-
-
-class NoSuchLink(LookupError):
-    """A link that is too old, was replaced by a newer one, or never was."""
 
 
 class OwnGroup(Refused):

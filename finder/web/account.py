@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.domain.refused import NoSuchLink
 from finder.services import joining
 from finder.web import gates
 from finder.web.forms.review import ButtonForm
@@ -60,8 +61,8 @@ def accept(token: str) -> str | AnyResponse:
     return redirect(url_for("organise.home"), 303)
 
 
-@bp.errorhandler(joining.NoSuchLink)
-def no_such_link(_error: joining.NoSuchLink) -> tuple[str, int]:
+@bp.errorhandler(NoSuchLink)
+def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
     """An invitation that was accepted, is too old, or never was."""
     return render_template("account/no_invitation.html"), 404
 

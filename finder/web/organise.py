@@ -13,6 +13,7 @@ from finder.web import gates
 from finder.web.forms.organise import ListingsForm, WishForm
 from finder.web.forms.review import ButtonForm
 from finder.web.request import db, gazetteer, now, page_number, parts, today
+from finder.web.spreadsheets import csv_file
 
 DONE = {
     "checked": "Thank you. Parents read that you checked it today.",
@@ -73,13 +74,6 @@ def export() -> Response:
     drafts = keeping.own_drafts(db(), gates.account().id)
     text = listings_csv.write(drafts, gazetteer().postcode)
     return csv_file(text, f"listings-{today()}.csv")
-
-
-def csv_file(text: str, name: str) -> Response:
-    """A CSV to keep, with the mark by which Excel knows UTF-8."""
-    answer = Response(text.encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _done(what: str) -> AnyResponse:

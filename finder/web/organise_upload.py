@@ -20,8 +20,8 @@ from finder.services import uploading
 from finder.web import clerk, gates
 from finder.web.forms.organise import UploadForm
 from finder.web.forms.review import ButtonForm
-from finder.web.organise import csv_file
 from finder.web.request import db, now
+from finder.web.spreadsheets import csv_file
 
 LOOK_AGAIN_S = 2
 LARGEST_REQUEST = MOST_BYTES + 1_000_000

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.domain.refused import NoSuchLink
 from finder.domain.reports import LONGEST_REPORT, Reported, is_number
 from finder.services import reporting
 from finder.web import mail
@@ -55,8 +56,8 @@ def appeal(token: str) -> str | AnyResponse:
     return redirect(url_for("report.sent", number=number), 303)
 
 
-@bp.errorhandler(reporting.NoSuchLink)
-def no_such_link(_error: reporting.NoSuchLink) -> tuple[str, int]:
+@bp.errorhandler(NoSuchLink)
+def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
     """A link to appeal that was used, is too old, or never was."""
     return render_template("report/no_link.html"), 404
 

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.facts import Fact
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.reviews import LONGEST_ADVICE, LONGEST_WORDS, OwnReview, ReviewedGroup
 from finder.domain.schedule import london_day
 from finder.domain.vocabulary import TalkingLevel
@@ -101,8 +101,8 @@ def manage(token: str) -> str | AnyResponse:
     )
 
 
-@links.errorhandler(reviewing.NoSuchLink)
-def no_such_link(_error: reviewing.NoSuchLink) -> tuple[str, int]:
+@links.errorhandler(NoSuchLink)
+def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
     """A link that is too old, was replaced, or never was."""
     return render_template("review/no_link.html"), 404
 

@@ -9,6 +9,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.accounts import local_path
+from finder.domain.refused import NoSuchLink
 from finder.services import joining
 from finder.web import gates, mail
 from finder.web.forms.account import SignInForm
@@ -101,8 +102,8 @@ def forgotten() -> str:
     return render_template("account/forgotten.html")
 
 
-@bp.errorhandler(joining.NoSuchLink)
-def no_such_link(_error: joining.NoSuchLink) -> tuple[str, int]:
+@bp.errorhandler(NoSuchLink)
+def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
     """A link that was used, is too old, or never was: one page for all three."""
     return render_template("account/no_link.html"), 404
 

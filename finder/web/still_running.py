@@ -6,8 +6,8 @@ Mail scanners open links, but press nothing: only the button says so.
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.domain.refused import NoSuchLink
 from finder.services import reminding
-from finder.services.joining import NoSuchLink
 from finder.web.forms.organise import ListingsForm
 from finder.web.request import db, now, parts, today
 from finder.web.security import kept_private

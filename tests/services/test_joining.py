@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import select
 
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.services import joining
 from finder.services.limiting import Limits
 from finder.store import accounts, editors
@@ -62,9 +62,9 @@ def test_a_link_works_once(db: Db) -> None:
     token = token_of(db)
     joining.open_link(db, token, TODAY, NOW)
 
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.open_link(db, token, TODAY, NOW)
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.find_link(db, token, NOW)
     assert len(db.exec(select(SignInRow)).all()) == 1
 
@@ -79,7 +79,7 @@ def test_of_two_who_press_at_one_moment_one_is_let_in(database: Database, db: Db
             try:
                 joining.open_link(own, token, TODAY, NOW)
                 outcomes.append("in")
-            except joining.NoSuchLink:
+            except NoSuchLink:
                 outcomes.append("out")
 
     threads = [threading.Thread(target=press) for _ in range(2)]
@@ -96,7 +96,7 @@ def test_a_link_lasts_fifteen_minutes(db: Db) -> None:
 
     assert joining.find_link(db, token, NOW + 15 * MINUTE - timedelta(seconds=1)).email == ANNA
     for late in (15 * MINUTE, DAY):
-        with pytest.raises(joining.NoSuchLink):
+        with pytest.raises(NoSuchLink):
             joining.open_link(db, token, TODAY, NOW + late)
 
 
@@ -114,7 +114,7 @@ def test_looking_at_a_link_uses_nothing_up(db: Db) -> None:
 def test_a_link_that_never_was_is_no_link(db: Db, token: str) -> None:
     token_of(db)
 
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.open_link(db, token, TODAY, NOW)
 
 
@@ -284,12 +284,12 @@ def test_an_invitation_makes_an_editor_of_whom_it_was_sent_to(db: Db) -> None:
 
     with pytest.raises(joining.NotYours):
         joining.own_organiser(db, ben.id, hill)
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.accept_invitation(db, anna, token, NOW)
     assert joining.accept_invitation(db, ben, token, NOW).organiser == "Hill Library"
 
     assert joining.own_organiser(db, ben.id, hill).name == "Hill Library"
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.accept_invitation(db, ben, token, NOW)
 
 
@@ -300,11 +300,11 @@ def test_an_invitation_ends_after_seven_days_and_with_its_senders_right(db: Db) 
     (token,) = tokens(db, BEN, "invitations")
 
     assert joining.find_invitation(db, token, NOW + 7 * DAY - MINUTE).email == BEN
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.accept_invitation(db, ben, token, NOW + 7 * DAY)
     editors.remove(db, hill, anna.id)
     db.commit()
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.accept_invitation(db, ben, token, NOW)
 
 
@@ -382,7 +382,7 @@ def test_an_invitation_that_was_taken_back_lets_nobody_in(db: Db) -> None:
     joining.take_invitation_back(db, anna.id, hill, waiting.id)
 
     assert joining.editors_of(db, anna.id, hill, NOW).invitations == ()
-    with pytest.raises(joining.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         joining.find_invitation(db, token, NOW)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from finder.domain.accounts import Account
 from finder.domain.moderation import Action, Decision, ItemKind, Reason
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.reports import ReportKind
 from finder.domain.reviews import ReviewState
 from finder.domain.vocabulary import ListingState
@@ -109,7 +109,7 @@ def test_a_report_leads_to_a_decision_and_an_appeal_puts_it_right(
     (token,) = re.findall(r"/appeal/([\w-]{30,})", letters(db, PARENT)[0].body)
 
     number = reporting.appeal(db, token, "I said what I saw.", NOW)
-    with pytest.raises(reporting.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reporting.find_appeal(db, token, NOW)
     second = moderator(db, OTHER_MOD)
     appeal = id_of(db, number)
@@ -139,7 +139,7 @@ def test_an_appeal_works_for_thirty_days(db: Db, group: UUID, mod: Account) -> N
     (token,) = re.findall(r"/appeal/([\w-]{30,})", letters(db, PARENT)[0].body)
 
     assert reporting.find_appeal(db, token, NOW + timedelta(days=29)).about == "Harbour Songs"
-    with pytest.raises(reporting.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reporting.find_appeal(db, token, NOW + timedelta(days=31))
 
 

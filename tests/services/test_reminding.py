@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import col, select
 
 from finder.domain.calendars import Calendars
+from finder.domain.refused import NoSuchLink
 from finder.domain.vocabulary import ListingState
-from finder.services import joining, keeping, reminding
+from finder.services import keeping, reminding
 from finder.services.reminding import Reminded
 from finder.store import editors
 from finder.store.database import Database, Db
@@ -182,7 +183,7 @@ def test_a_link_that_is_no_good_does_nothing(database: Database, reason: str) ->
             editors.remove(db, organiser_id(db), anna)
             db.commit()
 
-        with pytest.raises(joining.NoSuchLink):
+        with pytest.raises(NoSuchLink):
             reminding.answer(db, PLAIN, link, [hers], day.date(), day)
 
         db.rollback()

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from finder.domain.facts import Fact
-from finder.domain.refused import Refused
+from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.reviews import ReviewState, Visit
 from finder.domain.vocabulary import ListingState
 from finder.services import reviewing
@@ -113,9 +113,9 @@ def test_the_links_are_not_kept_in_a_form_that_opens_them(db: Db, group: UUID) -
 
 @pytest.mark.parametrize("token", ["", "nonsense", "token-0"])
 def test_a_link_that_never_was_is_no_link(db: Db, group: UUID, token: str) -> None:
-    with pytest.raises(reviewing.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reviewing.confirm(db, token, SITE, NOW)
-    with pytest.raises(reviewing.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reviewing.withdraw(db, token, NOW)
 
 
@@ -123,7 +123,7 @@ def test_a_link_to_confirm_cannot_change_or_withdraw(db: Db, group: UUID) -> Non
     token = submit(db, group)
     reviewing.confirm(db, token, SITE, NOW)
 
-    with pytest.raises(reviewing.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reviewing.withdraw(db, token, NOW)
 
 
@@ -131,7 +131,7 @@ def test_a_link_lasts_seven_days_and_is_then_forgotten(db: Db, group: UUID) -> N
     token = submit(db, group, draft(facts={Fact.SING: True}))
     late = NOW + timedelta(days=7, seconds=1)
 
-    with pytest.raises(reviewing.NoSuchLink):
+    with pytest.raises(NoSuchLink):
         reviewing.confirm(db, token, SITE, late)
 
     assert reviewing.forget_unconfirmed(db, NOW + timedelta(days=7)) == 0
