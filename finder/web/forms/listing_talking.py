@@ -65,7 +65,7 @@ class TalkingForm(PartForm):
     def put(self, draft: GroupDraft) -> GroupDraft:
         """The draft with this claim and these facts."""
         number = self.level.data
-        level = list(TalkingLevel)[int(number) - 1] if number else None
+        level = list(TalkingLevel)[int(number) - 1] if number.isdecimal() else None
         return _with_facts(replace(draft, claimed_level=level), self, HAVE_TO)
 
     @classmethod
