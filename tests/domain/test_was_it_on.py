@@ -52,9 +52,12 @@ def test_a_date_is_asked_about_for_fourteen_days_the_newest_first() -> None:
     assert asked(at(12, day=date(2026, 12, 2)), MORNING) == (date(2026, 12, 1), TUESDAY)
 
 
-def test_a_day_with_two_sessions_is_asked_about_once_after_the_last() -> None:
-    assert TUESDAY not in asked(at(12), MORNING, AFTERNOON)
-    assert asked(at(15), MORNING, AFTERNOON).count(TUESDAY) == 1
+@pytest.mark.parametrize("sessions", [(MORNING, AFTERNOON), (AFTERNOON, MORNING)])
+def test_a_day_with_two_sessions_is_asked_about_once_after_the_last(
+    sessions: tuple[Session, ...],
+) -> None:
+    assert TUESDAY not in asked(at(12), *sessions)
+    assert asked(at(15), *sessions).count(TUESDAY) == 1
 
 
 def test_nobody_is_asked_about_a_date_that_was_cancelled() -> None:
