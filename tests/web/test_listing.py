@@ -48,7 +48,8 @@ def test_the_preview_is_the_very_page_that_parents_see(app: Flask, anna: Organis
 
     page = PageClient(app).get(f"/groups/{made}")
     for part in ("section", "h1", ".next", ".lines", ".timeline"):
-        ours = [words for words in page.all(part) if "Tell the next parent" not in words]
+        shown = [words for words in page.all(part) if "Tell the next parent" not in words]
+        ours = [words.partition(" Was it on, ")[0] for words in shown]  # nobody asks in a preview
         previewed = [words for words in seen.all(part) if "No parent has written" not in words]
         assert previewed[: len(ours)] == ours
 
