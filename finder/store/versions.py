@@ -50,7 +50,6 @@ class Versions:
             # Without a transaction: to open and end one would be two more questions each time.
             self._watch = self._engine.connect()
             self._watch.execution_options(isolation_level="AUTOCOMMIT")
-            self._watch.detach()  # from the pool, which waits for nobody to bring it back
         return str(self._watch.exec_driver_sql(SNAPSHOT).scalar_one())
 
     def _of_file(self) -> str:
