@@ -3,8 +3,7 @@
 SQLite: `PRAGMA data_version` of a connection that never writes; some microseconds. It changes
 when any other connection, of this process or another, commits.
 PostgreSQL: the snapshot that a statement would see. Equal snapshots see the same rows. A
-statement, but one that touches no table, on a connection that is kept for it; on a replica it
-tells what has arrived there.
+statement, but one that touches no table; on a replica it tells what has arrived there.
 """
 
 import sqlite3
@@ -38,19 +37,10 @@ class Versions:
         return self._engine.dialect.name == "sqlite"
 
     def _of_server(self) -> str:
-        with self._lock:
-            try:
-                return self._ask_server()
-            except sa.exc.SQLAlchemyError:
-                self._let_go()  # it may have been away, and be there again
-                return self._ask_server()
-
-    def _ask_server(self) -> str:
-        if self._watch is None:
-            # Without a transaction: to open and end one would be two more questions each time.
-            self._watch = self._engine.connect()
-            self._watch.execution_options(isolation_level="AUTOCOMMIT")
-        return str(self._watch.exec_driver_sql(SNAPSHOT).scalar_one())
+        # Without a transaction: to open and end one would be two more questions to the server.
+        with self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            return str(connection.exec_driver_sql(SNAPSHOT).scalar_one())
 
     def _of_file(self) -> str:
         with self._lock:
@@ -64,9 +54,6 @@ class Versions:
     def close(self) -> None:
         """Let go of the connection, as before a fork; the next version differs from all before."""
         with self._lock:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.close()
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
