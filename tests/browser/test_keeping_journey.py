@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from finder.app import create_app
 from finder.domain.vocabulary import ListingState, TalkingLevel
@@ -67,6 +67,12 @@ def sign(app: Flask, visit: Visit, address: str) -> None:
     visit.page.context.add_cookies([{"name": name, "value": secret, "url": address}])
 
 
+def send(page: Page) -> None:
+    """Press the button, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.click("#send")
+
+
 def fine(visit: Visit, name: str) -> None:
     """Nothing that axe-core can fault, and nothing wider than the screen."""
     if SHOTS:
@@ -91,12 +97,12 @@ def test_an_organiser_keeps_its_listings_true(
         visit.go(f"/organise/listings/{songs}/dates")
         first = (today() + timedelta(days=7)).isoformat()
         last = (today() + timedelta(days=16)).isoformat()
-        page.click("#send")
+        send(page)
         fine(visit, "dates-error")
         page.fill("#first", first)
         page.fill("#last", last)
         page.fill("#note", "half term")
-        page.click("#send")
+        send(page)
         assert "cancelled" in page.inner_text(".saved")
         fine(visit, "dates")
         visit.go(f"/groups/{songs}")
@@ -105,7 +111,7 @@ def test_an_organiser_keeps_its_listings_true(
 
         visit.go(f"/organise/listings/{songs}/note")
         page.fill("#note", "We don’t go round with names any more.")
-        page.click("#send")
+        send(page)
         fine(visit, "note")
         visit.go(f"/organise/listings/{songs}/seen")
         fine(visit, "seen")
@@ -113,14 +119,14 @@ def test_an_organiser_keeps_its_listings_true(
         visit.go("/organise/")
         page.click("text=Who looks after them")
         page.fill("#email", CAROL)
-        page.click("#send")
+        send(page)
         assert CAROL in page.inner_text("main")
         fine(visit, "editors")
 
         visit.go(f"/organise/claim/{theirs}")
         fine(visit, "claim")
         page.fill("#why", "I lead it for the trust, which names me on its page.")
-        page.click("#send")
+        send(page)
         assert "Waiting for a moderator" in page.inner_text("main")
         fine(visit, "claimed")
 
@@ -139,9 +145,9 @@ def test_a_file_is_refused_put_right_and_brought_in(
         for data, heading in ((bad, "Your file has"), (good, "What your file would do")):
             visit.go("/organise/upload/")
             page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": data})
-            page.click("#send")
+            send(page)
             page.wait_for_selector(f"h1:has-text('{heading}')", timeout=30_000)
             fine(visit, heading.split()[0])
-        page.click("#send")
+        send(page)
         page.wait_for_selector("h1:has-text('Your listings are in')", timeout=30_000)
         fine(visit, "in")
