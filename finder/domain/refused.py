@@ -1,4 +1,4 @@
-"""What can't be done: a wish that makes no sense, a link that leads nowhere."""
+"""What can't be done: a wish that makes no sense, a link or an address that leads nowhere."""
 
 
 class Refused(ValueError):
@@ -12,3 +12,7 @@ class Refused(ValueError):
 
 class NoSuchLink(LookupError):
     """A mailed link that was used or replaced, is too old, or never was. Nobody is told which."""
+
+
+class NothingThere(LookupError):
+    """There is no such thing, or none that whoever asks may see."""

@@ -18,7 +18,7 @@ from finder.domain.moderation import (
     LogLine,
     Queue,
 )
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.domain.reports import ReportKind
 from finder.services import moderation_letters
 from finder.services.deciding import Case, carry_out, scope_of
@@ -37,10 +37,6 @@ from finder.store.database import Db
 
 QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
 """Decisions that please their author: the mail of these has no way to appeal to offer."""
-
-
-class NothingThere(LookupError):
-    """There is no such thing to decide on."""
 
 
 class ChangedMeanwhile(Exception):

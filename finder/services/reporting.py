@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from finder.domain.refused import NoSuchLink
+from finder.domain.refused import NoSuchLink, NothingThere
 from finder.domain.reports import (
     DIGITS,
     ENOUGH_TO_SAY_CLOSED,
@@ -27,10 +27,6 @@ from finder.store.database import Db
 
 MOST_FROM_A_NETWORK = "10/hour"
 APPEAL_WITHIN = APPEALS.lasts
-
-
-class NothingThere(LookupError):
-    """The public sees no such listing or review."""
 
 
 class TooManyReports(Exception):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.groups import ListingPage
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.domain.was_it_on import OnAnswer
 from finder.services.limiting import Limits
 from finder.store import groups, was_it_on
@@ -17,10 +17,6 @@ _NOT_ASKED = (
     "We can’t ask about that day now. We ask for 14 days, once the group’s time is over,"
     " and not about cancelled dates"
 )
-
-
-class NothingThere(LookupError):
-    """The public sees no such listing."""
 
 
 class AnsweredToday(Exception):

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.moderation import LONGEST_REASON, ONE, Action, Item, ItemKind
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.services import moderating
 from finder.web import gates, mail
 from finder.web.forms.moderate import DecisionForm, decision_form
@@ -81,7 +81,7 @@ def _told(kind: str, item_id: UUID, form: DecisionForm) -> str:
 def _item(kind: str, item_id: UUID) -> Item:
     try:
         return moderating.find(db(), KINDS.get(kind) or abort(404), item_id)
-    except moderating.NothingThere:
+    except NothingThere:
         abort(404)
 
 

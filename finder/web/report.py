@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.domain.refused import NoSuchLink
+from finder.domain.refused import NoSuchLink, NothingThere
 from finder.domain.reports import LONGEST_REPORT, Reported, is_number
 from finder.services import reporting
 from finder.web import mail
@@ -66,7 +66,7 @@ def _about(public_id: UUID) -> Reported:
     try:
         review = UUID(typed) if (typed := request.values.get("review", "")) else None
         return reporting.find_reported(db(), public_id, review)
-    except (ValueError, reporting.NothingThere):
+    except (ValueError, NothingThere):
         abort(404)
 
 

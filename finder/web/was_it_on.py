@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.groups import ListingPage
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.services import was_it_on
 from finder.web.forms.was_it_on import WasItOnForm
 from finder.web.request import db, network, now, parts, today
@@ -47,7 +47,7 @@ def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
 def _asked(public_id: UUID) -> ListingPage:
     try:
         return was_it_on.find_asked(db(), parts().calendars, public_id, now())
-    except was_it_on.NothingThere:
+    except NothingThere:
         abort(404)
 
 

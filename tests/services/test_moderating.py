@@ -9,7 +9,7 @@ import pytest
 
 from finder.domain.accounts import Account
 from finder.domain.moderation import Action, Decision, ItemKind, Reason
-from finder.domain.refused import NoSuchLink, Refused
+from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.domain.reports import ReportKind
 from finder.domain.reviews import ReviewState
 from finder.domain.vocabulary import ListingState
@@ -329,7 +329,7 @@ def test_every_action_there_is_was_tried_above() -> None:
 
 def test_there_is_nothing_to_decide_on_what_is_not_there(db: Db, mod: Account) -> None:
     for kind in ItemKind:
-        with pytest.raises(moderating.NothingThere):
+        with pytest.raises(NothingThere):
             moderating.find(db, kind, uuid4())
 
 

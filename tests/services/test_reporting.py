@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from finder.domain.refused import NoSuchLink, Refused
+from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.domain.reports import ReportDraft, ReportKind, is_number
 from finder.services import reporting
 from finder.services.limiting import Limits
@@ -91,7 +91,7 @@ def test_an_address_gets_at_most_five_mails_a_day_and_every_report_is_kept(
 
 
 def test_there_is_nothing_to_report_where_nothing_is(db: Db) -> None:
-    with pytest.raises(reporting.NothingThere):
+    with pytest.raises(NothingThere):
         reporting.find_reported(db, uuid4())
     with pytest.raises(NoSuchLink):
         reporting.find_appeal(db, "nonsense", NOW + timedelta(days=1))

@@ -5,12 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.domain.vocabulary import ListingState
 from finder.domain.was_it_on import FoundOn, OnAnswer
 from finder.services import was_it_on
 from finder.services.limiting import Limits
-from finder.services.was_it_on import AnsweredToday, NothingThere
+from finder.services.was_it_on import AnsweredToday
 from finder.store.database import Database, Db
 from tests.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
 
