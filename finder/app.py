@@ -71,8 +71,8 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
-MOST_CARDS, MOST_POINTS = 5_000, 50_000
-"""What one worker sets aside of groups: some 6 MB of cards, and 20 MB of points."""
+MOST_CARDS, MOST_POINTS = 5_000, 20_000
+"""What one worker sets aside of groups: some 6 MB of cards, and 15 MB of points."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -9,6 +9,7 @@ from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, ListingPage
 from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.search import MapPoints, Point, Results, SearchQuery
+from finder.domain.shelf import Made
 from finder.domain.vocabulary import TalkingLevel
 from finder.store import groups, reports, search
 from finder.store.database import Db
@@ -29,7 +30,7 @@ def find_groups(
     calendars: Calendars,
     query: SearchQuery,
     now: datetime,
-    made: search.Made[Card] | None = None,
+    made: Made[Card] | None = None,
 ) -> Results | Choices | NotFound:
     """One page of groups near what was typed; or which place was meant; or a kind sentence.
 
@@ -65,7 +66,7 @@ def find_points(
     calendars: Calendars,
     query: SearchQuery,
     now: datetime,
-    made: search.Made[Point] | None = None,
+    made: Made[Point] | None = None,
 ) -> MapPoints | Choices | NotFound:
     """The same search for a map: all matches, the nearest 2,000 of them. At most three SQL
     statements. made: points that are true now, as `search.points` has it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
 from finder.domain.schedule import london_day
 from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, Point, SearchQuery
-from finder.domain.shelf import Key
+from finder.domain.shelf import Key, Made
 from finder.domain.vocabulary import Sort
 from finder.store.database import Db
 from finder.store.search_cards import BANDS, cards_from, metres_from
@@ -31,8 +31,7 @@ from finder.store.search_statements import (
 
 MOST_BY_ID = 50
 
-Thing = TypeVar("Thing")
-Made = dict[Key, Thing]
+Seen = TypeVar("Seen", Card, Point)
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
 
@@ -62,14 +61,20 @@ def nearby(
         "worst": worst_shown(query),
         "most": most,
         "skip": (query.page - 1) * most,
-        "today": _today(now),
+        "today": london_day(now),
     }
-    if made and (found := _made_before(db, query, ask, centre, values, made)):
-        return found
+    is_band_asked = query.asks_what_may_be_unknown
+    if made:
+        rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
+        keys = [_key(row.id, row.band, is_band_asked) for row in rows if row.id]
+        seen = _seen_again(made, keys, centre)
+        if seen is not None:
+            return seen, *_counted(query, rows[0])
     rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
-    cards = cards_from(rows, now, calendars, centre, query.asks_what_may_be_unknown)
+    cards = cards_from(rows, now, calendars, centre, is_band_asked)
     if made is not None:
-        made.update(((card.public_id, _band_key(query, card)), card) for card in cards)
+        keys = [_key(card.public_id.hex, BANDS.index(card.band), is_band_asked) for card in cards]
+        made.put(keys, cards)
     return cards, *_counted(query, rows[0])
 
 
@@ -89,14 +94,16 @@ def points(
     ask = asked(query, nearness(centre))
     is_band_asked = query.asks_what_may_be_unknown
     values = {**ask.values, "worst": worst_shown(query), "most": MOST_POINTS}
-    points = _points_made_before(db, ask, centre, values, made, is_band_asked) if made else None
+    points = None
+    if made:
+        ids = db.execute(point_ids_of(ask.shape, ask.strips), values)
+        points = _seen_again(made, [_key(id_, band, is_band_asked) for id_, band in ids], centre)
     if points is None:
-        today = {"today": _today(now), "old_before": old_before(now)}
+        today = {"today": london_day(now), "old_before": old_before(now)}
         rows = db.execute(points_of(ask.shape, ask.strips), values | today).all()
         points = points_from(rows, now, calendars, centre, is_band_asked)
         if made is not None:
-            keys = ((row[0], row[-1] if is_band_asked else None) for row in rows)
-            made.update(zip(keys, points, strict=True))
+            made.put([_key(row[0], row[-1], is_band_asked) for row in rows], points)
     total = len(points) if len(points) < MOST_POINTS else _count(db, ask, values)
     return MapPoints(centre, total, points)
 
@@ -108,7 +115,7 @@ def cards_of(
     wanted = list(dict.fromkeys(ids))[:MOST_BY_ID]
     if not wanted:
         return ()
-    rows = db.execute(groups_by_id(), {"ids": wanted, "today": _today(now)}).all()
+    rows = db.execute(groups_by_id(), {"ids": wanted, "today": london_day(now)}).all()
     found = {card.public_id: card for card in cards_from(rows, now, calendars, centre)}
     return tuple(found[id_] for id_ in wanted if id_ in found)
 
@@ -118,47 +125,20 @@ def worst_shown(query: SearchQuery) -> int:
     return NOT_KNOWN if query.include_unknown else PROBABLY
 
 
-def _made_before(
-    db: Db,
-    query: SearchQuery,
-    ask: Asked,
-    centre: Place,
-    values: Mapping[str, Any],
-    made: Made[Card],
-) -> Found | None:
-    """The same page from cards that were made before; None where one of them was not."""
-    rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
-    is_band_asked = query.asks_what_may_be_unknown
-    keys = [(row.id, row.band if is_band_asked else None) for row in rows if row.id]
-    cards = [made[key] for key in keys if key in made]
-    if len(cards) < len(keys):
+def _key(id_: str, band: int, is_band_asked: bool) -> Key:
+    """id_: as it is kept. PostgreSQL writes it with dashes."""
+    return id_.replace("-", ""), band if is_band_asked else None
+
+
+def _seen_again(made: Made[Seen], keys: Sequence[Key], centre: Place) -> tuple[Seen, ...] | None:
+    """What was made under these keys, seen from here; None where one of them was not made."""
+    try:
+        things = [made[key] for key in keys]
+    except KeyError:
         return None
-    places = [card.place for card in cards]
-    metres = metres_from(centre, [at.latitude for at in places], [at.longitude for at in places])
-    moved = tuple(card.seen_from(far) for card, far in zip(cards, metres, strict=True))
-    return moved, *_counted(query, rows[0])
-
-
-def _band_key(query: SearchQuery, card: Card) -> int | None:
-    return BANDS.index(card.band) if query.asks_what_may_be_unknown else None
-
-
-def _points_made_before(
-    db: Db,
-    ask: Asked,
-    centre: Place,
-    values: Mapping[str, Any],
-    made: Made[Point],
-    is_band_asked: bool,
-) -> tuple[Point, ...] | None:
-    rows = db.execute(point_ids_of(ask.shape, ask.strips), values).all()
-    keys = [(id_, band if is_band_asked else None) for id_, band in rows]
-    points = [made[key] for key in keys if key in made]
-    if len(points) < len(keys):
-        return None
-    latitudes, longitudes = [at.latitude for at in points], [at.longitude for at in points]
+    latitudes, longitudes = [at.latitude for at in things], [at.longitude for at in things]
     metres = metres_from(centre, latitudes, longitudes)
-    return tuple(point.seen_from(far) for point, far in zip(points, metres, strict=True))
+    return tuple([thing.seen_from(far) for thing, far in zip(things, metres, strict=True)])
 
 
 def _soonest(
@@ -188,10 +168,6 @@ def _count(db: Db, ask: Asked, values: Mapping[str, Any]) -> int:
     """How many groups a search finds on all its pages."""
     named = {f"n0_{name}": value for name, value in values.items()}
     return int(db.execute(counts_of(((ask.shape, ask.strips),)), named).scalar_one())
-
-
-def _today(now: datetime) -> date:
-    return london_day(now)
 
 
 def _counted(query: SearchQuery, row: Any) -> tuple[int, Bands]:

@@ -66,7 +66,8 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
 
 @lru_cache(maxsize=1024)
 def page_ids_of(shape: Shape, strips: int, sort: Sort) -> Any:
-    """The ids and bands of the same page, beside the same counts, from the index alone.
+    """The ids, as they are kept, and bands of the same page, beside the same counts, from the
+    index alone.
 
     One row for each group; a single row with no id where there is none. Values: asked()'s, and
     worst, most, skip.
@@ -74,7 +75,7 @@ def page_ids_of(shape: Shape, strips: int, sort: Sort) -> Any:
     matches = _matches(shape, strips, sort)
     page, counts = _page(matches, ORDERS[sort]), _counts(matches)
     return (
-        sa.select(counts, page.c.id, page.c.band)
+        sa.select(counts, id_as_kept(page.c.id), page.c.band)
         .select_from(counts.outerjoin(page, sa.true()))
         .order_by(*(page.c[key] for key in ORDERS[sort]))
     )

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
     from finder.domain.groups import Card
     from finder.domain.search import Point
-    from finder.domain.shelf import Key
+    from finder.domain.shelf import Made
     from finder.services.limiting import Limits
 
 __all__ = [
+    "FURTHEST_PAGE",
     "Parts",
     "as_of",
     "cards_made",
@@ -38,7 +39,6 @@ __all__ = [
     "today",
     "version",
 ]
-
 
 FURTHEST_PAGE = 10_000
 
@@ -119,15 +119,15 @@ def as_of() -> str | None:
     return found
 
 
-def cards_made() -> "dict[Key, Card]":
+def cards_made() -> "Made[Card]":
     """Cards of groups that are true now, to take from and to add to."""
-    made: dict[Key, Card] = parts().cards.at(as_of())
+    made: Made[Card] = parts().cards.at(as_of())
     return made
 
 
-def points_made() -> "dict[Key, Point]":
+def points_made() -> "Made[Point]":
     """The same of points."""
-    made: dict[Key, Point] = parts().points.at(as_of())
+    made: Made[Point] = parts().points.at(as_of())
     return made
 
 

@@ -13,6 +13,7 @@ from finder.domain.facts import CAN_FACTS, NOT_FACTS
 from finder.domain.groups import Card
 from finder.domain.schedule import LONDON
 from finder.domain.search import Bands, Point, SearchQuery
+from finder.domain.shelf import Made
 from finder.domain.vocabulary import (
     RADII_MILES,
     Band,
@@ -157,8 +158,8 @@ def test_a_search_finds_the_same_whatever_was_made_for_others(
 ) -> None:
     """By distance or another order, with bands asked or not, on whichever page."""
     db, _ = town
-    cards: search.Made[Card] = {}
-    points: search.Made[Point] = {}
+    cards: Made[Card] = Made(100)
+    points: Made[Point] = Made(1_000)
     for query in (first, second, second.but(sort=Sort.DISTANCE), first):
         plain = search.nearby(db, query, LEITH, now, CALENDARS)
         assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain

@@ -31,10 +31,9 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.web.request import FURTHEST_PAGE
 
 LONGEST_NEAR = 100
-LONGEST_KEPT = 500
-FURTHEST_PAGE = 10_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
@@ -210,8 +209,7 @@ def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
     Places are many and wishes are few, so the wishes of others are not read again.
     """
     wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
-    is_short = sum(len(value) for _, value in wishes) < LONGEST_KEPT
-    query, messages = (_wishes if is_short else _wishes.__wrapped__)(wishes)
+    query, messages = _wishes(wishes)
     where = NearForm(args)
     wrong = {"near": str(where.near.process_errors[0])} if where.near.process_errors else {}
     return replace(query, near=where.near.data), wrong | dict(messages)

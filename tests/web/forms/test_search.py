@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
+from finder.domain.facts import Fact
 from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import (
-    RADII_MILES,
     Booking,
     CostFilter,
     Format,
@@ -21,7 +20,8 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.web.forms.search import SearchForm, url_of
+from finder.web.forms.search import SearchForm, read, url_of
+from tests.searches import SEARCHES
 
 EVERY_FIELD = SearchQuery(
     near="EH6 7BS",
@@ -160,31 +160,7 @@ def test_one_search_has_one_address() -> None:
     )
 
 
-queries = st.builds(
-    SearchQuery,
-    near=st.sampled_from(["EH6 7BS", "Hebden Bridge", "St Andrew’s & more", "a=b&c"]),
-    radius_miles=st.sampled_from(RADII_MILES),
-    formats=st.frozensets(st.sampled_from(Format)),
-    venue_kinds=st.frozensets(st.sampled_from(VenueKind)),
-    costs=st.frozensets(st.sampled_from(CostFilter)),
-    max_cost_pence=st.none() | st.integers(0, 999_999),
-    days=st.frozensets(st.sampled_from(Weekday)),
-    starts_after=st.none() | st.sampled_from([time(8), time(10, 5)]),
-    ends_before=st.none() | st.sampled_from([time(11), time(19, 45)]),
-    age_months=st.none() | st.integers(0, 84),
-    talking=st.sampled_from(TalkingLevel),
-    is_sure=st.booleans(),
-    can=st.frozensets(st.sampled_from(CAN_FACTS)),
-    must_not=st.frozensets(st.sampled_from(NOT_FACTS)),
-    include_unknown=st.booleans(),
-    sizes=st.frozensets(st.sampled_from(Size)),
-    booking=st.sampled_from([None, Booking.DROP_IN]),
-    sort=st.sampled_from(Sort),
-    page=st.integers(1, 10_000),
-)
-
-
-@given(queries)
+@given(SEARCHES)
 def test_a_search_survives_its_own_address(query: SearchQuery) -> None:
     form = typed(url_of(query))
 
@@ -201,3 +177,14 @@ def test_nothing_that_can_be_typed_breaks_a_search(pairs: list[tuple[str, str]])
 
     assert isinstance(form.query(), SearchQuery)
     assert all(form.messages.values())
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text() | st.sampled_from(["1", "free"]))))
+def test_an_address_is_read_as_its_form_reads_it_whoever_asked_for_the_like_before(
+    pairs: list[tuple[str, str]],
+) -> None:
+    args = MultiDict(pairs)
+    form = SearchForm(args)
+
+    for _ in range(2):
+        assert read(args) == (form.query(), form.messages)
