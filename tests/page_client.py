@@ -11,8 +11,10 @@ from urllib.parse import urlencode, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from werkzeug.test import TestResponse
+
+from finder.store.database import Database
 
 LOADS = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"),
          ("source", "src"), ("form", "action"), ("use", "href"))  # fmt: skip
@@ -55,10 +57,11 @@ class Page:
 class PageClient:
     """Fetches pages of an app and fails the test for a page that breaks a rule of the house."""
 
-    def __init__(self, app: Flask, engine: Engine | None = None) -> None:
+    def __init__(self, app: Flask, database: Database | None = None) -> None:
+        """database: whose statements are counted."""
         self.client: FlaskClient = app.test_client()
         self.statements = 0
-        if engine is not None:
+        for engine in {database.engine, database.reader} if database else ():
             event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _c: object, _cursor: object, statement: str, *_: object) -> None:

@@ -28,31 +28,27 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         if self.is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(
-            address,
-            pool_pre_ping=not self.is_sqlite,
-            pool_timeout=POOL_TIMEOUT_S,
-            connect_args=connecting or _patience(address),
-        )
+        patience = connecting or _patience(address)
+        self.engine = _engine(address, patience, pool_pre_ping=not self.is_sqlite)
+        self.reader = self.engine
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
+            # PostgreSQL gives each statement its own moment in any case, so readers ask without a
+            # transaction; and not first whether the server is there, for they ask the version.
+            self.reader = _engine(address, patience, isolation_level="AUTOCOMMIT")
             event.listen(self.engine, "connect", _prepare_postgresql)
-        self.versions = Versions(self.engine)
+            event.listen(self.reader, "connect", _prepare_postgresql)
+        self.versions = Versions(self.reader)
 
     def open(self) -> Db:
         """A session for reading and writing. Rows stay readable after a commit."""
         return Db(self.engine, expire_on_commit=False)
 
     def reading(self) -> Db:
-        """A session that only reads. PostgreSQL gives each statement its own moment in any case,
-        so it is asked without a transaction, whose begin and end would be two more questions.
-        """
-        if self.is_sqlite:
-            return self.open()
-        engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        return Db(engine, expire_on_commit=False)
+        """A session that only reads, for whoever has just learned the version."""
+        return Db(self.reader, expire_on_commit=False)
 
     @contextmanager
     def session(self) -> Iterator[Db]:
@@ -77,6 +73,14 @@ class Database:
         """Let go of every connection, as before a fork."""
         self.versions.close()
         self.engine.dispose()
+        self.reader.dispose()
+
+
+def _engine(address: URL, patience: dict[str, Any], **more: Any) -> Engine:
+    # The connection that was used last is used next: it knows the most by heart.
+    return create_engine(
+        address, connect_args=patience, pool_timeout=POOL_TIMEOUT_S, pool_use_lifo=True, **more
+    )
 
 
 def _patience(address: URL) -> dict[str, Any]:
@@ -103,10 +107,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     """Wait for others as long as on SQLite, not for ever."""
+    before = connection.autocommit
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {BUSY_MS}")
-    connection.autocommit = False
+    connection.autocommit = before
 
 
 def _begin_sqlite(connection: Any) -> None:

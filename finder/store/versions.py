@@ -20,6 +20,7 @@ class Versions:
     """What version a database's contents have. Values are compared for equality, no more."""
 
     def __init__(self, engine: sa.Engine) -> None:
+        """engine: of PostgreSQL, one whose statements stand outside transactions."""
         self._engine = engine
         self._lock = threading.Lock()
         self._watch: Any = None
@@ -37,9 +38,16 @@ class Versions:
         return self._engine.dialect.name == "sqlite"
 
     def _of_server(self) -> str:
-        # Without a transaction: to open and end one would be two more questions to the server.
+        try:
+            return self._snapshot()
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The server began anew since a connection was made, and all such are dropped now.
+            return self._snapshot()
+
+    def _snapshot(self) -> str:
         with self._engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
             return str(connection.exec_driver_sql(SNAPSHOT).scalar_one())
 
     def _of_file(self) -> str:

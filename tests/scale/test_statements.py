@@ -1,11 +1,13 @@
 """How often a page asks the database, whatever is on it: a page never asks once for each group."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from finder.web import answers
 from finder.web.answers import Kept
 from tests.site import Site
 from tests.web.conftest import site
@@ -13,6 +15,7 @@ from tests.web.conftest import site
 __all__ = ["site"]
 
 RESULTS = "/search?near=EH6+7BS"
+MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -31,10 +34,13 @@ def said(site: Site) -> Iterator[list[str]]:
         if not statement.startswith("BEGIN") and "pg_current_snapshot" not in statement:
             statements.append(statement)
 
-    engine = site.app.extensions["quiet_corner"].database.engine
-    sa.event.listen(engine, "before_cursor_execute", listen)
+    database = site.app.extensions["quiet_corner"].database
+    engines = {database.engine, database.reader}
+    for engine in engines:
+        sa.event.listen(engine, "before_cursor_execute", listen)
     yield statements
-    sa.event.remove(engine, "before_cursor_execute", listen)
+    for engine in engines:
+        sa.event.remove(engine, "before_cursor_execute", listen)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +84,29 @@ def test_the_points_of_a_map_ask_at_most_twice(
     assert 1 <= len(said) <= 2
 
 
-def test_more_groups_on_a_page_ask_no_more(client: FlaskClient, said: list[str]) -> None:
-    client.get(f"{RESULTS}&radius=1")
+def test_more_groups_on_a_page_ask_no_more(
+    site: Site, client: FlaskClient, said: list[str]
+) -> None:
+    # Somebody signed in shares nothing that was made for others.
+    alone = {"Cookie": f"{site.app.config['SIGNED_IN_COOKIE']}=nobody"}
+    client.get(f"{RESULTS}&radius=1", headers=alone)
     few = len(said)
-    client.get(f"{RESULTS}&radius=10")
+    client.get(f"{RESULTS}&radius=10", headers=alone)
 
-    # One more at most: some of these groups were shown before, and not all of them.
-    assert len(said) - few <= few + 1
+    assert few < len(said) <= 2 * few
+
+
+def test_a_page_of_which_some_was_shown_before_asks_once_more(
+    client: FlaskClient, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    client.get(f"{RESULTS}&radius=10")
+    whole = len(said)
+    client.get(f"{RESULTS}&radius=10&who=somebody+else")
+    assert len(said) == 2 * whole
+
+    monkeypatch.setattr(answers, "now", lambda: MINUTE + timedelta(minutes=1))
+    client.get(f"{RESULTS}&radius=1")
+    said.clear()
+    client.get(f"{RESULTS}&radius=10")
+    assert len(said) == whole + 1

@@ -51,3 +51,20 @@ def test_writers_at_the_same_time_lose_nothing(database: Database) -> None:
     with database.session() as db:
         assert db.execute(text("SELECT n FROM counts")).scalar() == 40
     database.close()
+
+
+def test_a_reader_leaves_no_transaction_open_on_a_server(postgresql_database: Database) -> None:
+    idle = "SELECT state FROM pg_stat_activity WHERE pid = :pid"
+    with postgresql_database.reading() as db, postgresql_database.session() as watcher:
+        pid = db.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        assert watcher.execute(text(idle), {"pid": pid}).scalar_one() == "idle"
+
+
+def test_a_reader_sees_what_was_written_meanwhile(database: Database) -> None:
+    with database.reading() as before:
+        assert before.execute(text("SELECT n FROM counts")).scalar() == 0
+    with database.writing() as db:
+        db.execute(text("UPDATE counts SET n = 7"))
+        db.commit()
+    with database.reading() as after:
+        assert after.execute(text("SELECT n FROM counts")).scalar() == 7

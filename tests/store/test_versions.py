@@ -48,3 +48,17 @@ def test_a_database_that_is_gone_has_no_version_and_is_not_made(tmp_path: Path) 
 
     assert gone.versions.now() is None
     assert not (tmp_path / "gone.db").exists()
+
+
+def test_a_server_that_began_anew_is_asked_again_at_once(postgresql_database: Database) -> None:
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    assert postgresql_database.versions.now() is not None
+    with postgresql_database.session() as db:
+        assert any(db.execute(sa.text(others)).scalars())
+
+    assert postgresql_database.versions.now() is not None
+    with postgresql_database.reading() as db:
+        assert db.execute(sa.text("SELECT 1")).scalar_one() == 1

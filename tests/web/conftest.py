@@ -33,4 +33,4 @@ def site(
 
 @pytest.fixture
 def pages(site: Site) -> PageClient:
-    return PageClient(site.app, site.app.extensions["quiet_corner"].database.engine)
+    return PageClient(site.app, site.app.extensions["quiet_corner"].database)

@@ -30,7 +30,7 @@ class Site:
         self.app = create_app(settings_on(database, folder))
         self.app.testing = True
         self.own = self.app.extensions["quiet_corner"].database
-        self.pages = PageClient(self.app, self.own.engine)
+        self.pages = PageClient(self.app, self.own)
         self.page = f"/groups/{self.group}"
         self.address = f"{self.page}/was-it-on"
 
