@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
+from finder.web.compressing import accepted_encoding
 from finder.web.logs import HEADER as REQUEST_ID
 from finder.web.request import is_for_everybody, now, version
 
@@ -133,9 +134,7 @@ def _again(answer: Answer) -> Response:
 
 def _key() -> bytes:
     """A digest: what somebody searched for is not kept as they typed it."""
-    accepted = set(request.accept_encodings.values())
-    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
-    whole = b"\n".join((request.full_path.encode(), encoding.encode()))
+    whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import cast
 
 import brotli
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app
 
 from finder.web.addresses import whole_address
+from finder.web.compressing import accepted_encoding
 
 STATIC = Path(__file__).resolve().parent / "static"
 YEAR = "public, max-age=31536000, immutable"
@@ -80,12 +81,8 @@ def _asset(path: str, data: bytes) -> Asset:
 def serve(version: str, path: str) -> Response:
     """A file, compressed as the browser accepts it. An old version still gets today's file."""
     asset = _assets().files.get(path) or abort(404)
-    accepted = set(request.accept_encodings.values())
-    body, encoding = asset.plain, ""
-    if asset.brotlied and "br" in accepted:
-        body, encoding = asset.brotlied, "br"
-    elif asset.gzipped and "gzip" in accepted:
-        body, encoding = asset.gzipped, "gzip"
+    encoding = accepted_encoding() if asset.brotlied else ""
+    body = {"br": asset.brotlied, "gzip": asset.gzipped, "": asset.plain}[encoding]
     response = Response(body, mimetype=asset.mimetype)
     if encoding:
         response.headers["Content-Encoding"] = encoding

@@ -5,12 +5,14 @@ page can tell the secret to somebody who chooses the rest of the page (BREACH).
 """
 
 import gzip
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, g, request
+from werkzeug.http import parse_accept_header
 
 SMALLEST = 1_000
-QUICK_BROTLI, QUICK_GZIP = 3, 4  # under a millisecond for a page of results
+QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of results
 TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
 
 
@@ -22,11 +24,11 @@ def start(app: Flask) -> None:
         if not _may_be_smaller(response):
             return response
         response.vary.add("Accept-Encoding")
-        accepted = set(request.accept_encodings.values())
-        if "br" in accepted:
-            body, encoding = brotli.compress(response.get_data(), quality=QUICK_BROTLI), "br"
-        elif "gzip" in accepted:
-            body, encoding = gzip.compress(response.get_data(), QUICK_GZIP, mtime=0), "gzip"
+        encoding = accepted_encoding()
+        if encoding == "br":
+            body = brotli.compress(response.get_data(), quality=QUICK_BROTLI)
+        elif encoding == "gzip":
+            body = gzip.compress(response.get_data(), QUICK_GZIP, mtime=0)
         else:
             return response
         response.set_data(body)
@@ -35,6 +37,17 @@ def start(app: Flask) -> None:
         if tag and not is_weak:
             response.set_etag(tag, weak=True)  # the same page, in other bytes
         return response
+
+
+def accepted_encoding() -> str:
+    """In what this request's answer may travel: "br", "gzip", or "" for as it is."""
+    return _best_of(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def _best_of(accepted: str) -> str:
+    liked = {name for name, how_much in parse_accept_header(accepted) if how_much > 0}
+    return next((name for name in ("br", "gzip") if name in liked), "")
 
 
 def _may_be_smaller(response: Response) -> bool:

@@ -60,8 +60,8 @@ def add_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        said = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(k, v) for k, v in headers.items() if k.lower() not in said])
         _name_no_host(response)
         return response
 

@@ -19,10 +19,30 @@ def test_a_page_is_the_same_however_it_travels(pages: PageClient, address: str) 
     smallest = pages.client.get(address, headers={"Accept-Encoding": "gzip, br"})
 
     assert gzip.decompress(zipped.data) == brotli.decompress(smallest.data) == plain.data
-    assert len(smallest.data) <= len(zipped.data) * 1.05 < len(plain.data) * 0.6
+    assert len(smallest.data) <= len(zipped.data) * 1.1 < len(plain.data) * 0.6
     assert "Content-Encoding" not in plain.headers
     assert (zipped.content_encoding, smallest.content_encoding) == ("gzip", "br")
     assert all("Accept-Encoding" in one.vary for one in (plain, zipped, smallest))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.1, gzip;q=1", "br"),
+        ("identity", None),
+        ("gzip;q=0", None),
+        ("br;q=much", None),
+        ("", None),
+    ],
+)
+def test_a_browser_gets_what_it_says_that_it_can_read(
+    pages: PageClient, accepted: str, encoding: str | None
+) -> None:
+    for address in ("/", "/static/x/site.css"):
+        answer = pages.client.get(address, headers={"Accept-Encoding": accepted})
+        assert answer.content_encoding == encoding
 
 
 def test_a_form_with_a_secret_is_not_compressed(pages: PageClient, site: Site) -> None:
