@@ -1,5 +1,6 @@
 """A parent's errands: look near a place, and look at what was saved."""
 
+from urllib.parse import quote_plus
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -9,7 +10,6 @@ from finder.domain.search import Results
 from finder.services import finding
 from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
-from finder.web.chips import chips_on, chips_to_add
 from finder.web.forms.search import as_typed, read
 from finder.web.request import cards_made, db, gazetteer, now, parts, today
 
@@ -38,8 +38,8 @@ def results() -> str:
     )
     if isinstance(answer, Results):
         shown["query"] = answer.query
-        chips = {"chips_on": chips_on(query), "chips_to_add": chips_to_add(query)}
-        return render_template("find/results.html", **shown, **chips, results=answer, today=today())
+        shown |= {"wishes": query.but(near=""), "near": quote_plus(query.near), "today": today()}
+        return render_template("find/results.html", **shown, results=answer)
     which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
     return render_template(which, **shown, answer=answer)
 

@@ -2,26 +2,38 @@
 
 A part is a macro whose words depend on nothing but its arguments: no address, no person, no
 clock. The level's line, a cost, the filters as nobody has touched them: there are few different
-ones, however many groups there are.
+ones, however many groups there are. And those in which one thing alone is each page's own, such
+as where somebody searches: they are kept around it.
 """
 
+import secrets
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MOST_KEPT = 1024
 MOST_LARGE = 64
 LARGE = {"panel"}
 """Macros that write tens of kilobytes, of which a worker keeps few."""
+HERE = secrets.token_hex(16)
+"""Stands for what is each page's own while a part is written. Nobody can type it, it needs no
+escaping, and it is the same in an address."""
+
+
+def around_here(written: Markup) -> tuple[str, ...]:
+    """A part in pieces: what stands before, between and after the places where HERE stood."""
+    return tuple(str(written).split(HERE))
 
 
 def start(app: Flask) -> None:
-    """Give templates `kept(template, macro, …)`, which answers what the macro writes.
+    """Give templates these.
 
-    And `macro(template, name)`, the macro itself: what `from … import` gives, found once and
-    not, at some cost, on every page.
+    `kept(template, macro, …)`: what the macro writes. `kept_around(template, macro, here, …)`:
+    the same of a macro that takes one more value, its last, and writes it as text or within an
+    address, as it is: `here`. `macro(template, name)`: the macro itself, what `from … import`
+    gives, found once and not, at some cost, on every page.
     """
 
     @cache
@@ -34,7 +46,16 @@ def start(app: Flask) -> None:
         most = MOST_LARGE if name in LARGE else MOST_KEPT
         return lru_cache(maxsize=most)(macro(template, name))
 
+    @cache
+    def keeping_around(template: str, name: str) -> Callable[..., tuple[str, ...]]:
+        write = macro(template, name)
+        return lru_cache(maxsize=MOST_KEPT)(lambda *values: around_here(write(*values, HERE)))
+
     def kept(template: str, name: str, *values: Hashable) -> Markup:
         return keeping(template, name)(*values)
 
-    app.jinja_env.globals.update(kept=kept, macro=macro)
+    def kept_around(template: str, name: str, here: str, *values: Hashable) -> Markup:
+        pieces = keeping_around(template, name)(*values)
+        return Markup(str(escape(here)).join(pieces))  # noqa: S704 - pieces that a macro wrote
+
+    app.jinja_env.globals.update(kept=kept, kept_around=kept_around, macro=macro)

@@ -32,7 +32,7 @@ from finder.domain.vocabulary import (
 from finder.web import fragments
 from finder.web.addresses import address_of_group, path_of, to_follow, whole_address
 from finder.web.assets import picture
-from finder.web.chips import age_words
+from finder.web.chips import age_words, chips_on, chips_to_add
 from finder.web.forms.search import parameters, pounds, url_of
 
 # Eighty metres a minute, on streets that are a quarter longer than the straight line.
@@ -149,6 +149,8 @@ def start(app: Flask) -> None:
         address_of_group=address_of_group,
         ages_label=ages_label,
         at_a_glance=at_a_glance,
+        chips_on=chips_on,
+        chips_to_add=chips_to_add,
         count=count_words,
         hours=hours,
         page_numbers=page_numbers,

@@ -27,11 +27,12 @@ PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Groups near EH6 7BS</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="{{ asset('site.css') }}"></head>
-<body><main class="page"><h1>Groups near EH6 7BS</h1>{% include "find/map_switch.html" %}
+<body><main class="page"><h1>Groups near EH6 7BS</h1>{{ kept("macros/map.html", "map_switch") }}
 <div class="layout layout-plain"><ol class="cards" data-map-list>{% for card in cards %}
 <li class="card" data-group="{{ card.public_id }}"><h2><a href="/groups/{{ card.public_id }}">
 {{ card.name }}</a></h2><p>{{ card.venue_name }}</p></li>{% endfor %}</ol>
-{% include "find/map.html" %}</div><p><a href="/after">After the map</a></p></main></body></html>"""
+{{ kept("macros/map.html", "results_map") }}</div>
+<p><a href="/after">After the map</a></p></main></body></html>"""
 
 
 class _Quiet(WSGIRequestHandler):

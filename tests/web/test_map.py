@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask, render_template_string
 
 from finder.settings import Settings
 from finder.web import assets
@@ -14,7 +14,7 @@ from tests.browser.map_site import site
 def shown(settings: Settings) -> str:
     app: Flask = site(settings)
     with app.test_request_context("/search"):
-        return render_template("find/map.html")
+        return render_template_string('{{ kept("macros/map.html", "results_map") }}')
 
 
 @pytest.fixture(autouse=True)
