@@ -97,12 +97,12 @@ def served(
         yield Server(port, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(40)  # under load a worker may just have been born
 
 
 def wait_for(port: int) -> None:
     """Until somebody answers on a port."""
-    for _ in range(2_000):
+    for _ in range(6_000):
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
             return

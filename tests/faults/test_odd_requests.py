@@ -71,8 +71,7 @@ def test_no_query_breaks_any_page(site: Site, capsys: pytest.CaptureFixture[str]
             slowest = max(slowest, ask(visitors[number % 3], asked, capsys))
             count += 1
 
-    with capsys.disabled():
-        tell(f"{site.engine}: {count} odd queries, no 5xx, slowest {slowest:.2f} s of processor")
+    tell(f"{site.engine}: {count} odd queries, no 5xx, slowest {slowest:.2f} s of processor")
 
 
 def test_no_form_breaks_any_page(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,8 +89,7 @@ def test_no_form_breaks_any_page(site: Site, capsys: pytest.CaptureFixture[str])
             slowest = max(slowest, ask(visitors[who], asked, capsys))
             count += 1
 
-    with capsys.disabled():
-        tell(f"{site.engine}: {count} odd forms, no 5xx, slowest {slowest:.2f} s of processor")
+    tell(f"{site.engine}: {count} odd forms, no 5xx, slowest {slowest:.2f} s of processor")
 
 
 def token_of(client: FlaskClient) -> str:
