@@ -71,8 +71,9 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
-MOST_CARDS, MOST_POINTS = 5_000, 20_000
-"""What one worker sets aside of groups: some 6 MB of cards, and 15 MB of points."""
+MOST_CARDS, MOST_POINTS = 5_000, 10_000
+"""What one worker sets aside of groups: some 6 MB of cards, 8 MB of points and as much again of
+points as text."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -138,6 +139,7 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         Limits(settings.limits_url.get_secret_value()),
         cards=Shelf(MOST_CARDS),
         points=Shelf(MOST_POINTS),
+        features=Shelf(MOST_POINTS),
     )
 
 

@@ -12,21 +12,28 @@ from finder.domain.groups import Place
 from finder.domain.schedule import LONDON, Occurrence, starts_at
 from finder.domain.schedule_words import when
 from finder.domain.search import MapPoints, Point
+from finder.domain.shelf import Made
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel
 
 MEDIA_TYPE = "application/geo+json"
 NOT_KNOWN = "Nobody has told us"
 UrlOf = Callable[[str], str]
+Written = Made[tuple[str, str]]
+"""Features by their group and band: what stands before the distance, and behind it."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
+def collection(
+    points: MapPoints, radius_miles: int, url_of: UrlOf, written: Written | None = None
+) -> bytes:
     """A FeatureCollection of all points, as UTF-8 JSON.
 
     url_of: a group's public id, as text, to its address. Foreign members: `centre` [longitude,
     latitude], `radius_miles`, `total` (all matches) and `truncated` (there were more than these).
+    written: features that are true now, to take from and to put into.
     """
+    written = Made() if written is None else written
     members = {
         "type": "FeatureCollection",
         "centre": _position(points.centre),
@@ -34,8 +41,15 @@ def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
         "total": points.total,
         "truncated": points.is_truncated,
     }
-    features = ",".join([_feature(point, url_of) for point in points.points])
-    return f'{_json(members)[:-1]},"features":[{features}]}}'.encode()
+    features = []
+    for point in points.points:
+        key = point.public_id, point.talking.band
+        around = written.get(key)
+        if around is None:
+            around = _feature(point, url_of)
+            written.put([key], [around])
+        features.append(f"{around[0]}{point.distance_m:.0f}{around[1]}")
+    return f'{_json(members)[:-1]},"features":[{",".join(features)}]}}'.encode()
 
 
 def nothing(message: str) -> bytes:
@@ -56,10 +70,11 @@ def _position(place: Place) -> list[float]:
     return [round(place.longitude, 5), round(place.latitude, 5)]
 
 
-def _feature(point: Point, url_of: UrlOf) -> str:
-    """One feature. Put together from text: a map has thousands, and they share most of it."""
+def _feature(point: Point, url_of: UrlOf) -> tuple[str, str]:
+    """One feature, around its distance. Put together from text: a map has thousands, and they
+    share most of it."""
     on, cost = point.next, point.cost
-    return _FEATURE % (
+    before = _BEFORE % (
         point.public_id,
         point.longitude,
         point.latitude,
@@ -73,17 +88,15 @@ def _feature(point: Point, url_of: UrlOf) -> str:
             cost.kind, cost.pence, cost.sibling_pence, cost.block_sessions, cost.is_first_free
         ),
         _next_members(on.on, on.starts, on.ends) if on else _NO_DATE,
-        point.distance_m,
-        "true" if point.is_example else "false",
-        _text(url_of(point.public_id)),
     )
+    is_example, url = "true" if point.is_example else "false", _text(url_of(point.public_id))
+    return before, f',"example":{is_example},"url":{url}}}}}'
 
 
 # Five decimals of a degree are about a metre.
-_FEATURE = (
+_BEFORE = (
     '{"type":"Feature","id":"%s","geometry":{"type":"Point","coordinates":[%.5f,%.5f]},'
-    '"properties":{"name":%s,%s,%s,"venue":%s,"venue_kind":"%s","locality":%s,%s,%s,'
-    '"distance_m":%.0f,"example":%s,"url":%s}}'
+    '"properties":{"name":%s,%s,%s,"venue":%s,"venue_kind":"%s","locality":%s,%s,%s,"distance_m":'
 )
 
 

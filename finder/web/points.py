@@ -9,7 +9,7 @@ from finder.services import finding
 from finder.web.addresses import addresses_of_groups
 from finder.web.answers import same_for_all
 from finder.web.forms.search import read
-from finder.web.request import db, gazetteer, now, parts, points_made
+from finder.web.request import db, features_written, gazetteer, now, parts, points_made
 
 bp = Blueprint("points", __name__)
 
@@ -29,7 +29,9 @@ def _collection(query: SearchQuery) -> bytes:
         db(), gazetteer(), parts().calendars, query, now(), made=points_made()
     )
     if isinstance(answer, MapPoints):
-        return geojson.collection(answer, query.radius_miles, addresses_of_groups())
+        return geojson.collection(
+            answer, query.radius_miles, addresses_of_groups(), features_written()
+        )
     if isinstance(answer, Choices):
         return geojson.nothing("There are several places of that name. Choose one.")
     return geojson.nothing(answer.message)

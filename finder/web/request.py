@@ -26,6 +26,7 @@ __all__ = [
     "cards_made",
     "close_db",
     "db",
+    "features_written",
     "gazetteer",
     "is_for_everybody",
     "leave_replica",
@@ -55,6 +56,7 @@ class Parts:
     limits: "Limits"
     cards: Any
     points: Any
+    features: Any
 
 
 def parts() -> Parts:
@@ -128,6 +130,12 @@ def cards_made() -> "Made[Card]":
 def points_made() -> "Made[Point]":
     """The same of points."""
     made: Made[Point] = parts().points.at(as_of())
+    return made
+
+
+def features_written() -> "Made[tuple[str, str]]":
+    """The same of points as text."""
+    made: Made[tuple[str, str]] = parts().features.at(as_of())
     return made
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from finder.domain.groups import Card, Place
 from finder.domain.search import MapPoints
-from finder.domain.vocabulary import TalkingLevel
+from finder.domain.shelf import Made
+from finder.domain.vocabulary import Band, TalkingLevel
 from finder.formats import geojson
 from tests.browser.map_site import LEITH, card
 from tests.examples import as_point
@@ -109,3 +110,15 @@ def test_a_search_without_a_place_has_no_points_and_says_why() -> None:
 @given(st.text(min_size=1))
 def test_every_name_comes_back_as_it_was(name: str) -> None:
     assert made(replace(RHYME_TIME, name=name))["features"][0]["properties"]["name"] == name
+
+
+def test_a_feature_that_was_written_for_another_search_is_the_same_but_for_the_distance() -> None:
+    written: geojson.Written = Made(10)
+    near, far = as_point(RHYME_TIME), as_point(RHYME_TIME).seen_from(9_000.4)
+    other_band = near._replace(talking=near.talking._replace(band=Band.NOT_KNOWN))
+
+    for point in (near, far, other_band, near):
+        found = MapPoints(LEITH, 1, (point,))
+        anew = geojson.collection(found, 3, "/groups/{}".format)
+        assert geojson.collection(found, 3, "/groups/{}".format, written) == anew
+    assert len(written) == 2
