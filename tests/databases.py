@@ -179,10 +179,15 @@ def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
     """An SQLite file with the tables of this release."""
     path = shutil.copy(migrated_file, tmp_path / "finder.db")
     database = Database(f"sqlite:///{path}")
-    # Nobody pulls the plug here, and waiting for the disk is most of the time of a small test.
-    sa.event.listen(database.engine, "connect", _without_waiting)
+    wait_for_no_disk(database)
     yield database
     database.close()
+
+
+def wait_for_no_disk(database: Database) -> None:
+    """Nobody pulls the plug here, and waiting for the disk is most of the time of a small test."""
+    if database.is_sqlite:
+        sa.event.listen(database.engine, "connect", _without_waiting)
 
 
 def _without_waiting(connection: Any, _record: object) -> None:
@@ -204,16 +209,21 @@ def postgresql_database(postgresql: Server) -> Iterator[Database]:
     tables = set(sa.inspect(database.engine).get_table_names())
     is_whole = tables == {*NAMES.tables, VERSIONS} and migrating.is_up_to_date(database)
     if is_whole:
-        with database.engine.begin() as connection:
-            # Past the guard of the moderation log, which nobody but a superuser can pass.
-            connection.exec_driver_sql("SET session_replication_role = replica")
-            for table in reversed(NAMES.sorted_tables):
-                connection.execute(sa.delete(table))
-            connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+        empty(database)
     database.close()
     if not is_whole:
         postgresql.drop(postgresql.current)
         postgresql.current = None
+
+
+def empty(database: Database) -> None:
+    """Take every row out of every table."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # Past the guard of the moderation log, which nobody but a superuser can pass.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in reversed(NAMES.sorted_tables):
+            connection.execute(sa.delete(table))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
