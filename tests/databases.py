@@ -216,6 +216,21 @@ def postgresql_database(postgresql: Server) -> Iterator[Database]:
         postgresql.current = None
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a database that the tests of one file share, on each engine in turn."""
+    if request.param == "sqlite":
+        copy = shutil.copy(migrated_file, tmp_path_factory.mktemp("shared") / "finder.db")
+        yield f"sqlite:///{copy}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"quiet_shared_{next(NUMBERS)}"
+    yield server.create(name, TEMPLATE)
+    server.drop(name)
+
+
 def empty(database: Database) -> None:
     """Take every row out of every table."""
     with database.engine.begin() as connection:
@@ -235,8 +250,12 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 def settings_on(database: Database, folder: Path, **more: Any) -> Settings:
     """The settings of a site on this database, with its own files in the folder."""
-    url = database.engine.url.render_as_string(hide_password=False)
-    return Settings(data_dir=folder, database_url=SecretStr(url), **more)
+    return Settings(data_dir=folder, database_url=SecretStr(address_of(database)), **more)
+
+
+def address_of(database: Database) -> str:
+    """What a setting says to mean this database."""
+    return database.engine.url.render_as_string(hide_password=False)
 
 
 @contextmanager
