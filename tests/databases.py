@@ -179,10 +179,15 @@ def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
     """An SQLite file with the tables of this release."""
     path = shutil.copy(migrated_file, tmp_path / "finder.db")
     database = Database(f"sqlite:///{path}")
-    # Nobody pulls the plug here, and waiting for the disk is most of the time of a small test.
-    sa.event.listen(database.engine, "connect", _without_waiting)
+    wait_for_no_disk(database)
     yield database
     database.close()
+
+
+def wait_for_no_disk(database: Database) -> None:
+    """Nobody pulls the plug here, and waiting for the disk is most of the time of a small test."""
+    if database.is_sqlite:
+        sa.event.listen(database.engine, "connect", _without_waiting)
 
 
 def _without_waiting(connection: Any, _record: object) -> None:
@@ -204,16 +209,36 @@ def postgresql_database(postgresql: Server) -> Iterator[Database]:
     tables = set(sa.inspect(database.engine).get_table_names())
     is_whole = tables == {*NAMES.tables, VERSIONS} and migrating.is_up_to_date(database)
     if is_whole:
-        with database.engine.begin() as connection:
-            # Past the guard of the moderation log, which nobody but a superuser can pass.
-            connection.exec_driver_sql("SET session_replication_role = replica")
-            for table in reversed(NAMES.sorted_tables):
-                connection.execute(sa.delete(table))
-            connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+        empty(database)
     database.close()
     if not is_whole:
         postgresql.drop(postgresql.current)
         postgresql.current = None
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a database that the tests of one file share, on each engine in turn."""
+    if request.param == "sqlite":
+        copy = shutil.copy(migrated_file, tmp_path_factory.mktemp("shared") / "finder.db")
+        yield f"sqlite:///{copy}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"quiet_shared_{next(NUMBERS)}"
+    yield server.create(name, TEMPLATE)
+    server.drop(name)
+
+
+def empty(database: Database) -> None:
+    """Take every row out of every table."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # Past the guard of the moderation log, which nobody but a superuser can pass.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in reversed(NAMES.sorted_tables):
+            connection.execute(sa.delete(table))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -225,8 +250,12 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 def settings_on(database: Database, folder: Path, **more: Any) -> Settings:
     """The settings of a site on this database, with its own files in the folder."""
-    url = database.engine.url.render_as_string(hide_password=False)
-    return Settings(data_dir=folder, database_url=SecretStr(url), **more)
+    return Settings(data_dir=folder, database_url=SecretStr(address_of(database)), **more)
+
+
+def address_of(database: Database) -> str:
+    """What a setting says to mean this database."""
+    return database.engine.url.render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -25,6 +26,7 @@ from finder.domain.vocabulary import (
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
+from tests.databases import settings_on, wait_for_no_disk
 from tests.examples import group, keep
 
 RHYME_TIME = group(
@@ -89,6 +91,14 @@ MANY = tuple(
 GROUPS: tuple[GroupDraft, ...] = (RHYME_TIME, BABY_CIRCLE, BARE, *MANY)
 
 
+def app_on(database: Database, folder: Path, **more: Any) -> Flask:
+    """An app on this database, with its own files in the folder and any more settings."""
+    app = create_app(settings_on(database, folder, **more))
+    app.testing = True
+    wait_for_no_disk(app.extensions["quiet_corner"].database)
+    return app
+
+
 class Site:
     """The app, its database, and the address of each group by its ref."""
 
@@ -104,10 +114,12 @@ class Site:
         self.settings = Settings(data_dir=folder, tiles_url="/tiles/{z}/{x}/{y}.png", **own)
         (folder / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
         self.database = Database(self.settings.database)
+        wait_for_no_disk(self.database)
         migrating.upgrade(self.database)
         with self.database.session() as db:
             saved = keep(db, *groups)
         self.app: Flask = create_app(self.settings)
+        wait_for_no_disk(self.app.extensions["quiet_corner"].database)
         # No courier beside the pages: its looks for mail would count among their statements.
         self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
         self.groups = self._addresses()

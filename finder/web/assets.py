@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -74,7 +75,13 @@ def _asset(path: str, data: bytes) -> Asset:
     mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if not path.endswith(TEXT):
         return Asset(mimetype, data, b"", b"")
-    return Asset(mimetype, data, gzip.compress(data, 9, mtime=0), brotli.compress(data))
+    return Asset(mimetype, data, *_compressed(data))
+
+
+@lru_cache(maxsize=256)
+def _compressed(data: bytes) -> tuple[bytes, bytes]:
+    """By gzip and by brotli. Kept: it is most of the time that an app takes to be made."""
+    return gzip.compress(data, 9, mtime=0), brotli.compress(data)
 
 
 @bp.get("/static/<version>/<path:path>")

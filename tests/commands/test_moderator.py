@@ -8,37 +8,39 @@ from click.testing import CliRunner, Result
 from finder.cli import main
 from finder.domain.moderation import Action, ItemKind
 from finder.store.database import Database
+from tests.databases import address_of
 from tests.moderation_parts import MOD, decide, held, moderator
 from tests.review_parts import add_group
 from tests.sign_in_parts import sign_in, who
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def data(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FINDER_DATABASE_URL", address_of(database))
 
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 
 
-def test_an_address_moderates_once_it_signs_in(sqlite_database: Database) -> None:
+def test_an_address_moderates_once_it_signs_in(database: Database) -> None:
     for _ in range(2):
         assert run("moderator", "add", "Mod@Example.org").output == f"{MOD} may moderate.\n"
 
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         assert who(db, sign_in(db, MOD)).account.is_moderator
 
 
-def test_what_is_no_address_is_refused_in_a_sentence(sqlite_database: Database) -> None:
+def test_what_is_no_address_is_refused_in_a_sentence(database: Database) -> None:
     found = run("moderator", "add", "nonsense")
 
     assert found.exit_code == 1
     assert "Type an email address" in found.output
 
 
-def test_a_year_is_counted_from_the_log(sqlite_database: Database) -> None:
-    with sqlite_database.writing() as db:
+def test_a_year_is_counted_from_the_log(database: Database) -> None:
+    with database.writing() as db:
         own = held(db, add_group(db))
         decide(db, moderator(db), ItemKind.REVIEW, own.id, Action.HIDE)
 
@@ -47,8 +49,8 @@ def test_a_year_is_counted_from_the_log(sqlite_database: Database) -> None:
     assert run("transparency", "soon").exit_code == 2
 
 
-def test_duplicates_are_looked_for(sqlite_database: Database) -> None:
-    with sqlite_database.writing() as db:
+def test_duplicates_are_looked_for(database: Database) -> None:
+    with database.writing() as db:
         add_group(db)
         add_group(db, "again")
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +17,7 @@ from finder.domain.groups import GettingIn, GroupDraft, Step
 from finder.domain.vocabulary import CostKind, Expected
 from finder.formats import listings_csv
 from finder.store import group_drafts
+from tests.databases import empty
 from tests.examples import group
 from tests.page_client import PageClient
 from tests.site import Site
@@ -41,9 +43,17 @@ def hostile(words: str) -> GroupDraft:
 
 @pytest.fixture(scope="module", params=[MARKUP, FORMULA, "@SUM(1)", "-1+1", "+1"])
 def site(
-    request: pytest.FixtureRequest, gazetteer_dir: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Site:
-    return Site(tmp_path_factory.mktemp("hostile"), gazetteer_dir, (hostile(request.param),))
+    request: pytest.FixtureRequest,
+    database_url: str,
+    gazetteer_dir: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    folder, groups = tmp_path_factory.mktemp("hostile"), (hostile(request.param),)
+    site = Site(folder, gazetteer_dir, groups, database_url)
+    yield site
+    site.app.extensions["quiet_corner"].database.close()
+    empty(site.database)
+    site.database.close()
 
 
 def test_on_pages_it_is_words(site: Site) -> None:

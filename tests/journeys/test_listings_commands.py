@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.machine import FINDER, SEEDS, Machine
+from tests.served import machine_of
 
 
 @pytest.fixture
-def machine(tmp_path: Path, gazetteer_path: Path) -> Machine:
+def machine(tmp_path: Path, gazetteer_path: Path, migrated_file: Path) -> Machine:
     """A machine with an empty database."""
-    machine = Machine(tmp_path, gazetteer_path)
-    assert machine.run("db", "upgrade").returncode == 0
-    return machine
+    return machine_of(tmp_path, gazetteer_path, migrated_file)
 
 
 def seeds() -> list[dict[str, str]]:

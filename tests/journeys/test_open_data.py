@@ -1,5 +1,6 @@
 """A thousand groups through every endpoint and page of the open data, each of the UK profile."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -7,13 +8,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from finder.app import create_app
 from finder.formats.open_referral import service, service_at_location
 from finder.services import sharing
-from finder.settings import Settings
 from finder.store.database import Database
 from tests import uk_profile
 from tests.examples import TUESDAY_NOON, any_group, keep
+from tests.site import app_on
 
 HOME = "/openreferral/v3"
 PAGE = "https://example.org/groups/1"
@@ -28,12 +28,13 @@ LISTS = {
 
 
 @pytest.fixture
-def client(sqlite_database: Database, tmp_path: Path) -> FlaskClient:
+def client(database: Database, tmp_path: Path) -> Iterator[FlaskClient]:
     random = Random(1_000)
-    with sqlite_database.session() as db:
+    with database.session() as db:
         keep(db, *(any_group(f"g{number}", random) for number in range(MANY)))
-    url = sqlite_database.engine.url.render_as_string()
-    return create_app(Settings(data_dir=tmp_path, database_url=url)).test_client()
+    app = app_on(database, tmp_path)
+    yield app.test_client()
+    app.extensions["quiet_corner"].database.close()
 
 
 def all_of(client: FlaskClient, kind: str) -> list[Any]:
@@ -50,7 +51,7 @@ def all_of(client: FlaskClient, kind: str) -> list[Any]:
 
 
 def test_a_thousand_groups_are_valid_on_every_page_and_by_themselves(
-    client: FlaskClient, sqlite_database: Database
+    client: FlaskClient, database: Database
 ) -> None:
     for kind, (in_list, whole, each) in LISTS.items():
         found = all_of(client, kind)
@@ -61,7 +62,7 @@ def test_a_thousand_groups_are_valid_on_every_page_and_by_themselves(
             answer = client.get(f"{HOME}/{kind}/{one['id']}")
             assert uk_profile.faults(whole, answer.json) == []
     # Those that were passed over, as the same two functions make them, without the way by HTTP.
-    with sqlite_database.session() as db:
+    with database.session() as db:
         for some in sharing.everything(db, TUESDAY_NOON):
             for group in some:
                 assert uk_profile.faults("service", service(group, PAGE)) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.machine import FINDER, Machine
+from tests.served import machine_of
 
 HELLO = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ASKED = [
@@ -27,10 +28,8 @@ NEVER = ("EH6", "7BS", "55.97", "secret", "near=", "?")
 
 
 @pytest.fixture
-def machine(tmp_path: Path, gazetteer_path: Path) -> Machine:
-    machine = Machine(tmp_path, gazetteer_path)
-    assert machine.run("db", "upgrade").returncode == 0
-    return machine
+def machine(tmp_path: Path, gazetteer_path: Path, migrated_file: Path) -> Machine:
+    return machine_of(tmp_path, gazetteer_path, migrated_file)
 
 
 @pytest.fixture

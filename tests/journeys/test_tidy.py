@@ -9,15 +9,17 @@ from click.testing import CliRunner
 from finder.cli import main
 from finder.services import joining
 from finder.store.database import Database
+from tests.databases import address_of
 from tests.sign_in_parts import ask, sign_in
 
 
 def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FINDER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FINDER_DATABASE_URL", address_of(database))
     now = datetime.now(UTC)
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         sign_in(db, "anna@example.org", now - timedelta(days=31))
         kept = sign_in(db, "ben@example.org", now - timedelta(days=29))
         ask(db, "carol@example.org", now)
@@ -26,5 +28,5 @@ def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
 
     assert "2 forgotten: Links to sign in." in said
     assert "1 forgotten: Which browsers are signed in." in said
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         assert joining.current(db, kept, now) is not None

@@ -41,13 +41,13 @@ def test_one_look_does_all_that_waits(database: Database) -> None:
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_what_a_server_counted_before_it_forked_is_not_counted_twice(
-    sqlite_database: Database,
+    database: Database,
 ) -> None:
-    clerk = Clerk(sqlite_database, reader, lambda: NOW)
-    with sqlite_database.writing() as db:
+    clerk = Clerk(database, reader, lambda: NOW)
+    with database.writing() as db:
         hers = listing(db)
     clerk.count_view(hers, TODAY)
-    sqlite_database.close()
+    database.close()
 
     child = os.fork()
     if child == 0:
@@ -57,5 +57,5 @@ def test_what_a_server_counted_before_it_forked_is_not_counted_twice(
     assert os.waitpid(child, 0)[1] == 0
     clerk.look_once()
 
-    with sqlite_database.session() as db:
+    with database.session() as db:
         assert db.exec(select(PageViewsRow.times)).one() == 2

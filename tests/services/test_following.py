@@ -26,9 +26,9 @@ from tests.examples import NO_TERMS, TUESDAY_NOON, group, keep
 
 @pytest.mark.parametrize("state", list(ListingState))
 def test_a_calendar_outlives_its_group_but_shows_no_hidden_one(
-    sqlite_database: Database, state: ListingState
+    database: Database, state: ListingState
 ) -> None:
-    with sqlite_database.session() as db:
+    with database.session() as db:
         (saved,) = keep(db, group("g"), state=state)
         found = group_to_follow(db, saved.public_id, TUESDAY_NOON)
 
@@ -37,9 +37,9 @@ def test_a_calendar_outlives_its_group_but_shows_no_hidden_one(
 
 
 def test_saved_groups_keep_their_order_and_unknown_ones_are_left_out(
-    sqlite_database: Database,
+    database: Database,
 ) -> None:
-    with sqlite_database.session() as db:
+    with database.session() as db:
         one, two = keep(db, group("one"), group("two"))
         asked = [two.public_id, uuid4(), one.public_id, *(uuid4() for _ in range(MOST_SAVED))]
 
@@ -50,9 +50,9 @@ def test_saved_groups_keep_their_order_and_unknown_ones_are_left_out(
 
 
 def test_the_newest_change_of_a_search_comes_first(
-    sqlite_database: Database, gazetteer: Gazetteer
+    database: Database, gazetteer: Gazetteer
 ) -> None:
-    with sqlite_database.session() as db:
+    with database.session() as db:
         keep(db, group("far", north=40_000))
         for number in range(3):
             at = TUESDAY_NOON + timedelta(hours=number % 2)
@@ -66,9 +66,9 @@ def test_the_newest_change_of_a_search_comes_first(
     assert all(change.is_new for change in found.changes)
 
 
-def test_a_change_is_told_from_a_new_group(sqlite_database: Database, gazetteer: Gazetteer) -> None:
+def test_a_change_is_told_from_a_new_group(database: Database, gazetteer: Gazetteer) -> None:
     later = TUESDAY_NOON + timedelta(days=1)
-    with sqlite_database.session() as db:
+    with database.session() as db:
         keep(db, group("g"))
         groups.save(db, group("g", summary="Now with tea."), at=later)
 
@@ -78,20 +78,18 @@ def test_a_change_is_told_from_a_new_group(sqlite_database: Database, gazetteer:
     assert [change.is_new for change in found.changes] == [False]
 
 
-def test_a_place_that_is_not_known_has_no_changes(
-    sqlite_database: Database, gazetteer: Gazetteer
-) -> None:
-    with sqlite_database.session() as db:
+def test_a_place_that_is_not_known_has_no_changes(database: Database, gazetteer: Gazetteer) -> None:
+    with database.session() as db:
         query = SearchQuery("EH99 9ZZ")
 
         assert isinstance(changes_near(db, gazetteer, NO_TERMS, query, TUESDAY_NOON), NotFound)
 
 
 def test_sitemaps_hold_every_real_group_once(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "PAGES_A_SITEMAP", 2)
-    with sqlite_database.session() as db:
+    with database.session() as db:
         real = keep(db, *(group(f"g{number}") for number in range(5)))
         keep(db, group("example", is_example=True))
         keep(db, group("over"), state=ListingState.ENDED)

@@ -16,9 +16,9 @@ from tests.examples import TUESDAY_NOON, group, keep
     ("postcode", "total"), [("", 2), ("EH6 7BS", 1), ("eh6", 1), ("EH99 9ZZ", 0)]
 )
 def test_groups_are_found_near_a_postcode_and_none_near_an_unknown_one(
-    sqlite_database: Database, gazetteer: Gazetteer, postcode: str, total: int
+    database: Database, gazetteer: Gazetteer, postcode: str, total: int
 ) -> None:
-    with sqlite_database.session() as db:
+    with database.session() as db:
         keep(db, group("near"), group("far", north=30_000))
 
         page = sharing.listings(db, gazetteer, Asked(), postcode, TUESDAY_NOON)
@@ -28,9 +28,9 @@ def test_groups_are_found_near_a_postcode_and_none_near_an_unknown_one(
 
 @pytest.mark.parametrize("state", list(ListingState))
 def test_what_was_never_published_or_is_hidden_never_leaves(
-    sqlite_database: Database, state: ListingState
+    database: Database, state: ListingState
 ) -> None:
-    with sqlite_database.session() as db:
+    with database.session() as db:
         [saved] = keep(db, group("g"), state=state)
         one = sharing.listing(db, saved.public_id, TUESDAY_NOON)
         in_bulk = [found for some in sharing.everything(db, TUESDAY_NOON) for found in some]
@@ -42,8 +42,8 @@ def test_what_was_never_published_or_is_hidden_never_leaves(
     assert bool(in_bulk) == (state in may_leave)
 
 
-def test_an_organiser_without_published_groups_is_not_there(sqlite_database: Database) -> None:
-    with sqlite_database.session() as db:
+def test_an_organiser_without_published_groups_is_not_there(database: Database) -> None:
+    with database.session() as db:
         keep(db, group("g"))
         [one] = sharing.organisers(db, 1, 10).items
 

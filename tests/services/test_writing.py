@@ -16,8 +16,8 @@ from tests.examples import TUESDAY_NOON as NOW
 
 
 @pytest.fixture
-def db(sqlite_database: Database) -> Iterator[Db]:
-    with sqlite_database.writing() as db:
+def db(database: Database) -> Iterator[Db]:
+    with database.writing() as db:
         yield db
 
 

@@ -37,9 +37,9 @@ def test_a_run_after_one_that_is_done_is_a_new_one(database: Database) -> None:
 
 
 def test_a_page_that_changed_nothing_is_a_few_statements_however_long(
-    sqlite_database: Database,
+    database: Database,
 ) -> None:
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         run = feeds.begin(db, FEED, TUESDAY_NOON)
         some = [Offered(f"g{n}", "", group(f"g{n}", north=n)) for n in range(20)]
         saving = Saving(db, TUESDAY_NOON)

@@ -54,8 +54,8 @@ def test_only_the_states_asked_for_are_given(database: Database) -> None:
     assert found.state is ListingState.ENDED
 
 
-def test_many_listings_take_six_statements(sqlite_database: Database) -> None:
-    with sqlite_database.session() as db:
+def test_many_listings_take_six_statements(database: Database) -> None:
+    with database.session() as db:
         ids = [saved.public_id for saved in keep(db, *(group(f"g{n}", north=n) for n in range(30)))]
 
         with statements(db) as said:

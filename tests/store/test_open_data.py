@@ -61,8 +61,8 @@ def test_what_is_asked_is_found(database: Database, asked: Asked, found: set[str
     assert page.total == len(found)
 
 
-def test_a_page_takes_few_statements_however_long_it_is(sqlite_database: Database) -> None:
-    with sqlite_database.session() as db:
+def test_a_page_takes_few_statements_however_long_it_is(database: Database) -> None:
+    with database.session() as db:
         keep(db, *(group(f"g{n}", north=n) for n in range(20)))
         counts = []
         for per_page in (1, 20):

@@ -85,11 +85,11 @@ def test_a_file_saved_at_once_is_the_same_as_each_listing_saved_alone(database: 
 
 
 def test_a_long_file_asks_the_database_no_more_often_than_a_short_one(
-    sqlite_database: Database,
+    database: Database,
 ) -> None:
     lot = Random(3)
     few, many = ([any_group(f"{size} {n}", lot) for n in range(size)] for size in (20, AT_ONCE))
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         with statements(db) as for_few:
             list(Saving(db, TUESDAY_NOON).save_all(few))
         with statements(db) as for_many:
@@ -101,10 +101,10 @@ def test_a_long_file_asks_the_database_no_more_often_than_a_short_one(
 
 @pytest.mark.parametrize("count", [AT_ONCE, AT_ONCE + 1])
 def test_every_listing_of_a_long_file_is_saved_and_found_unchanged(
-    sqlite_database: Database, count: int
+    database: Database, count: int
 ) -> None:
     drafts = [group(f"ref {n}", organiser=f"Organiser {n}") for n in range(count)]
-    with sqlite_database.writing() as db:
+    with database.writing() as db:
         first = list(Saving(db, TUESDAY_NOON).save_all(drafts))
         again = list(Saving(db, LATER).save_all(drafts))
 

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from finder.app import create_app
-from finder.settings import Settings
 from finder.store.database import Database, Db
 from tests.listing_parts import Organiser
 from tests.review_parts import NOW
+from tests.site import app_on
 
 ANNA, BEN, CARO = "anna@example.org", "ben@example.org", "caro@example.org"
 MODULES = (
@@ -21,7 +20,7 @@ MODULES = (
 
 @pytest.fixture
 def app(
-    sqlite_database: Database,
+    database: Database,
     tmp_path: Path,
     gazetteer_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -29,8 +28,7 @@ def app(
     for module in MODULES:
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
-    app = create_app(Settings(data_dir=tmp_path))
-    app.testing = True
+    app = app_on(database, tmp_path)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -10,18 +10,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from finder.app import create_app
 from finder.services import uploading
-from finder.settings import Settings
 from finder.store.database import Database, Db
-from finder.store.tables import NAMES
+from tests.databases import NUMBERS, TEMPLATE, empty
 from tests.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW
 from tests.sign_in_parts import browser_of
+from tests.site import app_on
 from tests.upload_parts import reader
 
 ON_THE_CLOCK = (
@@ -97,18 +95,26 @@ class Desk:
             pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def organise_app(
-    migrated_file: Path, gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    migrated_file: Path,
+    gazetteer_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Flask]:
-    """One app for all tests: making it, and its templates, is most of a small test's time."""
+    """One app on each engine for all tests: making it is most of a small test's time."""
     folder = tmp_path_factory.mktemp("organise")
-    shutil.copy(migrated_file, folder / "finder.db")
     (folder / "postcodes.db").symlink_to(gazetteer_path)
-    app = create_app(Settings(data_dir=folder))
-    app.testing = True
+    url = f"sqlite:///{shutil.copy(migrated_file, folder / 'finder.db')}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        name = f"quiet_organise_{next(NUMBERS)}"
+        url = server.create(name, TEMPLATE)
+    app = app_on(Database(url), folder)
     yield app
     app.extensions["quiet_corner"].database.close()
+    if request.param == "postgresql":
+        server.drop(name)
 
 
 @pytest.fixture
@@ -117,9 +123,7 @@ def desk(organise_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]
     for module in ON_THE_CLOCK:
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
     database = organise_app.extensions["quiet_corner"].database
-    with database.engine.begin() as connection:
-        for table in reversed(NAMES.sorted_tables):
-            connection.execute(sa.delete(table))
+    empty(database)
     with database.writing() as db:
         songs, anna_id = listing(db, "songs"), editor(db)
         editor(db, BEN, "Harbour Trust")

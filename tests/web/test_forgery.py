@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -19,11 +20,14 @@ Rows = dict[str, int]
 
 
 @pytest.fixture(scope="module")
-def furnished(gazetteer_dir: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("forged"), gazetteer_dir, GROUPS[:2])  # type: ignore[arg-type]
+def furnished(
+    database_url: str, gazetteer_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("forged"), gazetteer_dir, GROUPS[:2], database_url)
     furnish(site.app, site.database, datetime.now(UTC))
     yield site
     site.database.close()
+    site.app.extensions["quiet_corner"].database.close()
 
 
 def rows(site: Site) -> dict[str, list[str]]:

@@ -9,16 +9,15 @@ from uuid import UUID
 import pytest
 from flask import Blueprint, Flask
 
-from finder.app import create_app
 from finder.services import joining
 from finder.store import accounts, editors, suspensions
 from finder.store.database import Database, Db
 from finder.store.tables import OrganiserRow
 from finder.web import gates
-from tests.databases import settings_on
 from tests.page_client import PageClient
 from tests.review_parts import NOW, SITE, TODAY
 from tests.sign_in_parts import browser_of, sign_in, tokens, who
+from tests.site import app_on
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 CLOSED = ("account.", "leaving.", "organise", "moderate.")
@@ -28,8 +27,7 @@ CLOSED = ("account.", "leaving.", "organise", "moderate.")
 def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     for module in ("request", "sign_in", "account", "gates"):
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = create_app(settings_on(database, tmp_path))
-    app.testing = True
+    app = app_on(database, tmp_path)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -8,10 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from finder.app import create_app
 from finder.domain.moderation import Action, ItemKind, Reason
-from finder.settings import Settings
-from finder.store.database import Db
+from finder.store.database import Database, Db
 from tests.moderation_parts import (
     MOD,
     OTHER_MOD,
@@ -30,17 +28,15 @@ from tests.moderation_parts import (
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, add_group, draft, publish
 from tests.sign_in_parts import browser_of
+from tests.site import app_on
 from tests.web.test_gates import address_of
 
 
 @pytest.fixture
-def app(
-    sqlite_database: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Flask]:
+def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     for module in ("request", "sign_in", "account", "gates", "moderate", "report", "group"):
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = create_app(Settings(data_dir=tmp_path))
-    app.testing = True
+    app = app_on(database, tmp_path)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -1,5 +1,6 @@
 """The points of a search: the same groups as its list, for the map and for other sites."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -7,23 +8,21 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from finder.app import create_app
 from finder.domain.vocabulary import Format
-from finder.settings import Settings
-from finder.store import migrating
 from finder.store.database import Database
 from tests.examples import group, keep
+from tests.site import app_on
 
 NEAR = "/search.geojson?near=EH6+7BS"
 
 
 @pytest.fixture(scope="module")
-def client(gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def client(
+    database_url: str, gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("data")
     (folder / "postcodes.db").symlink_to(gazetteer_path)
-    settings = Settings(data_dir=folder)
-    database = Database(settings.database)
-    migrating.upgrade(database)
+    database = Database(database_url)
     with database.open() as db:
         keep(
             db,
@@ -32,9 +31,9 @@ def client(gazetteer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Fl
             group("far", north=9_000),
         )
     database.close()
-    app = create_app(settings)
-    app.testing = True
-    return app.test_client()
+    app = app_on(database, folder)
+    yield app.test_client()
+    app.extensions["quiet_corner"].database.close()
 
 
 def names(client: FlaskClient, address: str) -> list[str]:

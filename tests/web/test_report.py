@@ -8,11 +8,10 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from finder.app import create_app
 from finder.store.database import Database, Db
-from tests.databases import settings_on
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, add_group, draft, mails, publish
+from tests.site import app_on
 
 
 class Site:
@@ -45,8 +44,7 @@ class Site:
 def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     for module in ("report", "group"):
         monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = create_app(settings_on(database, tmp_path))
-    app.testing = True
+    app = app_on(database, tmp_path)
     own = app.extensions["quiet_corner"].database
     with own.writing() as db:
         yield Site(app, db)

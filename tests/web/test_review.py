@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from finder.app import create_app
 from finder.domain.facts import Fact
 from finder.domain.reviews import Visit
 from finder.domain.vocabulary import TalkingLevel
@@ -18,9 +17,9 @@ from finder.services import reviewing
 from finder.store import reviews
 from finder.store.database import Database, Db
 from finder.web import request as door
-from tests.databases import settings_on
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
+from tests.site import app_on
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -90,8 +89,7 @@ def site(
     monkeypatch.setattr(door, "now", lambda: NOW)
     monkeypatch.setattr("finder.web.review.now", lambda: NOW)
     (tmp_path / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
-    app = create_app(settings_on(database, tmp_path))
-    app.testing = True
+    app = app_on(database, tmp_path)
     own = app.extensions["quiet_corner"].database
     with own.writing() as db:
         group = add_group(db)

@@ -11,13 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from finder.app import create_app
 from finder.store.database import Database, Db
-from tests.databases import settings_on
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import NOW, mails, publish
 from tests.review_parts import add_group as keep_group
 from tests.sign_in_parts import browser_of
+from tests.site import app_on
 
 ANNA = "anna@example.org"
 NEW = "never-seen@example.org"
@@ -60,8 +59,7 @@ def site(
     monkeypatch.setattr("finder.web.request.now", now)
     for module in MODULES:
         monkeypatch.setattr(f"finder.web.{module}.now", now)
-    app = create_app(settings_on(database, tmp_path, base_url=base_url, secret_key="k" * 40))
-    app.testing = True
+    app = app_on(database, tmp_path, base_url=base_url, secret_key="k" * 40)
     own = app.extensions["quiet_corner"].database
 
     def set_clock(later: timedelta) -> None:

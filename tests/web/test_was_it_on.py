@@ -9,12 +9,11 @@ from uuid import uuid4
 import pytest
 from werkzeug.test import TestResponse
 
-from finder.app import create_app
 from finder.store.database import Database
-from tests.databases import settings_on
 from tests.domain.test_groups import GROUP
 from tests.page_client import Page, PageClient, check
 from tests.review_parts import add_group
+from tests.site import app_on
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PARENT, OTHER = "192.0.2.1", "192.0.2.2"
@@ -27,8 +26,7 @@ class Site:
     def __init__(self, database: Database, folder: Path) -> None:
         with database.writing() as db:
             self.group = add_group(db)
-        self.app = create_app(settings_on(database, folder))
-        self.app.testing = True
+        self.app = app_on(database, folder)
         self.own = self.app.extensions["quiet_corner"].database
         self.pages = PageClient(self.app, self.own)
         self.page = f"/groups/{self.group}"
