@@ -92,7 +92,7 @@ def test_an_organiser_lists_a_group_by_keyboard_and_a_parent_finds_it(
         type_into(page, "email", "anna@example.org")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sign-in/sent")
-        visit.go(link_in(sink, "/sign-in/"))
+        visit.go(link_in(sink, "anna@example.org", "/sign-in/"))
         press(page, "#send")
         page.wait_for_url("**/organise/")
         visit.go("/organise/listings/new")

@@ -69,7 +69,7 @@ def test_a_parent_reviews_a_group_and_the_rating_changes(
         assert "Check your email" in page.inner_text("h1")
         fine(visit, has_script)
 
-        visit.go(link_in(sink, "/reviews/confirm/"))
+        visit.go(link_in(sink, "parent@example.org", "/reviews/confirm/"))
         fine(visit, has_script)
         page.click("button:has-text('Yes, this is my review')")
         assert "your review counts" in page.inner_text("h1")
@@ -83,7 +83,7 @@ def test_a_parent_reviews_a_group_and_the_rating_changes(
         assert "We sat at the back" not in words
         fine(visit, has_script)
 
-        visit.go(link_in(sink, "/reviews/(?!confirm/)"))
+        visit.go(link_in(sink, "parent@example.org", "/reviews/(?!confirm/)"))
         fine(visit, has_script)
         page.click("text=Take my review back")
         assert "You took your review back" in page.inner_text("h1")

@@ -68,7 +68,7 @@ def test_an_organiser_signs_in_looks_around_and_signs_out(
         page.wait_for_url("**/sign-in/sent")
         fine(visit, has_script)
 
-        link = link_in(sink, "/sign-in/")
+        link = link_in(sink, "anna@example.org", "/sign-in/")
         visit.go(link)
         assert "anna@example.org" in page.inner_text("main")
         fine(visit, has_script)
@@ -109,10 +109,10 @@ def test_an_invited_editor_comes_to_the_invitation_through_signing_in(
 
     with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as visit:
         page = visit.go("/")
-        page = visit.go(link_in(sink, "/account/invitations/"))
+        page = visit.go(link_in(sink, "ben@example.org", "/account/invitations/"))
         page.fill("#email", "ben@example.org")
         page.click("#send")
-        visit.go(link_in(sink, "/sign-in/"))
+        visit.go(link_in(sink, "ben@example.org", "/sign-in/"))
         page.click("#send")
         assert page.inner_text("h1") == "Help with the listings of Hill Library"
         fine(visit, has_script)
