@@ -48,10 +48,19 @@ class Sink:
         return [one.get_content() for one in self.messages if one["To"] == to]
 
 
+class _Server(Controller):
+    """Listens on a free port, held from the moment it is found: nobody else can take it."""
+
+    def _create_server(self) -> Any:
+        listening = socket.create_server((self.hostname, 0))
+        self.port = listening.getsockname()[1]
+        return self.loop.create_server(self._factory_invoker, sock=listening, ssl=self.ssl_context)
+
+
 @contextmanager
 def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
     sink = sink or Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
+    controller = _Server(sink, hostname="127.0.0.1", **options)
     controller.start()
     sink.port = controller.port
     try:
@@ -61,6 +70,7 @@ def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
 
 
 def free_port() -> int:
+    """A port where nobody listens just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
