@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from finder.app import create_app
 from finder.domain.vocabulary import ListingState, TalkingLevel
@@ -67,12 +67,6 @@ def sign(app: Flask, visit: Visit, address: str) -> None:
     visit.page.context.add_cookies([{"name": name, "value": secret, "url": address}])
 
 
-def send(page: Page) -> None:
-    """Press the button, and wait for the page that answers."""
-    with page.expect_navigation():
-        page.click("#send")
-
-
 def fine(visit: Visit, name: str) -> None:
     """Nothing that axe-core can fault, and nothing wider than the screen."""
     if SHOTS:
@@ -91,18 +85,18 @@ def test_an_organiser_keeps_its_listings_true(
         sign(app, visit, address)
         page = visit.go("/organise/")
         fine(visit, "listings")
-        page.click("text=Yes, all 2 are true")
+        visit.follow("text=Yes, all 2 are true")
         assert "you checked it today" in page.inner_text(".saved")
 
         visit.go(f"/organise/listings/{songs}/dates")
         first = (today() + timedelta(days=7)).isoformat()
         last = (today() + timedelta(days=16)).isoformat()
-        send(page)
+        visit.follow("#send")
         fine(visit, "dates-error")
         page.fill("#first", first)
         page.fill("#last", last)
         page.fill("#note", "half term")
-        send(page)
+        visit.follow("#send")
         assert "cancelled" in page.inner_text(".saved")
         fine(visit, "dates")
         visit.go(f"/groups/{songs}")
@@ -111,22 +105,22 @@ def test_an_organiser_keeps_its_listings_true(
 
         visit.go(f"/organise/listings/{songs}/note")
         page.fill("#note", "We don’t go round with names any more.")
-        send(page)
+        visit.follow("#send")
         fine(visit, "note")
         visit.go(f"/organise/listings/{songs}/seen")
         fine(visit, "seen")
 
         visit.go("/organise/")
-        page.click("text=Who looks after them")
+        visit.follow("text=Who looks after them")
         page.fill("#email", CAROL)
-        send(page)
+        visit.follow("#send")
         assert CAROL in page.inner_text("main")
         fine(visit, "editors")
 
         visit.go(f"/organise/claim/{theirs}")
         fine(visit, "claim")
         page.fill("#why", "I lead it for the trust, which names me on its page.")
-        send(page)
+        visit.follow("#send")
         assert "Waiting for a moderator" in page.inner_text("main")
         fine(visit, "claimed")
 
@@ -145,9 +139,9 @@ def test_a_file_is_refused_put_right_and_brought_in(
         for data, heading in ((bad, "Your file has"), (good, "What your file would do")):
             visit.go("/organise/upload/")
             page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": data})
-            send(page)
+            visit.follow("#send")
             page.wait_for_selector(f"h1:has-text('{heading}')", timeout=30_000)
             fine(visit, heading.split()[0])
-        send(page)
+        visit.follow("#send")
         page.wait_for_selector("h1:has-text('Your listings are in')", timeout=30_000)
         fine(visit, "in")
