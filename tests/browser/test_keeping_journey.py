@@ -15,7 +15,7 @@ from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
 from finder.web.request import now, today
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.organise_parts import ANNA, BEN, CAROL, editor, listing
 from tests.review_parts import draft, publish
@@ -27,19 +27,15 @@ SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
-def app(tmp_path: Path, gazetteer_path: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, gazetteer_path: Path) -> Flask:
     migrating.upgrade(Database(f"sqlite:///{tmp_path}/finder.db"))
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
-    app = create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
-    yield app
-    app.extensions["clerk"].background.stop()
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
+    return create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
 
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    with served(app) as address:
+    with running(app) as address:
         yield address
 
 

@@ -16,7 +16,7 @@ from finder.services import listing, writing
 from finder.settings import Settings
 from finder.store import accounts, migrating
 from finder.store.database import Database, Db
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
 from tests.examples import HALL, SONGS, group, keep
 from tests.sign_in_parts import sign_in
@@ -74,10 +74,8 @@ def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path, theirs: Their
         tiles_url="/tiles/{z}/{x}/{y}.png",
     )
     app = create_app(settings)
-    with served(app) as address:
+    with running(app) as address:
         yield address
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
 
 
 @SCRIPTS

@@ -16,7 +16,7 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database, Db
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.moderation_parts import MOD, OTHER_MOD, duplicate, held, moderator
 from tests.review_parts import add_group, draft, publish
@@ -69,12 +69,10 @@ def place(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[Place]:
     database = Database(settings.database)
     migrating.upgrade(database)
     app = create_app(settings)
-    with served(app) as address, database.writing() as db:
+    with running(app) as address, database.writing() as db:
         moderator(db)
         moderator(db, OTHER_MOD)
         yield Place(address, db, sink)
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
     database.close()
 
 

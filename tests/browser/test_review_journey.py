@@ -10,7 +10,7 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, Visit, visiting
 from tests.review_parts import add_group
 from tests.smtp_sink import Sink, link_in, running_sink
@@ -38,10 +38,8 @@ def site_address(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[st
         add_group(db)
     database.close()
     app = create_app(settings)
-    with served(app) as address:
+    with running(app) as address:
         yield address
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])

@@ -13,7 +13,7 @@ from finder.store import accounts, editors, migrating
 from finder.store.database import Database
 from finder.store.tables import OrganiserRow
 from finder.web.request import now
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, Visit, visiting
 from tests.smtp_sink import Sink, link_in, running_sink
 
@@ -39,10 +39,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def site_address(sink: Sink, database: Database, tmp_path: Path) -> Iterator[str]:
     mail_url = f"smtp://127.0.0.1:{sink.port}"
     app = create_app(Settings(data_dir=tmp_path, mail_url=mail_url))  # type: ignore[arg-type]
-    with served(app) as address:
+    with running(app) as address:
         yield address
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
 
 
 @SCRIPTS

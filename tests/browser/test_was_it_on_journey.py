@@ -11,7 +11,7 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
 from tests.review_parts import add_group
 
@@ -30,10 +30,8 @@ def group_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
         group = add_group(db)
     database.close()
     app = create_app(settings)
-    with served(app) as address:
+    with running(app) as address:
         yield f"{address}/groups/{group}"
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])
