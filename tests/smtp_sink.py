@@ -43,14 +43,24 @@ class Sink:
         self.logins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=data.password == b"right")
 
-    def texts(self) -> list[str]:
-        return [message.get_content() for message in self.messages]
+    def texts(self, to: str) -> list[str]:
+        """What was mailed to an address, oldest first."""
+        return [one.get_content() for one in self.messages if one["To"] == to]
+
+
+class _Server(Controller):
+    """Listens on a free port, held from the moment it is found: nobody else can take it."""
+
+    def _create_server(self) -> Any:
+        listening = socket.create_server((self.hostname, 0))
+        self.port = listening.getsockname()[1]
+        return self.loop.create_server(self._factory_invoker, sock=listening, ssl=self.ssl_context)
 
 
 @contextmanager
 def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
     sink = sink or Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
+    controller = _Server(sink, hostname="127.0.0.1", **options)
     controller.start()
     sink.port = controller.port
     try:
@@ -60,17 +70,21 @@ def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
 
 
 def free_port() -> int:
+    """A port where nobody listens just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def link_in(sink: Sink, path: str) -> str:
-    """The path of the link in the newest mail that has one like it, once it is there."""
+def link_in(sink: Sink, to: str, path: str) -> str:
+    """The path of the one link like it in mail to an address, once it is there.
+
+    Mail to others is left alone: it may have come before, with a link that was used.
+    """
     for _ in range(300):
-        for text in reversed(sink.texts()):
-            found = re.search(rf"http://[^/\s]+({path}\S+)", text)
-            if found:
-                return found.group(1)
+        found = re.findall(rf"http://[^/\s]+({path}\S+)", "\n".join(sink.texts(to)))
+        if found:
+            assert len(found) == 1, found
+            return str(found[0])
         sleep(0.05)
-    raise AssertionError("no such mail came")
+    raise AssertionError(f"no such mail came to {to}")

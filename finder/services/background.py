@@ -54,8 +54,11 @@ class Background:
 
     def _run(self) -> None:
         woken, ended = self._woken, self._ended
-        while not ended.is_set():
+        while True:
+            # Cleared before it is asked whether to end: else a stop in between would be forgotten.
             woken.clear()
+            if ended.is_set():
+                return
             try:
                 self._work()
             except Exception as error:

@@ -113,3 +113,15 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def running(app: Flask) -> Iterator[str]:
+    """The whole site, served until left: nothing of it works on beside the next test."""
+    try:
+        with served(app) as address:
+            yield address
+    finally:
+        app.extensions["clerk"].background.stop()
+        app.extensions["courier"].stop()
+        app.extensions["quiet_corner"].database.close()

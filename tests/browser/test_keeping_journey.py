@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from finder.app import create_app
 from finder.domain.vocabulary import ListingState, TalkingLevel
@@ -15,7 +15,7 @@ from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
 from finder.web.request import now, today
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.organise_parts import ANNA, BEN, CAROL, editor, listing
 from tests.review_parts import draft, publish
@@ -27,19 +27,15 @@ SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
-def app(tmp_path: Path, gazetteer_path: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, gazetteer_path: Path) -> Flask:
     migrating.upgrade(Database(f"sqlite:///{tmp_path}/finder.db"))
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
-    app = create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
-    yield app
-    app.extensions["clerk"].background.stop()
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
+    return create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
 
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    with served(app) as address:
+    with running(app) as address:
         yield address
 
 
@@ -67,12 +63,6 @@ def sign(app: Flask, visit: Visit, address: str) -> None:
     visit.page.context.add_cookies([{"name": name, "value": secret, "url": address}])
 
 
-def send(page: Page) -> None:
-    """Press the button, and wait for the page that answers."""
-    with page.expect_navigation():
-        page.click("#send")
-
-
 def fine(visit: Visit, name: str) -> None:
     """Nothing that axe-core can fault, and nothing wider than the screen."""
     if SHOTS:
@@ -91,18 +81,18 @@ def test_an_organiser_keeps_its_listings_true(
         sign(app, visit, address)
         page = visit.go("/organise/")
         fine(visit, "listings")
-        page.click("text=Yes, all 2 are true")
+        visit.follow("text=Yes, all 2 are true")
         assert "you checked it today" in page.inner_text(".saved")
 
         visit.go(f"/organise/listings/{songs}/dates")
         first = (today() + timedelta(days=7)).isoformat()
         last = (today() + timedelta(days=16)).isoformat()
-        send(page)
+        visit.follow("#send")
         fine(visit, "dates-error")
         page.fill("#first", first)
         page.fill("#last", last)
         page.fill("#note", "half term")
-        send(page)
+        visit.follow("#send")
         assert "cancelled" in page.inner_text(".saved")
         fine(visit, "dates")
         visit.go(f"/groups/{songs}")
@@ -111,22 +101,22 @@ def test_an_organiser_keeps_its_listings_true(
 
         visit.go(f"/organise/listings/{songs}/note")
         page.fill("#note", "We don’t go round with names any more.")
-        send(page)
+        visit.follow("#send")
         fine(visit, "note")
         visit.go(f"/organise/listings/{songs}/seen")
         fine(visit, "seen")
 
         visit.go("/organise/")
-        page.click("text=Who looks after them")
+        visit.follow("text=Who looks after them")
         page.fill("#email", CAROL)
-        send(page)
+        visit.follow("#send")
         assert CAROL in page.inner_text("main")
         fine(visit, "editors")
 
         visit.go(f"/organise/claim/{theirs}")
         fine(visit, "claim")
         page.fill("#why", "I lead it for the trust, which names me on its page.")
-        send(page)
+        visit.follow("#send")
         assert "Waiting for a moderator" in page.inner_text("main")
         fine(visit, "claimed")
 
@@ -145,9 +135,9 @@ def test_a_file_is_refused_put_right_and_brought_in(
         for data, heading in ((bad, "Your file has"), (good, "What your file would do")):
             visit.go("/organise/upload/")
             page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": data})
-            send(page)
+            visit.follow("#send")
             page.wait_for_selector(f"h1:has-text('{heading}')", timeout=30_000)
             fine(visit, heading.split()[0])
-        send(page)
+        visit.follow("#send")
         page.wait_for_selector("h1:has-text('Your listings are in')", timeout=30_000)
         fine(visit, "in")

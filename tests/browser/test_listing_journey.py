@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from finder.app import create_app
 from finder.services import listing, writing
 from finder.settings import Settings
 from finder.store import accounts, migrating
 from finder.store.database import Database, Db
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
 from tests.examples import HALL, SONGS, group, keep
 from tests.sign_in_parts import sign_in
@@ -74,10 +74,8 @@ def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path, theirs: Their
         tiles_url="/tiles/{z}/{x}/{y}.png",
     )
     app = create_app(settings)
-    with served(app) as address:
+    with running(app) as address:
         yield address
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
 
 
 @SCRIPTS
@@ -87,27 +85,27 @@ def test_an_organiser_lists_a_group_by_keyboard_and_a_parent_finds_it(
     with visiting(browser, site_address, PHONE, java_script_enabled=has_script) as visit:
         page = visit.go("/")
         tab_to(page, "header a >> text=List a group")
-        page.keyboard.press("Enter")
-        page.wait_for_url(re.compile("/sign-in"))
+        with visit.leaving():
+            page.keyboard.press("Enter")
         type_into(page, "email", "anna@example.org")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/sign-in/sent")
-        visit.go(link_in(sink, "/sign-in/"))
-        press(page, "#send")
-        page.wait_for_url("**/organise/")
+        with visit.leaving():
+            page.keyboard.press("Enter")
+        visit.go(link_in(sink, "anna@example.org", "/sign-in/"))
+        press(visit, "#send")
+        assert page.url.endswith("/organise/")
         visit.go("/organise/listings/new")
         write_every_step(visit, has_script)
-        press(page, "aside button >> text=List this group")
-        page.wait_for_url("**/edit?listed=1")
+        press(visit, "aside button >> text=List this group")
+        assert page.url.endswith("/edit?listed=1")
         fine(visit, has_script)
         assert "Parents can find it now" in page.inner_text("main")
 
     with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as parent:
         page = parent.go("/")
         type_into(page, "near", "EH6 7BS")
-        page.keyboard.press("Enter")
-        page.wait_for_url(re.compile("/search"))
-        page.click("text=Quay Songs")
+        with parent.leaving():
+            page.keyboard.press("Enter")
+        parent.follow("text=Quay Songs")
         assert "Find a space on the rug" in page.inner_text("main")
 
 
@@ -126,19 +124,19 @@ def test_two_editors_meet_and_look_back_on_pages_without_faults(
         other.wait_for_url("**saved=1")
 
         type_into(page, "name", "Harbour Play")
-        press(page, "#save")
-        page.wait_for_selector("text=Somebody else changed this too")
+        press(visit, "#save")
+        assert "Somebody else changed this too" in page.inner_text("main")
         fine(visit, has_script=True)
         choose(page, "keep-name", "theirs")
-        press(page, "#save")
-        page.wait_for_url("**saved=1")
+        press(visit, "#save")
+        assert page.url.endswith("saved=1")
         fine(visit, has_script=True)
         assert page.inner_text("h1") == "Harbour Rhymes"
 
         visit.go(f"{address}/history")
         fine(visit, has_script=True)
-        press(page, "button >> text=Go back to this")
-        page.wait_for_url("**saved=1")
+        press(visit, "button >> text=Go back to this")
+        assert page.url.endswith("saved=1")
         assert "Name: Harbour Rhymes → Harbour Songs" in page.inner_text("main")
         for part in ("where", "when", "cost", "talking", "good-to-know", "what-happens"):
             visit.go(f"{address}/edit/{part}")
@@ -149,7 +147,8 @@ def write_every_step(visit: Visit, has_script: bool) -> None:
     page = visit.page
     fine(visit, has_script)
     type_into(page, "postcode", "EH6 7BS")
-    page.keyboard.press("Enter")
+    with visit.leaving():
+        page.keyboard.press("Enter")
     at(visit, "where", has_script)
     assert "Harbour Hall" in page.inner_text("main")
     choose(page, "venue", "new")
@@ -157,11 +156,11 @@ def write_every_step(visit: Visit, has_script: bool) -> None:
     pick(page, "venue_kind", "Church")
     type_into(page, "locality", "Leith")
     choose(page, "step_free", "yes")
-    press(page, "#save")
+    press(visit, "#save")
 
     at(visit, "what", has_script)
-    press(page, "#save")
-    page.wait_for_selector(".govuk-error-summary")
+    press(visit, "#save")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     fine(visit, has_script)
     if has_script:
         assert "There is a problem" in page.evaluate("document.activeElement.textContent")
@@ -171,18 +170,18 @@ def write_every_step(visit: Visit, has_script: bool) -> None:
     pick(page, "format", "Singing")
     type_into(page, "ages", "0-18 months")
     type_into(page, "organiser", "Quay Trust")
-    press(page, "#save")
+    press(visit, "#save")
 
     at(visit, "when", has_script)
     pick(page, "sessions-0-weekday", "Thursday")
     page.fill("#sessions-0-starts", "10:30")
     page.fill("#sessions-0-ends", "11:15")
-    press(page, "button[value=add]")
-    page.wait_for_selector("#sessions-1-weekday")
+    press(visit, "button[value=add]")
+    expect(page.locator("#sessions-1-weekday")).to_be_visible()
     fine(visit, has_script)
-    press(page, "button[value=remove-1]")
-    page.wait_for_selector("#sessions-1-weekday", state="detached")
-    press(page, "#save")
+    press(visit, "button[value=remove-1]")
+    expect(page.locator("#sessions-1-weekday")).to_have_count(0)
+    press(visit, "#save")
 
     write_the_rest(visit, has_script)
 
@@ -191,31 +190,31 @@ def write_the_rest(visit: Visit, has_script: bool) -> None:
     page = visit.page
     at(visit, "dates", has_script)
     assert page.inner_text("main").count("10:30 to 11:15") == 9
-    press(page, "main a.btn >> text=Yes")
+    press(visit, "main a.btn >> text=Yes")
     at(visit, "cost", has_script)
     choose(page, "cost", "free")
     choose(page, "booking", "drop_in")
-    press(page, "#save")
+    press(visit, "#save")
     at(visit, "talking", has_script)
     choose(page, "level", "1")
     choose(page, "introductions", "no")
-    press(page, "#save")
+    press(visit, "#save")
     at(visit, "good-to-know", has_script)
     choose(page, "sit_and_watch", "yes")
-    press(page, "#save")
+    press(visit, "#save")
     at(visit, "what-happens", has_script)
     type_into(page, "steps-0-minutes", "0")
     type_into(page, "steps-0-what", "Find a space on the rug")
-    press(page, "#save")
+    press(visit, "#save")
     at(visit, "getting-in", has_script)
     type_into(page, "door", "The blue door")
-    press(page, "#save")
+    press(visit, "#save")
     at(visit, "preview", has_script)
     assert page.inner_text("h1") == "Quay Songs"
 
 
 def at(visit: Visit, slug: str, has_script: bool) -> None:
-    visit.page.wait_for_url(re.compile(f"/{slug}(#|$)"))
+    assert re.search(f"/{slug}(#|$)", visit.page.url)
     fine(visit, has_script)
 
 
@@ -262,9 +261,11 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab never reached {selector}")
 
 
-def press(page: Page, selector: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.press("Enter")
+def press(visit: Visit, selector: str) -> None:
+    """Press Enter on what leads to another page."""
+    tab_to(visit.page, selector)
+    with visit.leaving():
+        visit.page.keyboard.press("Enter")
 
 
 def type_into(page: Page, name: str, words: str) -> None:

@@ -16,7 +16,7 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database, Db
-from tests.browser.map_site import served
+from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.moderation_parts import MOD, OTHER_MOD, duplicate, held, moderator
 from tests.review_parts import add_group, draft, publish
@@ -69,12 +69,10 @@ def place(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[Place]:
     database = Database(settings.database)
     migrating.upgrade(database)
     app = create_app(settings)
-    with served(app) as address, database.writing() as db:
+    with running(app) as address, database.writing() as db:
         moderator(db)
         moderator(db, OTHER_MOD)
         yield Place(address, db, sink)
-    app.extensions["courier"].stop()
-    app.extensions["quiet_corner"].database.close()
     database.close()
 
 
@@ -90,7 +88,7 @@ def decide(visit: Visit, label: str, reason: str, words: str) -> None:
     page.get_by_label(label, exact=True).check()
     page.get_by_label("Why?").select_option(label=reason)
     page.get_by_label("In a sentence").fill(words)
-    page.get_by_role("button", name="Do it").click()
+    visit.follow(page.get_by_role("button", name="Do it"))
     assert "Done. It is in the log" in page.inner_text("main")
     fine(visit)
 
@@ -103,22 +101,22 @@ def test_from_a_report_to_a_decision_to_an_appeal(browser: Browser, place: Place
 
     with visiting(browser, place.address, PHONE) as visit:
         page = visit.go(f"/groups/{group}")
-        page.get_by_role("link", name=re.compile("Report this review")).first.click()
+        visit.follow(page.get_by_role("link", name=re.compile("Report this review")).first)
         fine(visit)
-        page.get_by_role("button", name="Send").click()
+        visit.follow(page.get_by_role("button", name="Send"))
         assert "Choose what is wrong" in page.inner_text("main")
         fine(visit)
         page.get_by_label("It is unkind to somebody").check()
         page.get_by_label("Tell us more").fill("It is about my sister.")
         page.get_by_label("Your email").fill("sister@example.org")
-        page.get_by_role("button", name="Send").click()
+        visit.follow(page.get_by_role("button", name="Send"))
         (number,) = re.findall(r"QC-\w{6}", fine(visit).inner_text("main"))
 
     with visiting(browser, place.address, WIDE) as visit:
         place.enter(visit, MOD)
         page = visit.go("/moderate/?kind=report")
         fine(visit)
-        page.click(".queue a")
+        visit.follow(".queue a")
         assert number in page.inner_text("main")
         decide(visit, "Hide", "It is unkind to a person", "It hurts somebody who is there.")
 
@@ -129,13 +127,13 @@ def test_from_a_report_to_a_decision_to_an_appeal(browser: Browser, place: Place
         page = visit.go(link)
         fine(visit)
         page.get_by_label("Why is it wrong?").fill("I was kind, and it is true.")
-        page.get_by_role("button", name="Send").click()
+        visit.follow(page.get_by_role("button", name="Send"))
         assert "QC-" in fine(visit).inner_text("main")
 
     with visiting(browser, place.address, WIDE) as visit:
         place.enter(visit, OTHER_MOD)
         page = visit.go("/moderate/?kind=report")
-        page.click(".queue a")
+        visit.follow(".queue a")
         assert "An appeal against a decision" in page.inner_text("main")
         decide(visit, "Publish", "We made a mistake", "It follows the rules after all.")
         assert "3 parents" in visit.go(f"/groups/{group}").inner_text("main")
@@ -150,18 +148,18 @@ def test_hold_publish_hide_and_undo_by_keyboard_alone(browser: Browser, place: P
         place.enter(visit, MOD)
         page = visit.go("/moderate/")
         tab_to(page, "Harbour Songs, Harbour Hall")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/moderate/review/**")
+        with visit.leaving():
+            page.keyboard.press("Enter")
         assert "It is the first review from this email address" in page.inner_text("main")
-        by_keyboard(page, "Publish", "It follows the rules")
+        by_keyboard(visit, "Publish", "It follows the rules")
         assert "One or two parents have told us" in shown(visit, group)
 
         page.go_back()
-        by_keyboard(page, "Hide", "It sells something")
+        by_keyboard(visit, "Hide", "It sells something")
         assert "One or two parents" not in shown(visit, group)
 
         page.go_back()
-        by_keyboard(page, "Undo the last decision", "We made a mistake")
+        by_keyboard(visit, "Undo the last decision", "We made a mistake")
         assert "One or two parents have told us" in shown(visit, group)
 
         page = visit.go("/moderate/log")
@@ -169,8 +167,9 @@ def test_hold_publish_hide_and_undo_by_keyboard_alone(browser: Browser, place: P
         fine(visit)
 
 
-def by_keyboard(page: Page, action: str, reason: str) -> None:
+def by_keyboard(visit: Visit, action: str, reason: str) -> None:
     """Decide with Tab, arrows, letters and Enter."""
+    page = visit.page
     tab_to(page, "", "input[name=action]")
     for _ in range(page.locator("input[name=action]").count()):
         if focused(page, "el => el.closest('label').innerText.trim()") == action:
@@ -182,7 +181,7 @@ def by_keyboard(page: Page, action: str, reason: str) -> None:
     tab_to(page, "", "textarea[name=words]")
     page.keyboard.type("We read it twice.")
     tab_to(page, "Do it")
-    with page.expect_navigation():
+    with visit.leaving():
         page.keyboard.press("Enter")
     assert page.url.endswith("done=1")
     assert "Done. It is in the log" in page.inner_text("main")
@@ -217,7 +216,7 @@ def test_two_listings_are_merged_and_their_reviews_kept(browser: Browser, place:
         place.enter(visit, MOD)
         page = visit.go("/moderate/?kind=duplicate")
         fine(visit)
-        page.click(".queue a")
+        visit.follow(".queue a")
         page.get_by_label("Harbour Songs, Harbour Hall", exact=True).check()
         decide(visit, "Merge the two", "It is the same group twice", "One hall, one hour.")
 

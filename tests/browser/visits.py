@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Browser, Locator, Page, Request, Route
 
 from finder.settings import shipped
 
@@ -51,11 +51,27 @@ class Visit:
         self.page.goto(self.address + path)
         return self.page
 
+    def follow(self, what: str | Locator) -> None:
+        """Click a link or a button that leads to another page, and wait until that is there."""
+        clicked = self.page.locator(what).first if isinstance(what, str) else what
+        with self.leaving():
+            clicked.click()
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """Wait until the page is there to which a key or a click in the block leads.
+
+        Neither waits by itself: what came next would find the old page, or an empty one.
+        """
+        with self.page.expect_navigation():
+            yield
+
     def faults(self, *rules: str) -> list[str]:
         """What axe-core finds wrong with the page as it stands, in one line each.
 
         rules: only these; all of them if none is named.
         """
+        self.page.wait_for_load_state()
         # The lists of all that is well are long, and most of the time is in bringing them here.
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if rules:
@@ -80,8 +96,10 @@ def visiting(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
     page.on("request", lambda request: wrong.extend(_foreign(request, address)))
-    yield Visit(page, address)
-    context.close()
+    try:
+        yield Visit(page, address)
+    finally:
+        context.close()
     assert [line for line in wrong if not any(status in line for status in EXPECTED)] == []
 
 

@@ -67,6 +67,30 @@ def test_it_ends_when_stopped(work: Work, background: Background) -> None:
     assert "test" not in {thread.name for thread in threading.enumerate()}
 
 
+class StoppedMeanwhile(threading.Event):
+    """Whether to end, of a thread that is stopped at the moment when it has just looked."""
+
+    def __init__(self, woken: threading.Event) -> None:
+        super().__init__()
+        self.woken = woken
+
+    def is_set(self) -> bool:
+        self.woken.wait(5)
+        was_set = super().is_set()
+        self.set()
+        self.woken.set()
+        return was_set
+
+
+def test_a_stop_is_not_missed_at_any_moment(work: Work) -> None:
+    background = Background(work, "test", every_s=60)
+    background._ended = StoppedMeanwhile(background._woken)
+
+    background.wake()
+
+    wait_for(lambda: "test" not in {thread.name for thread in threading.enumerate()})
+
+
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_process_starts_its_own(work: Work, background: Background) -> None:
     background.wake()
