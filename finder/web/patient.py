@@ -5,6 +5,7 @@ few clients that send a byte now and then stop a site. Here requests gather in t
 loop, where one more costs a file handle, and a thread gets only what is whole.
 """
 
+import ctypes
 import selectors
 import socket
 import time
@@ -21,6 +22,7 @@ LONGEST_ANSWER_S = 30.0
 """A client may take this long to fetch an answer that does not fit into its socket's buffer."""
 LINGER_S = 3.0
 SEND_BUFFER = 1_000_000
+M_ARENA_MAX, ARENAS = -8, 2
 PIECE = 65_536
 
 
@@ -28,11 +30,27 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     """Gathers whole requests in its event loop, and drops those that take too long."""
 
     def __init__(self, *words: Any, **named: Any) -> None:
-        super().__init__(*words, **named)
         self.arriving: dict[TConn, Arrival] = {}
         self.leaving: dict[TConn, float] = {}
         self.answering: dict[TConn, float] = {}
         self.ahead: dict[TConn, bytes] = {}
+        super().__init__(*words, **named)
+
+    def init_process(self) -> None:
+        """Begin, in a process of its own."""
+        _share_memory()
+        super().init_process()
+
+    @property
+    def worker_connections(self) -> int:
+        """How many connections it takes: no more while its threads are all busy, so that the next
+        goes to a worker that is idle. gunicorn asks at each turn of its loop.
+        """
+        return 0 if len(self.answering) >= self.cfg.threads else self._most_connections
+
+    @worker_connections.setter
+    def worker_connections(self, most: int) -> None:
+        self._most_connections = most
 
     def accept(self, listener: socket.socket) -> None:
         """Take a connection, and wait for what it asks. The slowest goes if there are too many."""
@@ -160,6 +178,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         self.poller.unregister(conn.sock)
         self.nr_conns -= 1
         conn.close()
+
+
+def _share_memory() -> None:
+    """Let all threads take memory from the same two places. glibc would give each its own, and each
+    place keeps what one large answer took once. Other C libraries have no such places.
+    """
+    try:
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+    except (OSError, AttributeError):
+        return
 
 
 def _say(sock: socket.socket, words: bytes) -> None:

@@ -55,7 +55,7 @@ def test_looks_are_counted_by_week_and_by_nothing_else(desk: Desk) -> None:
 
 
 def test_looking_at_a_page_writes_nothing(desk: Desk) -> None:
-    with desk.database.session() as reading, statements(reading) as said:
+    with desk.database.reading() as reading, statements(reading) as said:
         desk.nobody.get(f"/groups/{desk.songs}")
 
     assert said

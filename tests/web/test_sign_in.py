@@ -285,8 +285,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(site: Site) -> None:
 
 
 def test_nobody_who_does_not_sign_in_gets_a_cookie_or_costs_a_query(site: Site) -> None:
-    engine = site.app.extensions["quiet_corner"].database.engine
-    browser = PageClient(site.app, engine)
+    browser = PageClient(site.app, site.app.extensions["quiet_corner"].database)
 
     for address in ("/", "/about/", "/about/privacy", "/sign-in/sent"):
         page = browser.get(address, most_statements=0)
