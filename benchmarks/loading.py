@@ -16,7 +16,7 @@ from pathlib import Path
 from finder.serving import THREADS
 
 CONNECTIONS, WORKERS = 8, 2
-FAIR, MOST_TRIES = 0.5, 20
+FAIR, MOST_TRIES = 0.5, 4
 """Of the busier worker's time, what the other must take at least; how often to try for it."""
 FROM = """local function from() wrk.headers["X-Forwarded-For"] =
   string.format("10.0.%d.%d", math.random(0,15), math.random(0,255)) end
