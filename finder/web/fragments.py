@@ -1,16 +1,16 @@
 """Parts of pages that many pages share, rendered once and kept.
 
-A part is a macro whose words depend on nothing but its arguments: no address, no person, no
-clock. The level's line, a cost, the filters as nobody has touched them: there are few different
-ones, however many groups there are. And those in which one thing alone is each page's own, such
-as where somebody searches: they are kept around it.
+A part is a macro whose words depend on nothing but its arguments, and on where the site is
+mounted: no search, no person, no clock. The level's line, a cost, the filters as nobody has
+touched them: there are few different ones, however many groups there are. And those in which one
+thing alone is each page's own, such as where somebody searches: they are kept around it.
 """
 
 import secrets
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 
-from flask import Flask
+from flask import Flask, request
 from markupsafe import Markup, escape
 
 MOST_KEPT = 1024
@@ -42,20 +42,26 @@ def start(app: Flask) -> None:
         return found
 
     @cache
-    def keeping(template: str, name: str) -> Callable[..., Markup]:
+    def keeping(_mounted_at: str, template: str, name: str) -> Callable[..., Markup]:
         most = MOST_LARGE if name in LARGE else MOST_KEPT
         return lru_cache(maxsize=most)(macro(template, name))
 
     @cache
-    def keeping_around(template: str, name: str) -> Callable[..., tuple[str, ...]]:
+    def keeping_around(
+        _mounted_at: str, template: str, name: str
+    ) -> Callable[..., tuple[str, ...]]:
         write = macro(template, name)
         return lru_cache(maxsize=MOST_KEPT)(lambda *values: around_here(write(*values, HERE)))
 
     def kept(template: str, name: str, *values: Hashable) -> Markup:
-        return keeping(template, name)(*values)
+        return keeping(_mounted_at(), template, name)(*values)
 
     def kept_around(template: str, name: str, here: str, *values: Hashable) -> Markup:
-        pieces = keeping_around(template, name)(*values)
+        pieces = keeping_around(_mounted_at(), template, name)(*values)
         return Markup(str(escape(here)).join(pieces))  # noqa: S704 - pieces that a macro wrote
 
     app.jinja_env.globals.update(kept=kept, kept_around=kept_around, macro=macro)
+
+
+def _mounted_at() -> str:
+    return request.script_root if request else ""

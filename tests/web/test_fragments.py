@@ -83,3 +83,12 @@ def test_nothing_of_one_persons_place_is_left_in_the_next_persons_page(pages: Pa
         assert fragments.HERE not in page.answer.text
         assert not any(f"near={quote_plus(other)}" in field for field in fields for other in others)
         assert not others & set(page.values("input[name=near]", "value"))
+
+
+def test_a_part_leads_to_where_the_site_is_mounted(site: Site) -> None:
+    client = site.app.test_client()
+    for number, root in enumerate(("", "/quiet", "")):
+        address = f"{NEAR}&nth={number}"  # a page of its own, not one that was kept
+        page = client.get(address, environ_overrides={"SCRIPT_NAME": root}).text
+        assert f'<a href="{root}/about/privacy">' in page
+        assert f'<form class="sort" action="{root}/search"' in page
