@@ -27,7 +27,6 @@ from finder.web import (
     answers,
     assets,
     calendars,
-    cards,
     clerk,
     compressing,
     errors,
@@ -54,6 +53,7 @@ from finder.web import (
     points,
     report,
     request,
+    results_page,
     review,
     security,
     shares,
@@ -98,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
-    cards.start(app)
+    results_page.start(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
     gates.start(app, settings)

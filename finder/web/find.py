@@ -1,6 +1,5 @@
 """A parent's errands: look near a place, and look at what was saved."""
 
-from urllib.parse import quote_plus
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -8,12 +7,15 @@ from flask import Blueprint, render_template, request, url_for
 from finder.domain.places import Choices
 from finder.domain.search import Results
 from finder.services import finding
+from finder.web import results_page
 from finder.web.addresses import whole_address
 from finder.web.answers import same_for_all
 from finder.web.forms.search import as_typed, read
 from finder.web.request import cards_made, db, gazetteer, now, parts, today
 
 MOST_SAVED = 50
+LONGEST_SHOWN = 120
+"""Characters that are shown again of a place that is none."""
 
 bp = Blueprint("find", __name__)
 
@@ -27,19 +29,22 @@ def home() -> str:
 
 @bp.get("/search")
 @same_for_all
-def results() -> str:
+def results() -> bytes | str:
     """Groups near a place; or which place was meant; or how to say it better."""
     query, errors = read(request.args)
-    shown = {"query": query, "errors": errors, "typed": as_typed(request.args)}
+    typed = as_typed(request.args)
+    shown = {
+        "query": query,
+        "errors": errors,
+        "near": query.near or typed.get("near", "")[:LONGEST_SHOWN],
+    }
     if not query.near:
         return render_template("find/ask.html", **shown)
     answer = finding.find_groups(
         db(), gazetteer(), parts().calendars, query, now(), made=cards_made()
     )
     if isinstance(answer, Results):
-        shown["query"] = answer.query
-        shown |= {"wishes": query.but(near=""), "near": quote_plus(query.near), "today": today()}
-        return render_template("find/results.html", **shown, results=answer)
+        return results_page.write(answer, today(), errors, typed)
     which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
     return render_template(which, **shown, answer=answer)
 

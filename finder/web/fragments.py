@@ -3,11 +3,13 @@
 A part is a macro whose words depend on nothing but its arguments, and on where the site is
 mounted: no search, no person, no clock. The level's line, a cost, the filters as nobody has
 touched them: there are few different ones, however many groups there are. And those in which one
-thing alone is each page's own, such as where somebody searches: they are kept around it.
+thing alone is each page's own, such as where somebody searches: they are kept around it. A whole
+page may be kept around several things of its own.
 """
 
+import re
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache, lru_cache
 
 from flask import Flask, request
@@ -25,6 +27,31 @@ escaping, and it is the same in an address."""
 def around_here(written: Markup) -> tuple[str, ...]:
     """A part in pieces: what stands before, between and after the places where HERE stood."""
     return tuple(str(written).split(HERE))
+
+
+def stand_ins(count: int) -> tuple[str, ...]:
+    """Texts to write in the places of so many that are a page's own, as HERE is for one."""
+    return tuple(f"{HERE}-{number}-" for number in range(count))
+
+
+class Around:
+    """A page in pieces, around what is each one's own."""
+
+    def __init__(self, written: str) -> None:
+        """written: with the texts of `stand_ins` where a page has its own."""
+        pieces = re.split(rf"{HERE}-(\d+)-", written)
+        self._pieces = [piece.encode() for piece in pieces]
+        self._own = [int(number) for number in pieces[1::2]]
+
+    def filled(self, own: Iterable[str | bytes]) -> bytes:
+        """The page with these in the places of the stand-ins, in UTF-8.
+
+        Texts are escaped as a template would; bytes are parts of a page that are written already.
+        """
+        parts = [part if isinstance(part, bytes) else escape(part).encode() for part in own]
+        pieces = self._pieces.copy()
+        pieces[1::2] = [parts[number] for number in self._own]
+        return b"".join(pieces)
 
 
 def start(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """How templates say things: filters, and the lists that the filters panel shows."""
 
+from collections.abc import Collection
 from datetime import time
 from functools import lru_cache
 from typing import Any
@@ -69,6 +70,14 @@ def evidence(talking: Talking) -> str:
 def count_words(number: int, one: str, many: str) -> str:
     """A number with its noun: "1 group", "14 groups", "1,204 groups"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def examples_among(cards: Collection[Card]) -> str:
+    """Which of these groups are made up: "all", "some", or "" for none of them."""
+    made_up = sum(card.is_example for card in cards)
+    if not made_up:
+        return ""
+    return "all" if made_up == len(cards) else "some"
 
 
 def bands_words(bands: Bands) -> str:
@@ -152,6 +161,7 @@ def start(app: Flask) -> None:
         chips_on=chips_on,
         chips_to_add=chips_to_add,
         count=count_words,
+        examples_among=examples_among,
         hours=hours,
         page_numbers=page_numbers,
         parameters=parameters,
