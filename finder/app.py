@@ -121,6 +121,7 @@ def _bare(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    app.session_interface = security.FormSession()
     return app
 
 

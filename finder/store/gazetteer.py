@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,6 +34,8 @@ __all__ = ["Gazetteer"]
 LOG = logging.getLogger(__name__)
 ISLANDS = {"jersey": "Jersey", "guernsey": "Guernsey", "isle of man": "the Isle of Man"}
 LONGEST_SHOWN = 40
+MOST_REMEMBERED = 4096
+"""Postcodes whose middle a worker knows by heart, while the index is the same: a town's."""
 
 
 class _Refusing(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
@@ -59,6 +62,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         self._postcodes = IndexFile(data_dir / "postcodes.db")
         self._names = Names((self._postcodes, IndexFile(data_dir / "places.db")), venue_places)
         self._online = OnlineGeocoders(geocoders)
+        self._centre_in = lru_cache(maxsize=MOST_REMEMBERED)(self._centre_of)
 
     def is_ready(self) -> bool:
         """Whether the index of postcodes is there, whole and of this release."""
@@ -133,6 +137,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         return None
 
     def _centre(self, postcode: Postcode) -> Found | None:
+        return self._centre_in(self._postcodes.stamp(), postcode)
+
+    def _centre_of(self, _index: object, postcode: Postcode) -> Found | None:
         """The middle of all that a postcode covers, in the nation and council of most of it."""
         key = postcode.key
         rows = self._postcodes.rows(

@@ -62,6 +62,8 @@ def _place_values(near: Nearness, radius_m: float) -> tuple[int, dict[str, Any]]
     first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
     return count, {
         **{f"strip_{n}": min(first + n, last) for n in range(count)},
+        "south": centre.latitude - north,
+        "north": centre.latitude + north,
         "west": centre.longitude - east,
         "east": centre.longitude + east,
         "latitude": centre.latitude,
@@ -107,13 +109,13 @@ def squared_m2(bind: Bind) -> Any:
     return high * high + wide * wide
 
 
-def is_near(bind: Bind, strips: int) -> Any:
-    """Published, and inside the circle: one range of the index for each strip."""
+def is_in_box(bind: Bind, strips: int) -> Any:
+    """Published, and in the box that holds the circle: one range of the index for each strip."""
     return sa.and_(
         PUBLISHED,
         GROUPS.c.lat_band.in_([bind(f"strip_{n}") for n in range(strips)]),
         GROUPS.c.longitude.between(bind("west"), bind("east")),
-        squared_m2(bind) <= bind("radius_m2"),
+        GROUPS.c.latitude.between(bind("south"), bind("north")),
     )
 
 

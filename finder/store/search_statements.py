@@ -17,7 +17,7 @@ from finder.store.search_filters import (
     SESSIONS,
     Bind,
     band,
-    is_near,
+    is_in_box,
     squared_m2,
 )
 from finder.store.search_points import POINT_COLUMNS, id_as_kept
@@ -121,7 +121,7 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
     """
     matches = _matches(shape, strips, Sort.SOONEST)
     counts = _counts(matches)
-    shown = sa.select(matches).where(matches.c.band <= sa.bindparam("worst")).cte("shown")
+    shown = _shown(matches).cte("shown")
     joined = counts.outerjoin(shown, sa.true()).outerjoin(SHOWN, SHOWN.c.id == shown.c.id)
     earliest = _earliest()
     return (
@@ -170,17 +170,26 @@ def _count_of(shape: Shape, strips: int, number: int) -> Any:
     return (
         sa.select(sa.func.count())
         .select_from(GROUPS)
-        .where(*_conditions(shape, strips, bind), band(bind, shape) <= bind("worst"))
+        .where(
+            *_conditions(shape, strips, bind),
+            squared_m2(bind) <= bind("radius_m2"),
+            band(bind, shape) <= bind("worst"),
+        )
         .scalar_subquery()
         .label(f"n{number}")
     )
 
 
 def _conditions(shape: Shape, strips: int, bind: Bind) -> Sequence[Any]:
-    return is_near(bind, strips), *(CONDITIONS[name](bind) for name in shape)
+    return is_in_box(bind, strips), *(CONDITIONS[name](bind) for name in shape)
 
 
 def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
+    """All that fit in the box, each with its distance: those that `_in_circle` are found.
+
+    Materialised, since a distance costs more than all else that is asked of a group, and SQLite
+    would work it out once for the circle and once more for the order.
+    """
     bind: Bind = sa.bindparam
     return (
         sa.select(
@@ -191,13 +200,22 @@ def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
         )
         .where(*_conditions(shape, strips, bind))
         .cte("matches")
+        .prefix_with("MATERIALIZED")
     )
+
+
+def _in_circle(matches: Any) -> Any:
+    return matches.c.squared_m2 <= sa.bindparam("radius_m2")
+
+
+def _shown(matches: Any) -> Any:
+    """Those that are found and as sure as was asked."""
+    return sa.select(matches).where(_in_circle(matches), matches.c.band <= sa.bindparam("worst"))
 
 
 def _page(matches: Any, order: Sequence[str]) -> Any:
     return (
-        sa.select(matches)
-        .where(matches.c.band <= sa.bindparam("worst"))
+        _shown(matches)
         .order_by(*(matches.c[key] for key in order))
         .limit(sa.bindparam("most"))
         .offset(sa.bindparam("skip"))
@@ -208,24 +226,18 @@ def _page(matches: Any, order: Sequence[str]) -> Any:
 def _nearest(shape: Shape, strips: int) -> Any:
     matches = _matches(shape, strips, Sort.DISTANCE)
     return (
-        sa.select(matches)
-        .where(matches.c.band <= sa.bindparam("worst"))
+        _shown(matches)
         .order_by(*(matches.c[key] for key in ORDERS[Sort.DISTANCE]))
         .limit(sa.bindparam("most"))
     )
 
 
 def _counts(matches: Any) -> Any:
-    one: Any = sa.literal_column("1")
-    none: Any = sa.literal_column("0")
-    sums = (
-        sa.func.coalesce(
-            sa.func.sum(sa.case((matches.c.band == sa.literal_column(str(n)), one), else_=none)),
-            none,
-        ).label(f"band_{n}")
+    each = (
+        sa.func.count().filter(matches.c.band == sa.literal_column(str(n))).label(f"band_{n}")
         for n in BANDS
     )
-    return sa.select(*sums).cte("counts")
+    return sa.select(*each).select_from(matches).where(_in_circle(matches)).cte("counts")
 
 
 def _with_sessions(groups: Any) -> Any:

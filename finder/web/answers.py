@@ -27,6 +27,7 @@ MOST_BYTES = 16_000_000
 MOST_OF_ONE = 1_000_000
 FRESH = "public, max-age=0, s-maxage=60"
 """A browser asks whether its copy is still true; a shared cache may believe its own a minute."""
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 NOT_KEPT = {REQUEST_ID, "Content-Length", "Date"}
 
 
@@ -122,20 +123,27 @@ def _keep(response: Response) -> Response:
     response.add_etag()
     headers = tuple((k, v) for k, v in response.headers if k not in NOT_KEPT)
     _kept().keep(_key(), Answer(g.as_of, response.get_data(), headers))
-    response.make_conditional(request)
-    return response
+    return _unless_known(response)
 
 
 def _again(answer: Answer) -> Response:
-    response = Response(answer.body, headers=list(answer.headers))
-    response.make_conditional(request)
+    return _unless_known(Response(answer.body, headers=list(answer.headers)))
+
+
+def _unless_known(response: Response) -> Response:
+    """The same, or that nothing changed, to whoever asks for changes only."""
+    if not CONDITIONS.isdisjoint(request.environ):
+        response.make_conditional(request)
     return response
 
 
 def _key() -> bytes:
     """A digest: what somebody searched for is not kept as they typed it."""
-    whole = f"{request.full_path}\n{accepted_encoding()}".encode()
-    return hashlib.blake2b(whole, digest_size=16).digest()
+    if "answer_key" not in g:
+        whole = f"{request.full_path}\n{accepted_encoding()}".encode()
+        g.answer_key = hashlib.blake2b(whole, digest_size=16).digest()
+    key: bytes = g.answer_key
+    return key
 
 
 def _kept() -> Kept:

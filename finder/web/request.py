@@ -75,13 +75,16 @@ def is_for_everybody() -> bool:
     Its view says so (`answers.same_for_all`). Not for somebody signed in, whose pages name them
     and whose sign-out counts at once, nor for somebody who has just written, who must find it.
     """
-    view = current_app.view_functions.get(request.endpoint or "")
-    return (
-        request.method == "GET"
-        and getattr(view, "is_same_for_all", False)
-        and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
-        and not just_written.has_just_written(now())
-    )
+    if "is_for_everybody" not in g:
+        view = current_app.view_functions.get(request.endpoint or "")
+        g.is_for_everybody = (
+            request.method == "GET"
+            and getattr(view, "is_same_for_all", False)
+            and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
+            and not just_written.has_just_written(now())
+        )
+    found: bool = g.is_for_everybody
+    return found
 
 
 def db() -> Any:

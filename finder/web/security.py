@@ -1,15 +1,27 @@
 """Headers that every answer carries: nothing runs or loads here but what we serve.
 
-And those of the pages behind mailed links, whose addresses are secrets.
+And those of the pages behind mailed links, whose addresses are secrets. And the session of
+whoever has a form open.
 """
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from finder.settings import Settings
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+class FormSession(SecureCookieSessionInterface):
+    """Flask's own sessions, without what reading one takes where a browser has sent none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session that the cookie holds, or an empty one."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -58,10 +70,12 @@ def add_headers(app: Flask, settings: Settings) -> None:
     if settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
+    ours = [(name, name.lower(), words) for name, words in headers.items()]
+
     @app.after_request
     def add(response: Response) -> Response:
         said = {name.lower() for name, _ in response.headers}
-        response.headers.extend([(k, v) for k, v in headers.items() if k.lower() not in said])
+        response.headers.extend([(name, words) for name, low, words in ours if low not in said])
         _name_no_host(response)
         return response
 
@@ -71,6 +85,6 @@ def _name_no_host(response: Response) -> None:
     mends an address (`/about//` to `/about/`), and a request may say any.
     """
     where = response.headers.get("Location", "")
-    if where.startswith(request.host_url):
+    if where and where.startswith(request.host_url):
         path = where.removeprefix(request.host_url).lstrip("/\\")
         response.headers["Location"] = f"/{path}"
