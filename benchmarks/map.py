@@ -53,7 +53,6 @@ def _point(public_id: UUID, lot: Random) -> Point:
         venue_name=f"Harbour Hall {public_id.int}",
         venue_kind=lot.choice(list(VenueKind)),
         locality="Leith",
-        distance_m=lot.uniform(50, 8_000),
         is_example=False,
         format=lot.choice(list(Format)),
         talking=Asks(level, True, f"{level.label}. 7 of 8 parents say so.", Band.FAIRLY_SURE),
@@ -65,8 +64,10 @@ def _point(public_id: UUID, lot: Random) -> Point:
 def ours(groups: tuple[Point, ...]) -> bytes:
     """What the server makes for our map: the container for the page, and the points."""
     container = shell(TILES, CREDIT).html.encode()
-    found = MapPoints(CENTRE, len(groups), groups)
-    return container + geojson.collection(found, 3, "/groups/{}".format)
+    features = tuple(geojson.feature(group, "/groups/{}".format) for group in groups)
+    metres = tuple(abs(group.longitude - CENTRE.longitude) * 62_000 for group in groups)
+    found = MapPoints(CENTRE, len(groups), features, metres)
+    return container + geojson.collection(found, 3)
 
 
 def usual(groups: tuple[Point, ...]) -> bytes:

@@ -71,9 +71,8 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
-MOST_CARDS, MOST_POINTS = 5_000, 10_000
-"""What one worker sets aside of groups: some 6 MB of cards, 8 MB of points and as much again of
-points as text."""
+MOST_CARDS, MOST_FEATURES = 5_000, 32_000
+"""What one worker sets aside of groups: some 6 MB of cards, and 18 MB of features of the map."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -139,8 +138,7 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         read_calendars(shipped("data") / "term_dates.csv"),
         Limits(settings.limits_url.get_secret_value()),
         cards=Shelf(MOST_CARDS),
-        points=Shelf(MOST_POINTS),
-        features=Shelf(MOST_POINTS),
+        features=Shelf(MOST_FEATURES),
     )
 
 

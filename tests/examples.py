@@ -109,9 +109,13 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
     return Listed(**{**values, **changes})
 
 
+def itself(point: Point) -> Point:
+    """What to make of a point where the point is wanted."""
+    return point
+
+
 def as_point(card: Card) -> Point:
-    """What a map shows of a card whose distance is known."""
-    assert card.distance_m is not None
+    """What a map shows of a card."""
     talking = card.talking
     return Point(
         public_id=str(card.public_id),
@@ -121,7 +125,6 @@ def as_point(card: Card) -> Point:
         venue_name=card.venue_name,
         venue_kind=card.venue_kind,
         locality=card.locality,
-        distance_m=card.distance_m,
         is_example=card.is_example,
         format=card.format,
         talking=Asks(talking.level, talking.is_known, talking.sentence, card.band),

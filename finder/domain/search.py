@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
@@ -20,6 +20,8 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+
+Thing = TypeVar("Thing")
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
@@ -128,7 +130,7 @@ class Asks(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One group on the map: what a pin and its popup show, and no more.
+    """One group on the map: what a pin and its popup show of it, from wherever it is seen.
 
     public_id: as it is written in an address. Named tuples, since a search makes thousands.
     """
@@ -145,20 +147,19 @@ class Point(NamedTuple):
     talking: Asks
     cost: Cost
     next: Occurrence | None
-    distance_m: float
-
-    def seen_from(self, distance_m: float) -> "Point":
-        """The same point in another search."""
-        return Point(*self[:-1], distance_m)
 
 
 @dataclass(frozen=True)
-class MapPoints:
-    """Every match up to MOST_POINTS, for the map."""
+class MapPoints(Generic[Thing]):
+    """Every match up to MOST_POINTS, for the map: points, or what was made of each.
+
+    metres: how far each is, in the same order.
+    """
 
     centre: Place
     total: int
-    points: tuple[Point, ...]
+    points: tuple[Thing, ...]
+    metres: tuple[float, ...]
 
     @property
     def is_truncated(self) -> bool:

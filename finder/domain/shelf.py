@@ -5,12 +5,12 @@ the first, and taken from here at the others, for as long as nothing was written
 lasts. Each process has its own.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
-Key = tuple[object, object]
-"""A group's id, and its band where the search asks for one."""
+Key = Hashable
+"""A group's id, together with its band where the search asks for one."""
 
 
 class Made(dict[Key, Thing]):

@@ -1,6 +1,6 @@
 """What a parent does: find groups, see one, see quieter ones near it, and those they saved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from finder.domain.vocabulary import TalkingLevel
 from finder.store import groups, reports, search
 from finder.store.database import Db
 from finder.store.gazetteer import Gazetteer
+from finder.store.search import Thing
 from finder.store.search_relaxing import relaxations
 
 __all__ = ["Db", "Gazetteer"]
@@ -66,15 +67,16 @@ def find_points(
     calendars: Calendars,
     query: SearchQuery,
     now: datetime,
-    made: Made[Point] | None = None,
-) -> MapPoints | Choices | NotFound:
+    make: Callable[[Point], Thing],
+    made: Made[Thing] | None = None,
+) -> MapPoints[Thing] | Choices | NotFound:
     """The same search for a map: all matches, the nearest 2,000 of them. At most three SQL
-    statements. made: points that are true now, as `search.points` has it.
+    statements. make, made: as `search.points` has them.
     """
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    return search.points(db, query, found.place, now, calendars, made)
+    return search.points(db, query, found.place, now, calendars, make, made)
 
 
 def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:

@@ -1,10 +1,10 @@
 """Groups near a point: a page of them with its total and bands, and all of them for a map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from finder.domain.calendars import Calendars
@@ -31,7 +31,20 @@ from finder.store.search_statements import (
 
 MOST_BY_ID = 50
 
-Seen = TypeVar("Seen", Card, Point)
+
+class Placed(Protocol):
+    """What was made of a group, and where the group is."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+
+
+Thing = TypeVar("Thing", bound=Placed)
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
 
@@ -67,9 +80,11 @@ def nearby(
     if made:
         rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
         keys = [_key(row.id, row.band, is_band_asked) for row in rows if row.id]
-        seen = _seen_again(made, keys, centre)
-        if seen is not None:
-            return seen, *_counted(query, rows[0])
+        before = _made(made, keys)
+        if before is not None:
+            metres = _metres(centre, before)
+            seen = [card.seen_from(far) for card, far in zip(before, metres, strict=True)]
+            return tuple(seen), *_counted(query, rows[0])
     rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
     cards = cards_from(rows, now, calendars, centre, is_band_asked)
     if made is not None:
@@ -84,28 +99,30 @@ def points(
     centre: Place,
     now: datetime,
     calendars: Calendars,
-    made: Made[Point] | None = None,
-) -> MapPoints:
+    make: Callable[[Point], Thing],
+    made: Made[Thing] | None = None,
+) -> MapPoints[Thing]:
     """All that the same search finds, the nearest MOST_POINTS of them.
 
     One SQL statement, one more to count them where there are more than that, and one more where
-    some are in `made`, as `nearby` has it, but not all.
+    some are in `made`, as `nearby` has it, but not all. make: what to give, and to set aside, of
+    each point.
     """
     ask = asked(query, nearness(centre))
     is_band_asked = query.asks_what_may_be_unknown
     values = {**ask.values, "worst": worst_shown(query), "most": MOST_POINTS}
-    points = None
+    things = None
     if made:
-        ids = db.execute(point_ids_of(ask.shape, ask.strips), values)
-        points = _seen_again(made, [_key(id_, band, is_band_asked) for id_, band in ids], centre)
-    if points is None:
+        ids = db.execute(point_ids_of(ask.shape, ask.strips), values).all()
+        things = _made(made, _point_keys(ids, is_band_asked))
+    if things is None:
         today = {"today": london_day(now), "old_before": old_before(now)}
         rows = db.execute(points_of(ask.shape, ask.strips), values | today).all()
-        points = points_from(rows, now, calendars, centre, is_band_asked)
+        things = list(map(make, points_from(rows, now, calendars, is_band_asked)))
         if made is not None:
-            made.put([_key(row[0], row[-1], is_band_asked) for row in rows], points)
-    total = len(points) if len(points) < MOST_POINTS else _count(db, ask, values)
-    return MapPoints(centre, total, points)
+            made.put(_point_keys(rows, is_band_asked), things)
+    total = len(things) if len(things) < MOST_POINTS else _count(db, ask, values)
+    return MapPoints(centre, total, tuple(things), tuple(_metres(centre, things)))
 
 
 def cards_of(
@@ -130,15 +147,26 @@ def _key(id_: str, band: int, is_band_asked: bool) -> Key:
     return id_.replace("-", ""), band if is_band_asked else None
 
 
-def _seen_again(made: Made[Seen], keys: Sequence[Key], centre: Place) -> tuple[Seen, ...] | None:
-    """What was made under these keys, seen from here; None where one of them was not made."""
+def _point_keys(rows: Sequence[Any], is_band_asked: bool) -> list[Key]:
+    """Of rows that begin with an id, as it is kept, and end with a band. There are thousands, so
+    that an id stands for itself where it is all there is to say."""
+    if is_band_asked:
+        return [(row[0], row[-1]) for row in rows]
+    return [row[0] for row in rows]
+
+
+def _made(made: Made[Thing], keys: Sequence[Key]) -> list[Thing] | None:
+    """What was made under these keys; None where one of them was not made."""
     try:
-        things = [made[key] for key in keys]
+        return [made[key] for key in keys]
     except KeyError:
         return None
+
+
+def _metres(centre: Place, things: Sequence[Placed]) -> list[float]:
+    """How far each is."""
     latitudes, longitudes = [at.latitude for at in things], [at.longitude for at in things]
-    metres = metres_from(centre, latitudes, longitudes)
-    return tuple([thing.seen_from(far) for thing, far in zip(things, metres, strict=True)])
+    return metres_from(centre, latitudes, longitudes)
 
 
 def _soonest(

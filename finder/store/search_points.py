@@ -5,7 +5,7 @@ the same day, the same price, the same line of parents. So columns come as they 
 sessions of a group as one text, and what is made of them is made once for all that agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from finder.domain.calendars import Calendar, Calendars
 from finder.domain.cost import Cost
-from finder.domain.groups import Place
 from finder.domain.schedule import LONDON, Occurrence, Session, next_occurrence
 from finder.domain.search import Asks, Point
 from finder.domain.talking_words import OLD_AFTER_DAYS
@@ -37,7 +36,6 @@ from finder.store.search_cards import (
     SESSIONS,
     VENUES,
     cost_of,
-    metres_from,
     talking_of,
 )
 
@@ -106,28 +104,18 @@ def old_before(now: datetime) -> date:
 
 
 def points_from(
-    rows: Sequence[Any],
-    now: datetime,
-    calendars: Calendars,
-    centre: Place,
-    is_band_asked: bool = False,
-) -> tuple[Point, ...]:
+    rows: Iterable[Any], now: datetime, calendars: Calendars, is_band_asked: bool = False
+) -> Iterator[Point]:
     """Points of rows with POINT_COLUMNS and band, in their order.
 
     is_band_asked: as `cards_from` of store/search_cards.py has it.
     """
-    metres = metres_from(centre, [row[2] for row in rows], [row[3] for row in rows])
     areas, at = _Areas(calendars), now.astimezone(LONDON)
     moment = at.date(), at.time()
-    return tuple(
-        _point(row, distance_m, is_band_asked, areas, *moment)
-        for row, distance_m in zip(rows, metres, strict=True)
-    )
+    return (_point(row, is_band_asked, areas, *moment) for row in rows)
 
 
-def _point(
-    row: Any, distance_m: float, is_band_asked: bool, areas: "_Areas", day: date, clock: time
-) -> Point:
+def _point(row: Any, is_band_asked: bool, areas: "_Areas", day: date, clock: time) -> Point:
     (id_, name, latitude, longitude, venue_name, kind, locality, nation, council) = row[:9]
     is_example, sessions, cancelled, *cost = row[9:17]
     talking, main_format = _asks(row[17:], is_band_asked)
@@ -144,7 +132,6 @@ def _point(
         talking,
         _cost(*cost),
         _next(sessions, cancelled, areas[nation, council], day, clock),
-        distance_m,
     )
 
 

@@ -1,5 +1,7 @@
 """The points of a search: the same groups as on the list, for the map and for other sites."""
 
+from functools import partial
+
 from flask import Blueprint, Response, request
 
 from finder.domain.places import Choices
@@ -9,7 +11,7 @@ from finder.services import finding
 from finder.web.addresses import addresses_of_groups
 from finder.web.answers import same_for_all
 from finder.web.forms.search import read
-from finder.web.request import db, features_written, gazetteer, now, parts, points_made
+from finder.web.request import db, features_made, gazetteer, now, parts
 
 bp = Blueprint("points", __name__)
 
@@ -25,13 +27,12 @@ def points() -> Response:
 def _collection(query: SearchQuery) -> bytes:
     if not query.near:
         return geojson.nothing("Type a postcode or the name of a place.")
+    write = partial(geojson.feature, url_of=addresses_of_groups())
     answer = finding.find_points(
-        db(), gazetteer(), parts().calendars, query, now(), made=points_made()
+        db(), gazetteer(), parts().calendars, query, now(), write, features_made()
     )
     if isinstance(answer, MapPoints):
-        return geojson.collection(
-            answer, query.radius_miles, addresses_of_groups(), features_written()
-        )
+        return geojson.collection(answer, query.radius_miles)
     if isinstance(answer, Choices):
         return geojson.nothing("There are several places of that name. Choose one.")
     return geojson.nothing(answer.message)

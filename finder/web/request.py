@@ -15,8 +15,8 @@ from finder.web import just_written
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
     from finder.domain.groups import Card
-    from finder.domain.search import Point
     from finder.domain.shelf import Made
+    from finder.formats.geojson import Feature
     from finder.services.limiting import Limits
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "cards_made",
     "close_db",
     "db",
-    "features_written",
+    "features_made",
     "gazetteer",
     "is_for_everybody",
     "leave_replica",
@@ -35,7 +35,6 @@ __all__ = [
     "now",
     "page_number",
     "parts",
-    "points_made",
     "settings",
     "today",
     "version",
@@ -55,7 +54,6 @@ class Parts:
     calendars: "Calendars"
     limits: "Limits"
     cards: Any
-    points: Any
     features: Any
 
 
@@ -130,15 +128,9 @@ def cards_made() -> "Made[Card]":
     return made
 
 
-def points_made() -> "Made[Point]":
-    """The same of points."""
-    made: Made[Point] = parts().points.at(as_of())
-    return made
-
-
-def features_written() -> "Made[tuple[str, str]]":
-    """The same of points as text."""
-    made: Made[tuple[str, str]] = parts().features.at(as_of())
+def features_made() -> "Made[Feature]":
+    """The same of their features on a map."""
+    made: Made[Feature] = parts().features.at(as_of())
     return made
 
 

@@ -94,8 +94,9 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
 
     @app.get("/search.geojson")
     def points() -> Response:
-        found = MapPoints(LEITH, len(cards), tuple(map(as_point, cards)))
-        body = geojson.collection(found, 3, "/groups/{}".format)
+        features = tuple(geojson.feature(as_point(one), "/groups/{}".format) for one in cards)
+        metres = tuple(one.distance_m or 0 for one in cards)
+        body = geojson.collection(MapPoints(LEITH, len(cards), features, metres), 3)
         return Response(body, mimetype=geojson.MEDIA_TYPE)
 
     return app

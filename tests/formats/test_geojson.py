@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from finder.domain.groups import Card, Place
 from finder.domain.search import MapPoints
-from finder.domain.shelf import Made
-from finder.domain.vocabulary import Band, TalkingLevel
+from finder.domain.vocabulary import TalkingLevel
 from finder.formats import geojson
 from tests.browser.map_site import LEITH, card
 from tests.examples import as_point
@@ -20,9 +19,10 @@ RHYME_TIME = card(1, TalkingLevel.HELLO, Place(55.98, -3.17), "Rhyme time")
 
 
 def made(*cards: Card, total: int | None = None) -> dict[str, Any]:
-    points = tuple(as_point(one) for one in cards)
-    found = MapPoints(LEITH, len(cards) if total is None else total, points)
-    return dict(json.loads(geojson.collection(found, 3, "/groups/{}".format)))
+    features = tuple(geojson.feature(as_point(one), "/groups/{}".format) for one in cards)
+    metres = tuple(one.distance_m or 0 for one in cards)
+    found = MapPoints(LEITH, len(cards) if total is None else total, features, metres)
+    return dict(json.loads(geojson.collection(found, 3)))
 
 
 def test_a_point_has_its_longitude_first() -> None:
@@ -112,13 +112,34 @@ def test_every_name_comes_back_as_it_was(name: str) -> None:
     assert made(replace(RHYME_TIME, name=name))["features"][0]["properties"]["name"] == name
 
 
-def test_a_feature_that_was_written_for_another_search_is_the_same_but_for_the_distance() -> None:
-    written: geojson.Written = Made(10)
-    near, far = as_point(RHYME_TIME), as_point(RHYME_TIME).seen_from(9_000.4)
-    other_band = near._replace(talking=near.talking._replace(band=Band.NOT_KNOWN))
+def test_a_feature_is_the_same_wherever_it_is_seen_from_but_for_the_distance() -> None:
+    one = geojson.feature(as_point(RHYME_TIME), "/groups/{}".format)
 
-    for point in (near, far, other_band, near):
-        found = MapPoints(LEITH, 1, (point,))
-        anew = geojson.collection(found, 3, "/groups/{}".format)
-        assert geojson.collection(found, 3, "/groups/{}".format, written) == anew
-    assert len(written) == 2
+    near, far = (
+        json.loads(geojson.collection(MapPoints(LEITH, 1, (one,), (metres,)), 3))["features"][0]
+        for metres in (400.4, 9_000.6)
+    )
+
+    assert near["properties"].pop("distance_m") == 400
+    assert far["properties"].pop("distance_m") == 9_001
+    assert near == far
+
+
+def test_groups_that_agree_share_what_they_agree_in() -> None:
+    """A worker sets tens of thousands of features aside."""
+    one, other = (
+        geojson.feature(as_point(replace(RHYME_TIME, public_id=UUID(int=n))), "/groups/{}".format)
+        for n in (1, 2)
+    )
+
+    shared = {name for name in one._fields if getattr(one, name) is getattr(other, name)}
+    assert shared >= {"coordinates", "talking", "format", "venue", "cost", "next", "is_example"}
+
+
+@given(st.text(min_size=1), st.text())
+def test_every_venue_and_town_comes_back_as_it_was(venue: str, town: str) -> None:
+    properties = made(replace(RHYME_TIME, venue_name=venue, locality=town))["features"][0][
+        "properties"
+    ]
+
+    assert (properties["venue"], properties["locality"]) == (venue, town)

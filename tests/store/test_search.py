@@ -32,6 +32,7 @@ from tests.examples import (
     NO_TERMS,
     TUESDAY_NOON,
     group,
+    itself,
     keep,
 )
 
@@ -258,7 +259,7 @@ def test_a_page_of_results_takes_one_statement_and_the_soonest_two(database: Dat
             assert len(said) == (2 if sort is Sort.SOONEST else 1)
 
         with statements(db) as said:
-            search.points(db, asking(), LEITH, TUESDAY_NOON, NO_TERMS)
+            search.points(db, asking(), LEITH, TUESDAY_NOON, NO_TERMS, itself)
         assert len(said) == 1
 
 
@@ -268,7 +269,7 @@ def test_the_map_holds_what_the_list_holds(database: Database) -> None:
         keep(db, group("elsewhere", kind=VenueKind.CAFE))
         query = asking(venue_kinds=frozenset({VenueKind.CHURCH_HALL}), page=2, sort=Sort.COST)
 
-        points = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS)
+        points = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)
 
         assert [card.name for card in points.points] == [f"Group {n:02}" for n in range(30)]
         assert (points.total, points.is_truncated) == (30, False)
@@ -281,7 +282,7 @@ def test_a_map_of_too_many_holds_the_nearest(
     with database.writing() as db:
         keep(db, group("far", north=900), group("near"), group("middle", north=400))
 
-        points = search.points(db, asking(sort=Sort.QUIET), LEITH, TUESDAY_NOON, NO_TERMS)
+        points = search.points(db, asking(sort=Sort.QUIET), LEITH, TUESDAY_NOON, NO_TERMS, itself)
 
         assert [card.name for card in points.points] == ["Group near", "Group middle"]
         assert (points.total, points.is_truncated) == (3, True)

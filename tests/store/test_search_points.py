@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -22,7 +23,7 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.search_points import old_before
 from finder.store.tables import CancelledOccurrenceRow
 from finder.store.terms import read_calendars
-from tests.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, keep
+from tests.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, itself, keep
 from tests.store.plain_search import Known
 from tests.store.test_search_statements import AGREES, CALENDARS, MOMENTS, QUERIES, town
 
@@ -32,6 +33,7 @@ SEEDS = shipped("seed_groups.csv")
 TERMS = read_calendars(shipped("data") / "term_dates.csv")
 CARDIFF = Place(51.4816, -3.1791)
 HEBDEN_BRIDGE = Place(53.7420, -2.0130)
+WRITE = partial(geojson.feature, url_of="/groups/{}".format)
 
 
 @AGREES
@@ -43,9 +45,10 @@ def test_points_say_what_cards_say_whatever_is_asked_and_when(
     nearest = query.but(sort=Sort.DISTANCE)
     cards, total, _ = search.nearby(db, nearest, LEITH, now, CALENDARS, most=len(everywhere))
 
-    found = search.points(db, query, LEITH, now, CALENDARS)
+    found = search.points(db, query, LEITH, now, CALENDARS, itself)
 
     assert found.points == tuple(map(as_point, cards))
+    assert found.metres == tuple(card.distance_m for card in cards)
     assert found.total == total
 
 
@@ -67,8 +70,8 @@ def test_the_points_of_the_example_groups_say_word_for_word_what_their_cards_say
     with seeds.session() as db:
         for query, centre, now in asked:
             cards, _, _ = search.nearby(db, query, centre, now, TERMS, most=500)
-            found = search.points(db, query, centre, now, TERMS)
-            written = json.loads(geojson.collection(found, 25, "/groups/{}".format))
+            found = search.points(db, query, centre, now, TERMS, WRITE)
+            written = json.loads(geojson.collection(found, 25))
 
             assert cards
             assert written["features"] == [feature(card) for card in cards]
@@ -126,7 +129,7 @@ def test_a_groups_next_date_moves_on_when_each_of_its_sessions_ends(database: Da
 
 def next_at(db: Db, clock: time) -> tuple[date, time]:
     now = datetime.combine(date(2026, 11, 24), clock, LONDON)
-    (point,) = search.points(db, SearchQuery(""), LEITH, now, NO_TERMS).points
+    (point,) = search.points(db, SearchQuery(""), LEITH, now, NO_TERMS, itself).points
     assert point.next is not None
     return point.next.on, point.next.starts
 

@@ -30,7 +30,7 @@ from finder.store import groups, search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
 from finder.store.tables import CancelledOccurrenceRow
-from tests.examples import ASKED_OF_GROUPS, LEITH, TUESDAY_NOON, any_group, any_reports
+from tests.examples import ASKED_OF_GROUPS, LEITH, TUESDAY_NOON, any_group, any_reports, itself
 from tests.store.plain_search import Known, found
 
 COUNT = 120
@@ -165,6 +165,6 @@ def test_a_search_finds_the_same_whatever_was_made_for_others(
         assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
         assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
 
-        all_of_them = search.points(db, query, LEITH, now, CALENDARS)
-        assert search.points(db, query, LEITH, now, CALENDARS, points) == all_of_them
-        assert search.points(db, query, LEITH, now, CALENDARS, points) == all_of_them
+        all_of_them = search.points(db, query, LEITH, now, CALENDARS, itself)
+        assert search.points(db, query, LEITH, now, CALENDARS, itself, points) == all_of_them
+        assert search.points(db, query, LEITH, now, CALENDARS, itself, points) == all_of_them
