@@ -258,6 +258,12 @@ def address_of(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
 
 
+def engines_of(database: Database) -> list[sa.Engine]:
+    """Those to listen to, so that each statement is heard once: SQLite's reader is heard at its
+    engine as well."""
+    return [database.engine] if database.is_sqlite else [database.engine, database.reader]
+
+
 @contextmanager
 def statements(db: Db) -> Iterator[list[str]]:
     """The SQL statements that a session says within the block, beginnings and ends left out."""

@@ -18,6 +18,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from finder.store.database import Database
+from tests.databases import engines_of
 
 LOADS = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"),
          ("source", "src"), ("form", "action"), ("use", "href"))  # fmt: skip
@@ -73,7 +74,7 @@ class PageClient:
         """database: whose statements are counted."""
         self.client: FlaskClient = app.test_client()
         self.statements = 0
-        for engine in {database.engine, database.reader} if database else ():
+        for engine in engines_of(database) if database else ():
             event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _c: object, _cursor: object, statement: str, *_: object) -> None:

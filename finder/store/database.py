@@ -30,13 +30,13 @@ class Database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         patience = connecting or _patience(address)
         self.engine = _engine(address, patience, pool_pre_ping=not self.is_sqlite)
-        self.reader = self.engine
+        # Readers ask without a transaction. PostgreSQL gives each statement its own moment in any
+        # case; and whether the server is there is not asked first, for they ask the version.
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            self.reader: Engine = self.engine.execution_options(sqlite_only_reads=True)
         else:
-            # PostgreSQL gives each statement its own moment in any case, so readers ask without a
-            # transaction; and not first whether the server is there, for they ask the version.
             self.reader = _engine(address, patience, isolation_level="AUTOCOMMIT")
             event.listen(self.engine, "connect", _prepare_postgresql)
             event.listen(self.reader, "connect", _prepare_postgresql)
@@ -116,5 +116,7 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     """Writers take the lock at once, so that two never both read and then collide."""
-    is_writing = connection.get_execution_options().get("sqlite_immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("sqlite_only_reads"):
+        is_writing = options.get("sqlite_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

@@ -79,7 +79,7 @@ def nearby(
     is_band_asked = query.asks_what_may_be_unknown
     if made:
         rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
-        keys = [_key(row.id, row.band, is_band_asked) for row in rows if row.id]
+        keys = [_key(row[3], row[4], is_band_asked) for row in rows if row[3]]
         before = _made(made, keys)
         if before is not None:
             metres = _metres(centre, before)

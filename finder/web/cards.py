@@ -5,6 +5,7 @@ Only the distance is each search's own: what stands before and behind it is set 
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -33,7 +34,8 @@ class CardsOnList:
         tells_examples = examples_among(cards) != "all"
         pieces: list[bytes] = []
         for card in cards:
-            key: Key = (card.public_id, (card.band if is_band_shown else None, tells_examples))
+            band = card.band if is_band_shown else None
+            key: Key = (card.public_id.int, band, tells_examples)
             around = written.get(key)
             if around is None:
                 macros: Any = self._templates.get_template("macros/card.html").module
@@ -41,5 +43,10 @@ class CardsOnList:
                 html = around_here(macros.card(card, today, **words))
                 around = tuple(piece.encode() for piece in html)
                 written.put([key], [around])
-            pieces.append(escape(away(card)).encode().join(around))
+            pieces.append(_far(round(card.distance_m or 0)).join(around))
         return b"".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _far(metres: int) -> bytes:
+    return escape(away(metres)).encode()

@@ -64,7 +64,7 @@ class ResultsPage:
     def __init__(self, app: Flask) -> None:
         self._cards = CardsOnList(app)
         self._kept_around: Any = app.jinja_env.globals["kept_around"]
-        self._around = lru_cache(maxsize=MOST_KINDS)(_around)
+        self.around = lru_cache(maxsize=MOST_KINDS)(_around)
 
     def write(
         self,
@@ -76,21 +76,20 @@ class ResultsPage:
         """The page of what a search found. errors: messages by the field that was left out."""
         query, kind = results.query, _kind(results)
         cards = self._cards.write(results.cards, today, query.asks_what_may_be_unknown)
-        own = self._own(results)
+        own = self._own(results, kind.query)
         if as_of() and not errors and not results.relaxations and results.cards:
-            return self._around(kind).filled((*own[:-1], cards))
+            return self.around(kind).filled((*own[:-1], cards))
         own = own._replace(cards=Markup(cards.decode()))  # noqa: S704 - as the macro wrote them
         return _rendered(
             kind, query, own, errors=errors, typed=typed, relaxations=results.relaxations
         )
 
-    def _own(self, results: Results) -> Own:
-        """All but the cards."""
+    def _own(self, results: Results, page: SearchQuery) -> Own:
+        """All but the cards. page: the search without its place."""
         query, label, found = results.query, results.centre_label, results.total
         total = count_words(found, "group", "groups") if found else "No groups"
         miles = count_words(query.radius_miles, "mile", "miles")
         address = quote_plus(query.near)
-        page = query.but(near="", page=query.page)
         return Own(
             heading=f"{total} within {miles} of {label}",
             label=label,

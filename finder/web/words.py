@@ -43,16 +43,14 @@ HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0,
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
 
 
-def away(card: Card) -> str:
+def away(metres: float) -> str:
     """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
-    if card.distance_m is None:
-        return ""
-    miles = card.distance_m / METRES_PER_MILE
+    miles = metres / METRES_PER_MILE
     far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
     far = "1 mile" if far == "1.0 miles" else far
-    if card.distance_m > FURTHEST_WALK_M:
+    if metres > FURTHEST_WALK_M:
         return far
-    minutes = max(1, round(card.distance_m / WALKED_M_A_MINUTE))
+    minutes = max(1, round(metres / WALKED_M_A_MINUTE))
     return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
 
 

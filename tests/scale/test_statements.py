@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from finder.web import answers
 from finder.web.answers import Kept
+from tests.databases import engines_of
 from tests.site import Site
 from tests.web.conftest import site
 
@@ -35,7 +36,7 @@ def said(site: Site) -> Iterator[list[str]]:
             statements.append(statement)
 
     database = site.app.extensions["quiet_corner"].database
-    engines = {database.engine, database.reader}
+    engines = engines_of(database)
     for engine in engines:
         sa.event.listen(engine, "before_cursor_execute", listen)
     yield statements

@@ -61,10 +61,9 @@ def test_a_reader_leaves_no_transaction_open_on_a_server(postgresql_database: Da
 
 
 def test_a_reader_sees_what_was_written_meanwhile(database: Database) -> None:
-    with database.reading() as before:
-        assert before.execute(text("SELECT n FROM counts")).scalar() == 0
-    with database.writing() as db:
-        db.execute(text("UPDATE counts SET n = 7"))
-        db.commit()
-    with database.reading() as after:
-        assert after.execute(text("SELECT n FROM counts")).scalar() == 7
+    with database.reading() as reading:
+        assert reading.execute(text("SELECT n FROM counts")).scalar() == 0
+        with database.writing() as db:
+            db.execute(text("UPDATE counts SET n = 7"))
+            db.commit()
+        assert reading.execute(text("SELECT n FROM counts")).scalar() == 7

@@ -22,7 +22,6 @@ from finder.web.words import (
     with_age,
     with_time,
 )
-from tests.browser.map_site import CARDS
 from tests.site import RHYME_TIME
 
 
@@ -36,11 +35,7 @@ from tests.site import RHYME_TIME
     ],
 )
 def test_a_walk_is_said_only_where_one_would_walk(miles: float, said: str) -> None:
-    assert away(replace(CARDS[0], distance_m=miles * METRES_PER_MILE)) == said
-
-
-def test_a_card_without_a_distance_says_none() -> None:
-    assert away(replace(CARDS[0], distance_m=None)) == ""
+    assert away(miles * METRES_PER_MILE) == said
 
 
 @pytest.mark.parametrize(

@@ -206,13 +206,18 @@ class SearchForm(NearForm):
 def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
     """The search of an address, and what was wrong in it by the field's name there.
 
-    Places are many and wishes are few, so the wishes of others are not read again.
+    Wishes are few and places are a town's: what others asked for is not read again.
     """
     wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
     query, messages = _wishes(wishes)
-    where = NearForm(args)
-    wrong = {"near": str(where.near.process_errors[0])} if where.near.process_errors else {}
-    return replace(query, near=where.near.data), wrong | dict(messages)
+    near, wrong = _where(tuple(args.getlist("near")))
+    return replace(query, near=near), {**wrong, **messages}
+
+
+@lru_cache(maxsize=1024)
+def _where(typed: tuple[str, ...]) -> tuple[str, Mapping[str, str]]:
+    where = NearForm(MultiDict([("near", value) for value in typed])).near
+    return where.data, {"near": str(where.process_errors[0])} if where.process_errors else {}
 
 
 @lru_cache(maxsize=1024)
