@@ -38,6 +38,7 @@ from finder.store.database import Database
 from finder.store.masks import traits_mask, traits_of
 from finder.store.search_columns import fact_columns, lat_band, talking_columns
 from finder.store.tables import NAMES
+from finder.store.venue_areas import locality_key
 
 SEED, POOL, AT_ONCE = 20261124, 4_000, 20_000
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -170,6 +171,7 @@ def _venue(
         "kind": kind,
         "street": "1 Example Street",
         "locality": postcode.split(maxsplit=1)[0],
+        "locality_key": locality_key(postcode.split(maxsplit=1)[0]),
         "postcode": postcode,
         "latitude": float(latitude),
         "longitude": float(longitude),

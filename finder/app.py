@@ -6,7 +6,6 @@ from collections.abc import Callable
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder.domain.places import NamedPlace
 from finder.domain.shelf import Shelf
 from finder.formats import listings_csv
 from finder.services.clerk import Clerk
@@ -14,13 +13,14 @@ from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
 from finder.settings import Settings, shipped
-from finder.store import group_drafts, migrating
+from finder.store import migrating
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.replica import Replica
 from finder.store.safeguarding import read_pages
 from finder.store.secret import kept_secret
 from finder.store.terms import read_calendars
+from finder.store.venue_areas import VenueAreas
 from finder.web import (
     about,
     account,
@@ -134,22 +134,12 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         settings,
         database,
         Replica(settings.database_replica_url.get_secret_value()),
-        Gazetteer(settings.data_dir, settings.geocoder_names, _venues_of(database)),
+        Gazetteer(settings.data_dir, settings.geocoder_names, VenueAreas(database)),
         read_calendars(shipped("data") / "term_dates.csv"),
         Limits(settings.limits_url.get_secret_value()),
         cards=Shelf(MOST_CARDS),
         features=Shelf(MOST_FEATURES),
     )
-
-
-def _venues_of(database: Database) -> Callable[[], list[NamedPlace]]:
-    """The areas of our own venues, for the gazetteer: it asks at most once a minute."""
-
-    def areas() -> list[NamedPlace]:
-        with database.session() as db:
-            return group_drafts.venue_places(db)
-
-    return areas
 
 
 def trust_proxies(app: Flask, hops: int) -> None:

@@ -19,7 +19,7 @@ from finder.domain.refused import Refused
 from finder.domain.retention import LETTERS
 from finder.domain.vocabulary import ListingState
 from finder.formats import listings_csv
-from finder.services import importing, mailing, reminding, reviewing, tidying
+from finder.services import importing, mailing, naming, reminding, reviewing, tidying
 from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
@@ -184,9 +184,15 @@ def remind() -> None:
 
 @main.command()
 def rebuild() -> None:
-    """Work out all talking levels and facts anew; daily, since reports fade."""
+    """Work out all talking levels and facts anew; daily, since reports fade.
+
+    And the names by which areas are found, where a release before kept others.
+    """
     with opened(settings()) as db:
         click.echo(f"{reviewing.rebuild_levels(db, datetime.now(UTC)):,} groups rebuilt.")
+        renamed = naming.renew_areas(db)
+    if renamed:
+        click.echo(f"{renamed:,} venues can be found by the name of their area again.")
 
 
 @main.command()

@@ -99,7 +99,9 @@ def point_typed(text: str) -> Place | None:
 def name_key(text: str) -> str:
     """A place's name as it is compared: no capitals, accents, hyphens or full stops.
 
-    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness".
+    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness". Whoever changes this
+    rule: the index of place names and our venues keep such keys. Raise `gazetteer_files.VERSION`
+    for the one; for the other add a migration that calls `venue_areas.renew_keys`, as 0009 does.
     """
     letters = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
     plain = "".join(c for c in letters if not unicodedata.combining(c))

@@ -26,8 +26,9 @@ from finder.domain.places import (
 from finder.domain.places import name_key as key_of
 from finder.domain.postcodes import LONGEST_TYPED, OUTSIDE, Postcode, nation_of, readings
 from finder.store.gazetteer_files import IndexFile, IndexMissing, is_whole
-from finder.store.gazetteer_names import Names, VenuePlaces, choices
+from finder.store.gazetteer_names import Names, choices
 from finder.store.gazetteer_online import OnlineGeocoders
+from finder.store.gazetteer_venues import VenuePlaces
 
 __all__ = ["Gazetteer"]
 
@@ -57,7 +58,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         geocoders: Sequence[str | Geocoder] = (),
         venue_places: VenuePlaces | None = None,
     ) -> None:
-        """geocoders: geopy services (or geocoders) to ask on a miss. venue_places: see Names."""
+        """geocoders: geopy services (or geocoders) to ask on a miss. venue_places: our venues."""
         super().__init__(adapter_factory=_Refusing)
         self._postcodes = IndexFile(data_dir / "postcodes.db")
         self._names = Names((self._postcodes, IndexFile(data_dir / "places.db")), venue_places)

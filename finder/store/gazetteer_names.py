@@ -1,10 +1,7 @@
 """Looks up places by name: exactly, among namesakes, and nearly."""
 
 import re
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from time import monotonic
+from collections.abc import Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -14,12 +11,10 @@ from finder.domain.places import NamedPlace, Suggestion, kilometres_between, nam
 from finder.domain.postcodes import from_key, readings
 from finder.domain.vocabulary import Nation
 from finder.store.gazetteer_files import IndexFile
+from finder.store.gazetteer_venues import SAME_LOCALITY_KM, VenuePlaces, Venues
 
-VenuePlaces = Callable[[], Iterable[NamedPlace]]
-VENUES_KEPT_SECONDS = 60.0
-VENUES_KEPT_TIMES = 100.0  # of what asking took: with a million groups that is some seconds
+Namesakes = list[tuple[NamedPlace, bool]]
 SAME_PLACE_KM = 5.0
-SAME_LOCALITY_KM = 10.0
 BESIDE_KM = 30.0
 BIG, MUCH_BIGGER = 50_000, 20
 ALIKE = 80.0
@@ -36,19 +31,21 @@ class Names:
 
     def __init__(self, files: Sequence[IndexFile], venue_places: VenuePlaces | None) -> None:
         self._files = files
-        self._venues = _Venues(venue_places)
+        self._venues = Venues(venue_places)
         self._all: tuple[Any, dict[str, str]] = (None, {})
 
     def called(self, typed: str) -> list[NamedPlace]:
         """The places of exactly this name, as a rule one; the most peopled first.
 
-        A far larger main namesake ("London") is meant unless more is said.
+        A far larger main namesake ("London") is meant unless more is said. Our venues have no
+        say in that (their people is 0), and are not asked: a city has the most of them.
         """
-        places = self._namesakes(name_key(typed))
-        first = places[0][0] if places else None
-        if first and places[0][1] and _is_meant(first, [place for place, _ in places[1:]]):
+        key = name_key(typed)
+        known = self._in_files(key)
+        first = known[0][0] if known else None
+        if first and known[0][1] and _is_meant(first, [place for place, _ in known[1:]]):
             return [first]
-        return [place for place, _ in places]
+        return [place for place, _ in self._with_venues(known, key)]
 
     def qualified(self, typed: str) -> list[NamedPlace]:
         """The places of a name with more said: "Newport, NP20", "Newport Wales"."""
@@ -56,8 +53,10 @@ class Names:
         splits = [(parts[0], " ".join(parts[1:]))] if len(parts) > 1 else []
         words = typed.split()[:8]
         splits += [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words) - 1, 0, -1)]
+        self._venues.called({name_key(name) for name, _ in splits})  # kept for what follows
         for name, rest in splits:
-            places = [place for place, _ in self._namesakes(name_key(name))]
+            key = name_key(name)
+            places = [place for place, _ in self._with_venues(self._in_files(key), key)]
             fitting = [place for place in places if self._fits(place, rest)]
             if fitting:
                 return fitting
@@ -86,7 +85,7 @@ class Names:
         near = [p for p in found if kilometres_between(p.place, place) <= BESIDE_KM]
         return near[0] if near else None
 
-    def _namesakes(self, key: str) -> list[tuple[NamedPlace, bool]]:
+    def _in_files(self, key: str) -> Namesakes:
         """Places of this name, each with whether it is its main one; none of them twice."""
         sql = (
             f"SELECT {FIELDS}, n.is_main FROM place_name n JOIN place p ON p.id = n.place_id"  # noqa: S608
@@ -94,14 +93,19 @@ class Names:
         )
         rows = [row for file in self._present() for row in file.rows(sql, (key,))]
         found = [(_named(row), bool(row[-1])) for row in rows]
-        kept: list[tuple[NamedPlace, bool]] = []
+        kept: Namesakes = []
         for place, is_main in found:
             if not _is_among(place, kept, SAME_PLACE_KM):
                 kept.append((place, is_main))
-        for place in self._venues.called(key):
+        return _in_order(kept)
+
+    def _with_venues(self, known: Namesakes, key: str) -> Namesakes:
+        """The places of this name that files know, and those of our venues that lie elsewhere."""
+        kept = list(known)
+        for place in self._venues.called((key,)).get(key, ()):
             if not _is_among(place, kept, SAME_LOCALITY_KM):
                 kept.append((place, True))
-        return sorted(kept, key=lambda found: (not found[1], -found[0].people))
+        return _in_order(kept)
 
     def _fits(self, place: NamedPlace, rest: str) -> bool:
         """Whether more words point to this place: a postcode, a nation, a county, a big town."""
@@ -112,8 +116,10 @@ class Names:
             return True
         if key and re.search(rf"\b{re.escape(key)}\b", name_key(place.where)):
             return True
-        around = self._namesakes(key) if key else []
-        return any(kilometres_between(place.place, near.place) <= BESIDE_KM for near, _ in around)
+        known = self._in_files(key) if key else []
+        if _is_among(place, known, BESIDE_KM):
+            return True
+        return _is_among(place, self._with_venues(known, key), BESIDE_KM)
 
     def _present(self) -> list[IndexFile]:
         """The first file is always asked, so that its absence is noticed."""
@@ -131,72 +137,12 @@ class Names:
         return self._all[1] | self._venues.names()
 
 
-class _Venues:
-    """The localities of our own venues, asked for once a minute, less often where that is dear.
-
-    Whoever comes while somebody asks goes on with those of before.
-    """
-
-    def __init__(self, source: VenuePlaces | None) -> None:
-        self._source = source
-        self._lock = threading.Lock()
-        self._until = 0.0
-        self._by_key: dict[str, list[NamedPlace]] | None = None
-
-    def called(self, key: str) -> list[NamedPlace]:
-        return self._fresh().get(key, [])
-
-    def names(self) -> dict[str, str]:
-        return {key: places[0].name for key, places in self._fresh().items()}
-
-    def _fresh(self) -> dict[str, list[NamedPlace]]:
-        if self._source is None:
-            return {}
-        if monotonic() >= self._until and self._lock.acquire(blocking=self._by_key is None):
-            try:
-                self._ask(self._source)
-            finally:
-                self._lock.release()
-        return self._by_key or {}
-
-    def _ask(self, source: VenuePlaces) -> None:
-        began = monotonic()
-        if self._by_key is not None and began < self._until:
-            return  # somebody else asked while we waited
-        self._by_key = _localities(source())
-        took = monotonic() - began
-        self._until = began + took + max(VENUES_KEPT_SECONDS, VENUES_KEPT_TIMES * took)
+def _in_order(places: Namesakes) -> Namesakes:
+    """The main ones first, of those the most peopled."""
+    return sorted(places, key=lambda found: (not found[1], -found[0].people))
 
 
-def _localities(places: Iterable[NamedPlace]) -> dict[str, list[NamedPlace]]:
-    """Venues' localities by name: the middle of the venues, where they lie close together."""
-    clusters: dict[str, list[list[NamedPlace]]] = {}
-    for place in places:
-        key = name_key(place.name)
-        if not key:
-            continue
-        for cluster in clusters.setdefault(key, []):
-            if kilometres_between(cluster[0].place, place.place) <= SAME_LOCALITY_KM:
-                cluster.append(place)
-                break
-        else:
-            clusters[key].append([place])
-    return {key: [_middle(cluster) for cluster in found] for key, found in clusters.items()}
-
-
-def _middle(cluster: list[NamedPlace]) -> NamedPlace:
-    count = len(cluster)
-    latitude = sum(place.place.latitude for place in cluster) / count
-    longitude = sum(place.place.longitude for place in cluster) / count
-    first = cluster[0]
-    found = next(iter(readings(first.postcode)), None)
-    where = first.where or (first.nation.label if first.nation else "")
-    return replace(
-        first, place=Place(latitude, longitude), postcode=found.key if found else "", where=where
-    )
-
-
-def _is_among(place: NamedPlace, kept: list[tuple[NamedPlace, bool]], reach_km: float) -> bool:
+def _is_among(place: NamedPlace, kept: Namesakes, reach_km: float) -> bool:
     return any(kilometres_between(place.place, other.place) <= reach_km for other, _ in kept)
 
 

@@ -1,4 +1,4 @@
-"""Gives groups back as the drafts that were saved, and venues as places to find."""
+"""Gives groups back as the drafts that were saved."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.facts import Fact
-from finder.domain.groups import GroupDraft, Place
-from finder.domain.places import NamedPlace
+from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
 from finder.store.group_rows import draft_from, session_from, step_from, venue_from
@@ -26,7 +25,6 @@ from finder.store.tables import (
 )
 
 AT_ONCE = 500
-VENUES: Any = sa.inspect(VenueRow).local_table
 
 Line = TypeVar("Line", SessionRow, StepRow, GroupFactRow, CancelledOccurrenceRow)
 
@@ -102,39 +100,3 @@ def facts_of_venues(db: Db, ids: Collection[UUID]) -> Mapping[UUID, dict[Fact, b
     for row in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(ids))):
         found[row.venue_id][row.fact] = row.is_yes
     return found
-
-
-def venue_places(db: Db) -> list[NamedPlace]:
-    """The areas of venues where published groups meet, each at its venues' middle.
-
-    So that Leith is found once a venue is there, though no list of towns has it. people is 0:
-    any other source knows better which of two namesakes is meant.
-    """
-    areas = (
-        sa.select(
-            VENUES.c.locality,
-            VENUES.c.nation,
-            VENUES.c.council_code,
-            sa.func.avg(VENUES.c.latitude).label("latitude"),
-            sa.func.avg(VENUES.c.longitude).label("longitude"),
-            sa.func.min(VENUES.c.postcode).label("postcode"),
-        )
-        .where(
-            sa.exists().where(
-                col(GroupRow.venue_id) == VENUES.c.id,
-                col(GroupRow.state) == ListingState.PUBLISHED,
-            )
-        )
-        .group_by(VENUES.c.locality, VENUES.c.nation, VENUES.c.council_code)
-        .order_by(VENUES.c.locality, VENUES.c.nation, VENUES.c.council_code)
-    )
-    return [
-        NamedPlace(
-            row.locality,
-            Place(row.latitude, row.longitude),
-            row.nation,
-            row.council_code,
-            row.postcode,
-        )
-        for row in db.execute(areas)
-    ]

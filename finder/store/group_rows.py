@@ -12,6 +12,7 @@ from finder.domain.schedule import Session
 from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
 from finder.store.masks import formats_in, traits_mask
 from finder.store.tables import GroupRow, StepRow, VenueRow
+from finder.store.venue_areas import locality_key
 
 
 class SessionColumns(Protocol):
@@ -63,6 +64,7 @@ def venue_values(venue: VenueDraft) -> dict[str, Any]:
         "kind": venue.kind,
         "street": venue.street,
         "locality": venue.locality,
+        "locality_key": locality_key(venue.locality),
         "postcode": venue.postcode,
         "latitude": venue.place.latitude,
         "longitude": venue.place.longitude,

@@ -9,7 +9,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.listings import OwnListing
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
-from finder.store.group_drafts import all_drafts, draft_of, venue_places
+from finder.store.group_drafts import all_drafts, draft_of
 from finder.store.group_page import page
 from finder.store.saving import Moved, Outcome, Saved, Saving
 from finder.store.search_columns import refresh_search_columns
@@ -27,7 +27,6 @@ __all__ = [
     "page",
     "refresh_search_columns",
     "save",
-    "venue_places",
 ]
 
 

@@ -57,20 +57,30 @@ class OrganiserRow(Row, table=True):
     name: str = Field(max_length=120, unique=True)
 
 
+LONGEST_KEY = 120
+"""Characters of an area's name that are compared."""
+
+
 class VenueRow(Row, table=True):
-    """A place where groups meet."""
+    """A place where groups meet.
+
+    locality_key repeats the locality as names are compared: see store/venue_areas.py. None where
+    a release wrote the row that did not know it.
+    """
 
     __tablename__ = "venues"
     __table_args__: ClassVar[Any] = (
         sa.UniqueConstraint("name", "postcode"),
         sa.CheckConstraint("latitude BETWEEN 49 AND 61.5", name="latitude"),
         sa.CheckConstraint("longitude BETWEEN -9 AND 2.5", name="longitude"),
+        sa.Index("ix_venues_locality_key", "locality_key", "locality"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(max_length=120)
     kind: VenueKind = Field(sa_type=words(VenueKind))
     street: str = Field(max_length=200)
-    locality: str = Field(max_length=120, index=True)
+    locality: str = Field(max_length=120)
+    locality_key: str | None = Field(default=None, max_length=LONGEST_KEY)
     postcode: str = Field(max_length=8)
     latitude: float
     longitude: float

@@ -1,13 +1,12 @@
-import threading
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from finder.domain.groups import Place
-from finder.domain.places import Choices, Found, NamedPlace, NotFound
+from finder.domain.places import Choices, Found, NamedPlace, NotFound, name_key
 from finder.domain.vocabulary import Nation
-from finder.store import gazetteer_names
 from finder.store.gazetteer import Gazetteer
 
 LEITH = NamedPlace("Leith", Place(55.976, -3.166), Nation.SCOTLAND, "S12000036", "EH6 7BS")
@@ -15,15 +14,18 @@ UP_THE_ROAD = replace(LEITH, place=Place(55.970, -3.172), postcode="EH6 8RR")
 
 
 class Venues:
-    """Venues that a test adds to, counting how often it was asked for them."""
+    """Venues' areas as a test wants them, and the names that were asked for."""
 
     def __init__(self, *places: NamedPlace) -> None:
         self.places = list(places)
-        self.asked = 0
+        self.asked: list[set[str]] = []
 
-    def __call__(self) -> list[NamedPlace]:
-        self.asked += 1
-        return self.places
+    def called(self, keys: Collection[str]) -> list[NamedPlace]:
+        self.asked.append(set(keys))
+        return [place for place in self.places if name_key(place.name) in keys]
+
+    def names(self) -> list[tuple[str, str]]:
+        return [(name_key(place.name), place.name) for place in self.places]
 
 
 def test_a_name_in_several_places_offers_a_choice(gazetteer: Gazetteer) -> None:
@@ -143,6 +145,7 @@ def test_two_localities_of_one_name_are_a_choice(gazetteer_dir: Path) -> None:
 
     assert isinstance(answer, Choices)
     assert [s.near for s in answer.suggestions] == ["Leith, EH6", "Leith, AB10"]
+    assert answer.suggestions[0].label == "Leith, Scotland (EH6)"
     found = gazetteer.find("Leith, AB10")
     assert isinstance(found, Found)
     assert found.place == other.place
@@ -156,54 +159,49 @@ def test_a_known_town_with_our_venues_in_it_is_still_one_town(gazetteer_dir: Pat
     assert isinstance(answer, Found)
 
 
-def test_venues_are_asked_for_once_a_minute_and_new_ones_are_found(
-    gazetteer_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    minute = [1000.0]
-    monkeypatch.setattr(gazetteer_names, "monotonic", lambda: minute[0])
-    venues = Venues()
-    gazetteer = Gazetteer(gazetteer_dir, venue_places=venues)
-    for _ in range(5):
-        gazetteer.find("Leith")
-    assert venues.asked == 1
-
-    venues.places.append(LEITH)
-    minute[0] += 61
-
-    assert isinstance(gazetteer.find("Leith"), Found)
-    assert venues.asked == 2
-
-
 def test_a_postcode_never_asks_for_the_venues(gazetteer_dir: Path) -> None:
     venues = Venues(LEITH)
 
     Gazetteer(gazetteer_dir, venue_places=venues).find("EH6 7BS")
 
-    assert venues.asked == 0
+    assert venues.asked == []
 
 
-def test_nobody_waits_while_the_venues_are_asked_for_again(
-    gazetteer_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gazetteer_names, "VENUES_KEPT_SECONDS", -1.0)
-    monkeypatch.setattr(gazetteer_names, "VENUES_KEPT_TIMES", -1.0)
-    is_asking, may_answer = threading.Event(), threading.Event()
-    places = Venues(LEITH)
+def test_a_city_is_found_without_asking_for_the_venues_in_it(gazetteer_dir: Path) -> None:
+    venues = Venues(replace(LEITH, name="London", place=Place(51.51, -0.13)))
 
-    def slow() -> list[NamedPlace]:
-        if places.asked:
-            is_asking.set()
-            assert may_answer.wait(60)
-        return places()
+    found = Gazetteer(gazetteer_dir, venue_places=venues).find("London")
 
-    gazetteer = Gazetteer(gazetteer_dir, venue_places=slow)
-    assert isinstance(gazetteer.find("Leith"), Found)
-    somebody = threading.Thread(target=gazetteer.find, args=("Leith",))
-    somebody.start()
-    assert is_asking.wait(60)
+    assert isinstance(found, Found)
+    assert venues.asked == []
 
-    answer = gazetteer.find("Leith")
 
-    may_answer.set()
-    somebody.join(60)
-    assert isinstance(answer, Found)
+def test_a_name_with_more_said_is_looked_up_among_our_venues_at_once(gazetteer_dir: Path) -> None:
+    venues = Venues(LEITH)
+
+    found = Gazetteer(gazetteer_dir, venue_places=venues).find("Leith near the old docks Edinburgh")
+
+    assert isinstance(found, NotFound)
+    assert venues.asked[1] >= {"leith", "leith near", "leith near the old docks"}
+    assert len(venues.asked) <= 3
+
+
+@pytest.mark.parametrize("typed", ["Leith, Edinburgh", "Leith Scotland", "Leith (EH6)"])
+def test_a_venues_area_is_found_with_more_said(gazetteer_dir: Path, typed: str) -> None:
+    other = replace(LEITH, place=Place(51.2, -0.4), nation=Nation.ENGLAND, postcode="RH5 6AA")
+
+    found = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, other)).find(typed)
+
+    assert isinstance(found, Found)
+    assert found.place == LEITH.place
+
+
+def test_a_venues_area_tells_which_namesake_beside_it_is_meant(gazetteer_dir: Path) -> None:
+    beside = replace(LEITH, name="Harbour Row", place=Place(55.98, -3.17))
+    elsewhere = replace(beside, place=Place(51.2, -0.4), nation=Nation.ENGLAND)
+    gazetteer = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, beside, elsewhere))
+
+    found = gazetteer.find("Harbour Row, Leith")
+
+    assert isinstance(found, Found)
+    assert found.place == beside.place

@@ -1,4 +1,4 @@
-"""Drafts come out for exports, and venues' areas for the gazetteer."""
+"""Drafts come out for exports."""
 
 from random import Random
 from uuid import uuid4
@@ -8,8 +8,8 @@ import pytest
 from finder.domain.vocabulary import ListingState
 from finder.store import group_drafts
 from finder.store.database import Database
-from finder.store.group_drafts import all_drafts, draft_of, venue_places
-from tests.examples import LEITH, any_group, group, keep
+from finder.store.group_drafts import all_drafts, draft_of
+from tests.examples import any_group, group, keep
 
 
 def test_there_is_no_draft_of_an_unknown_group(database: Database) -> None:
@@ -37,14 +37,3 @@ def test_an_export_holds_only_the_states_asked_for(database: Database) -> None:
         [shown] = keep(db, group("shown"))
 
         assert [id_ for id_, _ in all_drafts(db, [ListingState.PUBLISHED])] == [shown.public_id]
-
-
-def test_an_area_is_the_middle_of_its_venues_with_published_groups(database: Database) -> None:
-    with database.writing() as db:
-        keep(db, group("a", north=1000), group("b", north=-1000))
-        keep(db, group("c", north=9000), state=ListingState.PAUSED)
-
-        [leith] = venue_places(db)
-
-    assert (leith.name, leith.postcode, leith.council_code) == ("Leith", "EH6 7BS", "S12000036")
-    assert leith.place.latitude == pytest.approx(LEITH.latitude)

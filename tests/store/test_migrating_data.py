@@ -11,6 +11,7 @@ from finder.services import reviewing
 from finder.store import migrating, was_it_on
 from finder.store.database import Database
 from finder.store.tables import NAMES
+from finder.store.venue_areas import VenueAreas
 from tests.examples import SONGS, keep
 from tests.review_parts import NOW, add_group, draft, publish
 from tests.site import RHYME_TIME
@@ -97,3 +98,17 @@ def test_each_step_down_and_up_works_with_the_data_of_the_last(database: Databas
     assert migrating.is_up_to_date(database)
     assert of_columns(kept(database), columns) == of_columns(before, columns)
     assert len(before["steps"]) == len(RHYME_TIME.steps)
+
+
+def test_an_area_is_found_by_its_name_in_a_database_of_the_release_before(
+    database: Database,
+) -> None:
+    fill(database)
+    areas = VenueAreas(database)
+    before = areas.names()
+
+    migrating.downgrade(database, "0008")
+    migrating.upgrade(database)
+
+    assert areas.names() == before
+    assert {area.name for area in areas.called(["leith"])} == {"Leith"}
