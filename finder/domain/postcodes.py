@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 from finder.domain.vocabulary import Nation
@@ -69,7 +68,6 @@ def from_key(key: str) -> Postcode:
     return Postcode(key[:4].strip(), key[4:5], key[5:])
 
 
-@lru_cache(maxsize=1024)
 def readings(typed: str) -> tuple[Postcode, ...]:
     """Every postcode or part of one that was perhaps typed, the likeliest first.
 

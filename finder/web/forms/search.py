@@ -34,6 +34,7 @@ from finder.domain.vocabulary import (
 from finder.web.request import FURTHEST_PAGE
 
 LONGEST_NEAR = 100
+NEAR_TOO_LONG = "That is too long. Type a postcode, or the name of a place."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
@@ -126,14 +127,10 @@ def _ticked(typed: str) -> bool:
     return typed == "1"
 
 
-class NearForm(Form):  # type: ignore[misc]  # as above
-    """Where, as it stands in an address."""
-
-    near = One(_near, "That is too long. Type a postcode, or the name of a place.", "")
-
-
-class SearchForm(NearForm):
+class SearchForm(Form):  # type: ignore[misc]  # as above
     """The search as it stands in an address. Names and values are the public contract's."""
+
+    near = One(_near, NEAR_TOO_LONG, "")
 
     radius = One(_radius, "Choose one of the distances on the list.", 3)
     format = Words(list(Format), "We left out a kind of group that we don’t know.")
@@ -206,18 +203,20 @@ class SearchForm(NearForm):
 def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
     """The search of an address, and what was wrong in it by the field's name there.
 
-    Wishes are few and places are a town's: what others asked for is not read again.
+    Places are many and wishes are few, so the wishes of others are not read again.
     """
     wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
     query, messages = _wishes(wishes)
-    near, wrong = _where(tuple(args.getlist("near")))
+    near, wrong = _where(args.getlist("near"))
     return replace(query, near=near), {**wrong, **messages}
 
 
-@lru_cache(maxsize=1024)
-def _where(typed: tuple[str, ...]) -> tuple[str, Mapping[str, str]]:
-    where = NearForm(MultiDict([("near", value) for value in typed])).near
-    return where.data, {"near": str(where.process_errors[0])} if where.process_errors else {}
+def _where(typed: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    """What the form's field would read, for the one field that is each search's own."""
+    try:
+        return min(map(_near, filter(str.strip, typed)), default=""), {}
+    except ValueError:
+        return "", {"near": NEAR_TOO_LONG}
 
 
 @lru_cache(maxsize=1024)
