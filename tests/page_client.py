@@ -8,6 +8,7 @@ unique, and links within the page that lead somewhere.
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from threading import get_ident
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -74,13 +75,16 @@ class PageClient:
         """database: whose statements are counted."""
         self.client: FlaskClient = app.test_client()
         self.statements = 0
+        self._thread = get_ident()
         for engine in engines_of(database) if database else ():
             event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
         # PostgreSQL is asked whether anything changed, which reads no table: finder/store/versions.
         # BEGIN is not counted on PostgreSQL either: there the driver says it.
-        if "pg_current_snapshot" not in statement and not statement.startswith("BEGIN"):
+        # Nor is what threads in the background ask.
+        is_of_the_page = get_ident() == self._thread and "pg_current_snapshot" not in statement
+        if is_of_the_page and not statement.startswith("BEGIN"):
             self.statements += 1
 
     def ask(self, path: str, values: dict[str, str]) -> Page:

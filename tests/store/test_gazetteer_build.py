@@ -42,6 +42,21 @@ def test_a_newer_directory_of_the_ons_takes_the_place_of_the_package(tmp_path: P
     assert told[-1] == (100, 100)
 
 
+def test_a_gazetteer_that_knew_a_postcode_learns_where_the_newer_index_has_it(
+    tmp_path: Path,
+) -> None:
+    gazetteer = Gazetteer(tmp_path)
+    found = []
+    for row in (ons.LEITH, ("EH6 7BS", "327350", "677499", "S12000036")):
+        build(tmp_path, ons.onspd_zip(tmp_path / "onspd.zip", rows=[row]))
+        found.append(gazetteer.find("EH6 7BS"))
+
+    before, after = found
+    assert isinstance(before, Found)
+    assert isinstance(after, Found)
+    assert after.place.latitude - before.place.latitude == pytest.approx(0.009, abs=0.0002)
+
+
 def test_a_postcode_without_coordinates_never_bends_a_centre(tmp_path: Path) -> None:
     blank = ("EH6 7ZZ", "", "", "S12000036")
     build(tmp_path, ons.onspd_zip(tmp_path / "onspd.zip", rows=[ons.LEITH, blank]))

@@ -88,6 +88,16 @@ def test_a_wider_circle_is_offered_and_only_the_first_that_helps(database: Datab
         assert offered(db, radius_miles=25) == []
 
 
+def test_a_group_in_the_corner_of_the_square_around_a_circle_is_not_offered(
+    database: Database,
+) -> None:
+    with database.writing() as db:
+        keep(db, group("in the corner", north=4_500, east=4_500))
+
+        assert offered(db, radius_miles=2) == ["1 more within 5 miles"]
+        assert offered(db, radius_miles=2, days=MONDAY) == []
+
+
 def test_parents_who_need_not_agree_and_unknown_groups_are_offered(database: Database) -> None:
     with database.writing() as db:
         keep(db, group("claimed", claimed_level=TalkingLevel.NO_TALKING), group("untold"))

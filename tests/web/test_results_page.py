@@ -1,6 +1,7 @@
 """A page that was written for another search, with its own in place, is the page written anew."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask import g
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from finder.domain.groups import Card
 from finder.domain.search import PAGE_SIZE, Bands, Results, SearchQuery
+from finder.domain.vocabulary import TalkingLevel
 from finder.web import fragments, results_page
 from tests.browser.map_site import CARDS
 from tests.examples import LEITH, TUESDAY_NOON
 from tests.searches import PLACES, SEARCHES
+from tests.sign_in_parts import browser_of
 from tests.site import Site
 
 REAL = tuple(replace(card, is_example=False) for card in CARDS[:3])
@@ -76,3 +79,29 @@ def page(site: Site, results: Results, as_of: str | None) -> str:
             g.as_of = as_of
         written = results_page.write(results, TUESDAY_NOON.date(), {}, {})
     return written.decode() if isinstance(written, bytes) else written
+
+
+def test_those_not_known_are_offered_only_where_there_are_any(site: Site) -> None:
+    asked = SearchQuery("Leith", talking=TalkingLevel.HELLO)
+    some = Results(asked, LEITH, "Leith", False, REAL, 41, Bands(40, 1, 7))
+    none = replace(some, bands=Bands(40, 1, 0))
+
+    for as_of in ("noon", None):
+        assert "Show those not known" in page(site, some, as_of)
+        assert "Show those not known" not in page(site, none, as_of)
+
+
+def test_somebody_signed_in_gets_a_page_of_their_own_and_leaves_nothing_in_others(
+    site: Site,
+) -> None:
+    address = "/search?near=EH6+7BS&age=7"
+    with site.database.writing() as db:
+        anna = browser_of(site.app, db, "anna@example.org", now=datetime.now(UTC))
+    stranger = site.app.test_client()
+
+    hers = [anna.get(f"{address}&nth=1").text]
+    theirs = [stranger.get(f"{address}&nth=2").text, stranger.get(f"{address}&nth=3").text]
+    hers.append(anna.get(f"{address}&nth=4").text)
+
+    assert all("Sign out" in text for text in hers)
+    assert not any("Sign out" in text or "csrf_token" in text for text in theirs)

@@ -188,3 +188,13 @@ def test_an_address_is_read_as_its_form_reads_it_whoever_asked_for_the_like_befo
 
     for _ in range(2):
         assert read(args) == (form.query(), form.messages)
+
+
+def test_a_place_of_more_than_a_hundred_letters_is_left_out_and_said_beside_the_box() -> None:
+    args = MultiDict([("near", "x" * 101), ("day", "tue")])
+
+    query, messages = read(args)
+
+    assert (query, messages) == (SearchForm(args).query(), SearchForm(args).messages)
+    assert query.near == ""
+    assert messages == {"near": "That is too long. Type a postcode, or the name of a place."}
