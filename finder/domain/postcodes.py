@@ -22,6 +22,9 @@ OUTWARDS = {  # by length: letter A or digit 9 in each place
 INWARDS = {0: "", 1: "9", 2: "9A", 3: "9AA"}
 ODD_OUTWARDS = frozenset({"GIR", "NPT"})  # the old Girobank, and Newport before 1984
 NEVER_IN_A_UNIT = frozenset("CIKMOV")
+_AS_WRITTEN = re.compile(
+    r"([A-Z]{1,2}[0-9]{1,2}|[A-Z]{1,2}[0-9][A-Z]) ?([0-9])([ABD-HJLNP-UW-Z]{2})"
+)
 AS_DIGIT = {"O": "0", "I": "1"}
 AS_LETTER = {"0": "O", "1": "I"}
 OUTSIDE = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
@@ -66,6 +69,13 @@ class Postcode:
 def from_key(key: str) -> Postcode:
     """The postcode of a seven-character key as the ONS writes it."""
     return Postcode(key[:4].strip(), key[4:5], key[5:])
+
+
+def exactly(typed: str) -> Postcode | None:
+    """The full postcode that was typed as one is written ("EH6 7BS", "eh67bs"): the first of
+    its `readings`, without the work of the others. None where there is more to find out."""
+    found = _AS_WRITTEN.fullmatch(typed.upper())
+    return Postcode(*found.groups()) if found else None
 
 
 def readings(typed: str) -> tuple[Postcode, ...]:

@@ -129,6 +129,8 @@ def _parsed(most: str) -> limits.RateLimitItem:
 
 def network_of(address: str) -> str:
     """The network that an internet address belongs to; anything else is one of its own."""
+    if not {":", "%"} & set(address):
+        return address[:64]  # one of IPv4 is its own network
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -24,7 +24,7 @@ from finder.domain.places import (
     point_typed,
 )
 from finder.domain.places import name_key as key_of
-from finder.domain.postcodes import LONGEST_TYPED, OUTSIDE, Postcode, nation_of, readings
+from finder.domain.postcodes import LONGEST_TYPED, OUTSIDE, Postcode, exactly, nation_of, readings
 from finder.store.gazetteer_files import IndexFile, IndexMissing, is_whole
 from finder.store.gazetteer_names import Names, choices
 from finder.store.gazetteer_online import OnlineGeocoders
@@ -108,6 +108,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         point = point_typed(typed)
         if point is not None:
             return self._at(point)
+        exact = exactly(typed)
+        known = self._centre(exact) if exact else None
+        if known is not None:
+            return known
         possible = readings(typed)
         has_digit = any(character.isdigit() for character in typed)
         found = self._by_postcode(possible) if has_digit else self._by_name(typed)

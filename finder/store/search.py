@@ -14,6 +14,7 @@ from finder.domain.schedule import london_day
 from finder.domain.search import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, Point, SearchQuery
 from finder.domain.shelf import Key, Made
 from finder.domain.vocabulary import Sort
+from finder.store import straight
 from finder.store.database import Db
 from finder.store.search_cards import BANDS, cards_from, metres_from
 from finder.store.search_filters import NOT_KNOWN, PROBABLY, Asked, asked
@@ -25,11 +26,15 @@ from finder.store.search_statements import (
     page_ids_of,
     page_of,
     point_ids_of,
+    points_by_id,
     points_of,
     sessions_by_earliest,
 )
 
 MOST_BY_ID = 50
+POINTS_BY_ID = 50, 500
+"""How many points are fetched by their ids; where more are missing, all are."""
+ID_DIGITS = 32
 
 
 class Placed(Protocol):
@@ -45,6 +50,7 @@ class Placed(Protocol):
 
 
 Thing = TypeVar("Thing", bound=Placed)
+CardKey = tuple[str, int | None]
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
 
@@ -60,9 +66,9 @@ def nearby(
 ) -> Found:
     """One page of the groups that a search finds near a point, in its order, ties by distance.
 
-    One SQL statement; by soonest, two, and one more where some of the cards are in `made` but
-    not all. The bands count what was asked of level and facts, and are all zero where nothing
-    was; those not known count in the total only when asked for.
+    One SQL statement, or two: by soonest, and where some of the cards are in `made` but not all,
+    so that the others are fetched by their ids. The bands count what was asked of level and facts,
+    and are all zero where nothing was; those not known count in the total only when asked for.
 
     made: cards that are true now, to take from; those that are not there are put in.
     """
@@ -78,18 +84,18 @@ def nearby(
     }
     is_band_asked = query.asks_what_may_be_unknown
     if made:
-        rows = db.execute(page_ids_of(ask.shape, ask.strips, query.sort), values).all()
-        keys = [_key(row[3], row[4], is_band_asked) for row in rows if row[3]]
-        before = _made(made, keys)
-        if before is not None:
-            metres = _metres(centre, before)
-            seen = [card.seen_from(far) for card, far in zip(before, metres, strict=True)]
-            return tuple(seen), *_counted(query, rows[0])
+        rows = straight.rows(db, page_ids_of(ask.shape, ask.strips, query.sort), values)
+        keys = _card_keys(rows, is_band_asked)
+        found = _cards(db, made, keys, now, calendars)
+        seen = [
+            card.seen_from(far) for card, far in zip(found, _metres(centre, found), strict=True)
+        ]
+        return tuple(seen), *_counted(query, rows[0])
     rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
     cards = cards_from(rows, now, calendars, centre, is_band_asked)
     if made is not None:
-        keys = [_key(card.public_id.hex, BANDS.index(card.band), is_band_asked) for card in cards]
-        made.put(keys, cards)
+        bands = [BANDS.index(card.band) if is_band_asked else None for card in cards]
+        made.put([(card.public_id.hex, n) for card, n in zip(cards, bands, strict=True)], cards)
     return cards, *_counted(query, rows[0])
 
 
@@ -104,23 +110,37 @@ def points(
 ) -> MapPoints[Thing]:
     """All that the same search finds, the nearest MOST_POINTS of them.
 
-    One SQL statement, one more to count them where there are more than that, and one more where
-    some are in `made`, as `nearby` has it, but not all. make: what to give, and to set aside, of
-    each point.
+    As many SQL statements as `nearby` has, and one more to count them where there are more than
+    that. make: what to give, and to set aside, of each point.
     """
     ask = asked(query, nearness(centre))
     is_band_asked = query.asks_what_may_be_unknown
     values = {**ask.values, "worst": worst_shown(query), "most": MOST_POINTS}
-    things = None
-    if made:
-        ids = db.execute(point_ids_of(ask.shape, ask.strips), values).all()
-        things = _made(made, _point_keys(ids, is_band_asked))
-    if things is None:
-        today = {"today": london_day(now), "old_before": old_before(now)}
-        rows = db.execute(points_of(ask.shape, ask.strips), values | today).all()
-        things = list(map(make, points_from(rows, now, calendars, is_band_asked)))
+    today = {"today": london_day(now), "old_before": old_before(now)}
+
+    def make_and_keep(rows: Sequence[Any]) -> dict[Key, Thing]:
+        points = points_from(rows, now, calendars, is_band_asked)
+        new = dict(zip(_point_keys(rows, is_band_asked), map(make, points), strict=True))
         if made is not None:
-            made.put(_point_keys(rows, is_band_asked), things)
+            made.put(new.keys(), new.values())
+        return new
+
+    found: list[Thing | None] | None = None
+    if made:
+        ids = straight.rows(db, point_ids_of(ask.shape, ask.strips), values)
+        keys = _point_keys(ids, is_band_asked)
+        found = [made.get(key) for key in keys]
+        missing = dict(row for row, thing in zip(ids, found, strict=True) if thing is None)
+        if len(missing) > POINTS_BY_ID[-1]:
+            found = None
+        elif missing:
+            others = db.execute(points_by_id(), {**today, "ids": _filled_up(list(missing))})
+            new = make_and_keep([(*row, missing[row[0]]) for row in others])
+            found = [thing or new.get(key) for key, thing in zip(keys, found, strict=True)]
+    if found is None:
+        rows = db.execute(points_of(ask.shape, ask.strips), values | today).all()
+        found = list(make_and_keep(rows).values())
+    things = [thing for thing in found if thing]
     total = len(things) if len(things) < MOST_POINTS else _count(db, ask, values)
     return MapPoints(centre, total, tuple(things), tuple(_metres(centre, things)))
 
@@ -142,9 +162,18 @@ def worst_shown(query: SearchQuery) -> int:
     return NOT_KNOWN if query.include_unknown else PROBABLY
 
 
-def _key(id_: str, band: int, is_band_asked: bool) -> Key:
-    """id_: as it is kept. PostgreSQL writes it with dashes."""
-    return id_.replace("-", ""), band if is_band_asked else None
+def _card_keys(rows: Sequence[Any], is_band_asked: bool) -> list[CardKey]:
+    """Of rows as `page_ids_of` has them. PostgreSQL writes the ids with dashes."""
+    keys = [(row[3], row[4] if is_band_asked else None) for row in rows if row[3]]
+    has_dashes = bool(keys) and len(keys[0][0]) > ID_DIGITS
+    return [(id_.replace("-", ""), band) for id_, band in keys] if has_dashes else keys
+
+
+def _filled_up(ids: list[str]) -> list[str]:
+    """The same ids, the last of them again and again: lists of few lengths are few statements,
+    each of which every connection keeps."""
+    length = next(length for length in POINTS_BY_ID if length >= len(ids))
+    return ids + ids[-1:] * (length - len(ids))
 
 
 def _point_keys(rows: Sequence[Any], is_band_asked: bool) -> list[Key]:
@@ -155,12 +184,23 @@ def _point_keys(rows: Sequence[Any], is_band_asked: bool) -> list[Key]:
     return [row[0] for row in rows]
 
 
-def _made(made: Made[Thing], keys: Sequence[Key]) -> list[Thing] | None:
-    """What was made under these keys; None where one of them was not made."""
-    try:
-        return [made[key] for key in keys]
-    except KeyError:
-        return None
+def _cards(
+    db: Db, made: Made[Card], keys: Sequence[CardKey], now: datetime, calendars: Calendars
+) -> list[Card]:
+    """The cards of these keys: those that were made, and the others made now."""
+    found = [made.get(key) for key in keys]
+    if not all(found):
+        missing = [key for key, card in zip(keys, found, strict=True) if card is None]
+        anew = cards_of(db, [UUID(id_) for id_, _ in missing], now, calendars)
+        by_id = {card.public_id.hex: card for card in anew}
+        new = {
+            (id_, band): by_id[id_] if band is None else replace(by_id[id_], band=BANDS[band])
+            for id_, band in missing
+            if id_ in by_id
+        }
+        made.put(new.keys(), new.values())
+        found = [card or new.get(key) for key, card in zip(keys, found, strict=True)]
+    return [card for card in found if card]
 
 
 def _metres(centre: Place, things: Sequence[Placed]) -> list[float]:

@@ -111,6 +111,18 @@ def point_ids_of(shape: Shape, strips: int) -> Any:
     return sa.select(id_as_kept(nearest.c.id), nearest.c.band).order_by(*order)
 
 
+@lru_cache(maxsize=1)
+def points_by_id() -> Any:
+    """Published groups with POINT_COLUMNS, in no order. Values: today, old_before, and the list
+    of ids, as they are kept."""
+    id_ = sa.type_coerce(SHOWN.c.id, sa.Uuid(as_uuid=False))
+    return (
+        sa.select(*POINT_COLUMNS)
+        .select_from(SHOWN.join(VENUES, VENUES.c.id == SHOWN.c.venue_id))
+        .where(id_.in_(sa.bindparam("ids", expanding=True)), PUBLISHED)
+    )
+
+
 @lru_cache(maxsize=1024)
 def sessions_by_earliest(shape: Shape, strips: int) -> Any:
     """All sessions of all matches, in the order in which they could come next.

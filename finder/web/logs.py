@@ -94,7 +94,7 @@ def configure(stream_level: int = logging.INFO) -> None:
 
 def start(app: Flask) -> None:
     """Give each request an id, and log it once when it is answered."""
-    log = structlog.get_logger("finder.request")
+    log = structlog.get_logger("finder.request").bind()  # made once, not for each line
 
     @app.before_request
     def begin() -> None:

@@ -23,6 +23,7 @@ LONGEST_ANSWER_S = 30.0
 LINGER_S = 3.0
 SEND_BUFFER = 1_000_000
 M_ARENA_MAX, ARENAS = -8, 2
+M_MMAP_THRESHOLD, LARGE_BYTES = -3, 262_144
 PIECE = 65_536
 
 
@@ -182,10 +183,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
 def _share_memory() -> None:
     """Let all threads take memory from the same two places. glibc would give each its own, and each
-    place keeps what one large answer took once. Other C libraries have no such places.
+    place keeps what one large answer took once; so what is large comes from the system, and goes
+    back to it. Other C libraries have no such places.
     """
     try:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
     except (OSError, AttributeError):
         return
 

@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from finder.domain.postcodes import Postcode, from_key, nation_of, readings
+from finder.domain.postcodes import Postcode, exactly, from_key, nation_of, readings
 from finder.domain.vocabulary import Nation
 
 LEITH = Postcode("EH6", "7", "BS")
@@ -84,6 +86,20 @@ def test_without_a_space_both_readings_are_offered() -> None:
 )
 def test_what_cannot_be_a_postcode_is_not_read_as_one(typed: str) -> None:
     assert readings(typed) == ()
+
+
+@given(POSTCODES, st.sampled_from([" ", ""]), st.sampled_from([str.upper, str.lower]))
+def test_one_that_is_typed_as_it_is_written_is_what_would_be_read_first(
+    postcode: Postcode, between: str, cased: Callable[[str], str]
+) -> None:
+    typed = cased(str(postcode).replace(" ", between))
+
+    assert exactly(typed) == readings(typed)[0] == postcode
+
+
+@given(st.from_regex(r"[A-Za-z0-9İıſ]{1,5} ?[A-Za-z0-9]{1,4}", fullmatch=True))
+def test_whatever_is_taken_as_written_is_what_would_be_read_first(typed: str) -> None:
+    assert exactly(typed) in {None, *readings(typed)[:1]}
 
 
 @given(POSTCODES)

@@ -8,7 +8,8 @@ import pytest
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.schedule import Session
-from finder.domain.search import Bands, SearchQuery
+from finder.domain.search import Bands, Point, SearchQuery
+from finder.domain.shelf import Made
 from finder.domain.vocabulary import (
     Band,
     Booking,
@@ -312,3 +313,42 @@ def test_a_search_reads_the_index_made_for_it(database: Database) -> None:
         plan = explained(db, lambda: search.nearby(db, query, LEITH, TUESDAY_NOON, NO_TERMS))
 
         assert PLAN[db.get_bind().dialect.name] in plan
+
+
+def test_only_points_that_nobody_was_shown_are_made(database: Database) -> None:
+    made: Made[Point] = Made(100)
+    new: list[str] = []
+
+    def make(point: Point) -> Point:
+        new.append(point.name)
+        return point
+
+    with database.writing() as db:
+        keep(db, *(group(f"{n:02}", north=100 * n) for n in range(60)))
+        db.commit()
+        for query, names in (
+            (asking(radius_miles=1), range(17)),
+            (asking(radius_miles=2), range(17, 33)),
+            (asking(radius_miles=5), range(33, 60)),
+            (asking(radius_miles=5), ()),
+        ):
+            new.clear()
+            found = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, make, made)
+            assert sorted(new) == [f"Group {n:02}" for n in names]
+            plain = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)
+            assert found == plain
+            db.rollback()
+
+
+def test_where_most_points_are_new_all_are_asked_for_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "POINTS_BY_ID", (2, 5))
+    made: Made[Point] = Made(100)
+    with database.writing() as db:
+        keep(db, *(group(f"{n:02}", north=100 * n) for n in range(30)))
+        db.commit()
+        for miles in (1, 2, 2):
+            query = asking(radius_miles=miles)
+            found = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself, made)
+            assert found == search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)
