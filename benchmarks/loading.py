@@ -168,13 +168,22 @@ def _latency(said: str, share: str) -> float:
 def memory_mb(server: Server) -> tuple[float, float]:
     """Of the heaviest worker: its share of memory (shared pages divided), and its own alone.
 
-    The database file is mapped, and its pages count as shared: they are the system's cache.
+    The pages of a mapped database file are the system's cache, which any process may share and
+    which the system takes back when it likes: they are in the first figure and not in the second,
+    however many processes have them mapped just then.
     """
     return max(_weight_mb(worker) for worker in server.workers)
 
 
 def _weight_mb(process: str) -> tuple[float, float]:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
-    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
-    return kilobytes["Pss"] / 1024, own / 1024
+    share = own = 0
+    is_database = False
+    for line in Path(f"/proc/{process}/smaps").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if "-" in name.partition(" ")[0]:  # the head of a mapping: its range of addresses
+            is_database = line.endswith((".db", ".db-shm"))
+        elif name == "Pss":
+            share += int(value.split()[0])
+        elif name in {"Private_Clean", "Private_Dirty"} and not is_database:
+            own += int(value.split()[0])
+    return share / 1024, own / 1024
