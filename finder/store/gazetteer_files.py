@@ -91,13 +91,13 @@ class IndexFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path, self._name = path, str(path)
+        self.path = path
         self._local = threading.local()
 
     def stamp(self) -> tuple[int, int, int]:
         """Changes when the file is replaced, or in another process. Zeros when there is none."""
         try:
-            found = os.stat(self._name)  # noqa: PTH116 - for each search: half the time of Path's
+            found = self.path.stat()
         except OSError:
             return (os.getpid(), 0, 0)
         return (os.getpid(), found.st_ino, found.st_mtime_ns)

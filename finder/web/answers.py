@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
-from finder.web.compressing import accepted_encoding, vary_by
+from finder.web.compressing import accepted_encoding
 from finder.web.logs import HEADER as REQUEST_ID
 from finder.web.request import is_for_everybody, now, version
 
@@ -119,8 +119,7 @@ def _keep(response: Response) -> Response:
     if response.status_code != 200 or "csrf_token" in g or "Set-Cookie" in response.headers:
         return response
     response.headers["Cache-Control"] = FRESH
-    vary_by(response, "Accept-Encoding")
-    vary_by(response, "Cookie")
+    response.vary.update(("Accept-Encoding", "Cookie"))
     response.add_etag()
     headers = tuple((k, v) for k, v in response.headers if k not in NOT_KEPT)
     _kept().keep(_key(), Answer(g.as_of, response.get_data(), headers))

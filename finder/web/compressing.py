@@ -23,7 +23,7 @@ def start(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if not _may_be_smaller(response):
             return response
-        vary_by(response, "Accept-Encoding")
+        response.vary.add("Accept-Encoding")
         encoding = accepted_encoding()
         if encoding == "br":
             body = brotli.compress(response.get_data(), quality=QUICK_BROTLI)
@@ -37,13 +37,6 @@ def start(app: Flask) -> None:
         if tag and not is_weak:
             response.set_etag(tag, weak=True)  # the same page, in other bytes
         return response
-
-
-def vary_by(response: Response, header: str) -> None:
-    """Say that the answer depends on a header of the request, if it does not yet."""
-    said = response.headers.get("Vary", "")
-    if header.lower() not in said.lower().split(", "):
-        response.headers["Vary"] = f"{said}, {header}" if said else header
 
 
 def accepted_encoding() -> str:

@@ -1,6 +1,6 @@
 """The page of results, the busiest of all: written once for each kind, around what is its own.
 
-Two searches near two places differ in a few texts and in their cards, and agree in forty
+Two searches near two places differ in a few texts and in their cards, and agree in twenty
 kilobytes of filters, chips and frame. Those are rendered for the first of a kind, with stand-ins
 where a page has its own, and the next one's own are put in their places.
 """
@@ -21,7 +21,7 @@ from finder.web.request import as_of
 from finder.web.words import bands_words, count_words, examples_among
 
 MOST_KINDS = 128
-"""Some 35 KB each."""
+"""Some 21 KB each."""
 
 
 class Kind(NamedTuple):
