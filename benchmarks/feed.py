@@ -78,7 +78,7 @@ def command(data: Path, *words: str) -> subprocess.Popen[str]:
     """`finder WORDS` on a database of its own."""
     clean = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
     return subprocess.Popen(
-        [sys.executable, "-m", "finder.cli", *words],
+        [sys.executable, "-m", "finder", *words],
         env=clean | {"FINDER_DATA_DIR": str(data)},
         stdout=subprocess.PIPE,
         text=True,

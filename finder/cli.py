@@ -48,13 +48,7 @@ def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
 
 
-for command in (backup, restore, check, copy_database, import_openreferral):
-    main.add_command(command)
-for command in (moderator, transparency):
-    main.add_command(command)
-
-
-@main.command(name="load-postcodes")
+@click.command(name="load-postcodes")
 @click.option("--onspd", type=INPUT, help="A newer ONS Postcode Directory zip.")
 @click.option("--if-missing", is_flag=True, help="Do nothing where the index is there.")
 def load_postcodes(onspd: Path | None, if_missing: bool) -> None:
@@ -70,7 +64,7 @@ def load_postcodes(onspd: Path | None, if_missing: bool) -> None:
     click.echo(f"{count:,} postcodes are in the index.")
 
 
-@main.command(name="load-places")
+@click.command(name="load-places")
 @click.argument("source", type=INPUT, metavar="ZIP")
 def load_places(source: Path) -> None:
     """Add the place names of an OS Open Names CSV zip."""
@@ -82,7 +76,7 @@ def load_places(source: Path) -> None:
     click.echo(f"{count:,} place names were added.")
 
 
-@main.group(name="db")
+@click.group(name="db")
 def db_commands() -> None:
     """Change the database's tables."""
 
@@ -115,7 +109,7 @@ def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
     return read.drafts
 
 
-@main.command(name="import")
+@click.command(name="import")
 @click.argument("source", type=INPUT, metavar="FILE.csv")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--organiser", default="", metavar="EMAIL", help="Who looks after the listings.")
@@ -141,7 +135,7 @@ def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     )
 
 
-@main.group(name="export")
+@click.group(name="export")
 def export_commands() -> None:
     """Write what can be imported again without loss."""
 
@@ -158,10 +152,7 @@ def export_csv(target: Path) -> None:
     click.echo(f"Written to {target}.")
 
 
-export_commands.add_command(export_openreferral)
-
-
-@main.command(name="send-mail")
+@click.command(name="send-mail")
 def send_mail() -> None:
     """Send the mail that is due, as the serving site does by itself."""
     its = settings()
@@ -170,7 +161,7 @@ def send_mail() -> None:
         click.echo(f"{mailing.deliver_due(db, out, datetime.now(UTC)):,} sent.")
 
 
-@main.command()
+@click.command()
 def remind() -> None:
     """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
     its = settings()
@@ -182,7 +173,7 @@ def remind() -> None:
     click.echo(f"Left alone: {done.examples:,} examples, {done.unattended:,} without an editor.")
 
 
-@main.command()
+@click.command()
 def rebuild() -> None:
     """Work out all talking levels and facts anew; daily, since reports fade.
 
@@ -195,7 +186,7 @@ def rebuild() -> None:
         click.echo(f"{renamed:,} venues can be found by the name of their area again.")
 
 
-@main.command()
+@click.command()
 def learn() -> None:
     """Learn what formats, organisers and parents are like from all reviews, and rebuild."""
     with opened(settings()) as db:
@@ -203,7 +194,7 @@ def learn() -> None:
     click.echo(f"Learned from {taught:,} groups with reviews; {rebuilt:,} groups rebuilt.")
 
 
-@main.command()
+@click.command()
 def tidy() -> None:
     """Forget what need not be kept, by the list of the privacy page."""
     its = settings()
@@ -238,7 +229,7 @@ def refuse_unknown(its: Settings) -> None:
         fail(str(error))
 
 
-@main.command()
+@click.command()
 @click.option("--prepare", is_flag=True, help="First do what a new machine needs.")
 @click.pass_context
 def serve(context: click.Context, prepare: bool) -> None:
@@ -252,5 +243,10 @@ def serve(context: click.Context, prepare: bool) -> None:
     Server(its).run()
 
 
-if __name__ == "__main__":
-    main()
+for command in (
+    *(serve, load_postcodes, load_places, db_commands, import_listings, export_commands),
+    *(import_openreferral, send_mail, remind, rebuild, learn, tidy),
+    *(moderator, transparency, backup, restore, check, copy_database),
+):
+    main.add_command(command)
+export_commands.add_command(export_openreferral)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-FINDER = (sys.executable, "-m", "finder.cli")
+FINDER = (sys.executable, "-m", "finder")
 TOP = Path(__file__).resolve().parents[1]
 SEEDS = TOP / "seed_groups.csv"
 

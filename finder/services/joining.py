@@ -22,7 +22,7 @@ from finder.domain.accounts import (
     WaitingInvitation,
     local_path,
 )
-from finder.domain.refused import NoSuchLink, Refused
+from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.services import sign_in_letters
 from finder.services.limiting import Limits
 from finder.services.reviewing import hashed, normal_email
@@ -34,7 +34,7 @@ MOST_FROM_A_NETWORK = "30/hour"
 MOST_INVITATIONS_A_DAY = 20
 
 
-class NotYours(LookupError):
+class NotYours(NothingThere):
     """An organiser that somebody is no editor of, or that is not there: one answer for both."""
 
 

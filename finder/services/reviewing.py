@@ -11,7 +11,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
-from finder.domain.refused import NoSuchLink, Refused
+from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.domain.retention import UNCONFIRMED
 from finder.domain.reviews import (
     OwnReview,
@@ -50,7 +50,7 @@ class OwnGroup(Refused):
         super().__init__("email", "You look after this group, so you can’t review it")
 
 
-class NoSuchGroup(LookupError):
+class NoSuchGroup(NothingThere):
     """There is no published group of that id."""
 
 

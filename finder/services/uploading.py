@@ -13,7 +13,7 @@ import structlog
 
 from finder.domain.groups import GroupDraft
 from finder.domain.listings import STATE_ON, Publishing
-from finder.domain.refused import Refused
+from finder.domain.refused import NothingThere, Refused
 from finder.domain.retention import UPLOADS
 from finder.domain.schedule import london_day
 from finder.domain.uploads import MOST_BYTES, FileError, FileReport, UploadState
@@ -33,7 +33,7 @@ log = structlog.get_logger("uploads")
 BROKEN = FileError(1, "", "", "Something broke on our side. Nothing was changed. Send it again")
 
 
-class NoSuchUpload(LookupError):
+class NoSuchUpload(NothingThere):
     """A file that is an hour old, or another's, or never was: one answer for all three."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlmodel import Session as Db
 
+from finder.store import all_tables
 from finder.store.versions import Versions
 
 __all__ = ["Database", "Db"]
@@ -24,6 +25,7 @@ class Database:
 
     def __init__(self, url: str | URL, connecting: dict[str, Any] | None = None) -> None:
         """connecting: what the driver is told besides the address, such as how long to wait."""
+        all_tables.load()
         address = make_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         if self.is_sqlite and address.database:

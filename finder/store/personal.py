@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.reviews import ReviewState
-from finder.store import tables_organise  # noqa: F401 - its tables too
 from finder.store.database import Db
 from finder.store.tables import NAMES
 from finder.store.tables_people import OutboxRow, ReviewFactRow, ReviewRow

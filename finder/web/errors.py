@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from finder.services import joining, reviewing, uploading
+from finder.domain.refused import NothingThere
 from finder.web import answers, gates
 from finder.web.logs import log_failure, request_id
 from finder.web.request import leave_replica
@@ -70,14 +70,10 @@ TROUBLES = {
 }
 
 
-NOT_THERE = (joining.NotYours, reviewing.NoSuchGroup, uploading.NoSuchUpload)
-"""What is another's is as what never was: nobody learns which."""
-
-
 def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
-    for error in NOT_THERE:
-        app.register_error_handler(error, lambda _error: _answer(NotFound()))
+    # What is another's is as what never was: nobody learns which.
+    app.register_error_handler(NothingThere, lambda _error: _answer(NotFound()))
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
     for gone in (OperationalError, InterfaceError, PoolTimeoutError):

@@ -9,13 +9,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from finder.store import (  # noqa: F401 - their tables too
-    tables_feeds,
-    tables_organise,
-    tables_people,
-    tables_trust,
-    tables_was_it_on,
-)
+from finder.store import all_tables
 from finder.store.column_types import Instant
 from finder.store.tables import NAMES
 
@@ -28,6 +22,7 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+all_tables.load()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=NAMES,
