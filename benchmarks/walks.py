@@ -23,11 +23,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from inspect import CO_OPTIMIZED
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FrameType
 
 import finder
 from benchmarks.errands import Errand, Site, Visitor, run, site_in
+from tests.house import marked_page
 
 FINDER = Path(finder.__file__).resolve().parent
 PAGE = FINDER.parent / "docs" / "architecture.md"
@@ -180,10 +182,10 @@ def _one_review(
 
 
 def _two_groups(site: Site) -> tuple[str, str]:
-    """The addresses of two groups."""
+    """The addresses of two groups, the same ones each time."""
     found = json.loads(site.visitor().open("/search.geojson?near=EH6+7BS&radius=25"))
-    first, second, *_ = (one["properties"]["url"] for one in found["features"])
-    return first, second
+    features = sorted((one["properties"] for one in found["features"]), key=itemgetter("name"))
+    return features[0]["url"], features[1]["url"]
 
 
 def table(found: Mapping[str, Walk]) -> Iterator[str]:
@@ -200,13 +202,6 @@ def table(found: Mapping[str, Walk]) -> Iterator[str]:
         )
 
 
-def write(lines: list[str], page: Path = PAGE) -> None:
-    """Put the table between its marks in the page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text("\n".join([before + BEGIN, *lines, END + after]), encoding="utf-8")
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 where an errand is over its bound."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.walks", description=__doc__)
@@ -220,7 +215,7 @@ def main(arguments: list[str] | None = None) -> int:
     lines = list(table(found))
     print("\n".join(lines))
     if wanted.write:
-        write(lines)
+        marked_page.write(PAGE, BEGIN, END, lines)
     return int(any(not found[name].is_within(bound) for name, bound in BOUNDS.items()))
 
 
