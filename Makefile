@@ -5,11 +5,11 @@ BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet
 NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
 
-.PHONY: help run test soak fuzz scan lint format types bench lock clean
+.PHONY: help run test t coverage soak fuzz scan lint format types bench architecture migration hooks wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
 
 run: .venv/run.stamp ## set up and serve the site on http://127.0.0.1:8000 (PORT changes it)
 	@FINDER_BIND=$${FINDER_BIND:-127.0.0.1:$(PORT)} FINDER_BASE_URL=$${FINDER_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/finder serve --prepare
@@ -17,6 +17,14 @@ run: .venv/run.stamp ## set up and serve the site on http://127.0.0.1:8000 (PORT
 test: .venv/dev.stamp lint types ## set up and run every test, linters and type checks included
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+t: .venv/dev.stamp ## run one part of the tests, no linters: make t T=tests/search (ARGS="-k kept" for some of it)
+	@test -n "$(T)" || { echo 'Say which part: make t T=tests/search'; exit 2; }
+	$(BIN)/python -m pytest -q -n 0 $(T) $(ARGS)
+
+coverage: .venv/dev.stamp ## run every test and say which lines of finder/ none of them runs; fails under 95 %
+	$(BIN)/finder load-postcodes --if-missing
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-report=html $(T) $(ARGS)
 
 soak: .venv/dev.stamp ## the tests of faults at full length: an hour or more
 	$(BIN)/finder load-postcodes --if-missing
@@ -44,6 +52,22 @@ format: .venv/dev.stamp ## put the code into its one format
 
 bench: .venv/dev.stamp .venv/node.stamp ## print the benchmark tables of docs/performance.md (ARGS="--only peers" for one)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+architecture: .venv/dev.stamp ## draw the rooms and measure the walks of docs/architecture.md anew
+	$(BIN)/python -m tests.house.draw_rooms
+	$(BIN)/python -m benchmarks.walks --write
+
+migration: .venv/dev.stamp ## write a migration from the tables: make migration M="add pictures"
+	@test -n "$(M)" || { echo 'Say what changes: make migration M="add pictures"'; exit 2; }
+	@set -e; written=$$($(BIN)/python -m tests.support.new_migration "$(M)"); \
+	    $(BIN)/ruff check --quiet --fix "$$written"; $(BIN)/ruff format --quiet "$$written"; \
+	    echo "$$written: read it before you commit it."
+
+hooks: .venv/dev.stamp ## check each commit before it is made (.pre-commit-config.yaml)
+	$(BIN)/pre-commit install
+
+wheel: .venv/dev.stamp ## build the wheel into dist/ (docs/releasing.md says what comes before)
+	$(BIN)/python -m hatchling build -t wheel
 
 lock: .venv/dev.stamp ## resolve the dependencies of pyproject.toml and package.json anew
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.txt

@@ -24,6 +24,7 @@ from benchmarks import (
     serving,
     starting,
     talking,
+    walks,
 )
 from finder.settings import shipped
 from finder.store import gazetteer_build
@@ -43,6 +44,7 @@ RUN: dict[str, tuple[str, Callable[[Sizes], object]]] = {
     "gazetteer": ("Postcodes and places", lambda _: gazetteer.main()),
     "reviews": ("Reviews", lambda _: reviews.main()),
     "feed": ("A feed of 20,000 services", lambda _: feed.main()),
+    "walks": ("Files and functions of an errand", lambda _: walks.main([])),
     "talking": ("The talking rating", lambda _: talking.main()),
 }
 

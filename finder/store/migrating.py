@@ -1,16 +1,14 @@
 """Brings a database's tables to a release, forth and back, by the revisions in migrations/."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import Script, ScriptDirectory
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from finder.store.database import Database
@@ -34,19 +32,6 @@ def downgrade(database: Database, revision: str) -> None:
     """Take the tables back to a revision; `base` removes them all, and what is in them."""
     with _config(database) as config, _known(config):
         command.downgrade(config, revision)
-
-
-def new_revision(database: Database, message: str, folder: Path = VERSIONS) -> Path:
-    """Write the revision that brings an up-to-date database to tables.py, for a person to read."""
-    with _config(database) as config:
-        if folder != VERSIONS:
-            config.set_main_option("version_locations", f"{VERSIONS}{os.pathsep}{folder}")
-        known = ScriptDirectory.from_config(config).walk_revisions()
-        number = max((int(script.revision) for script in known), default=0) + 1
-        written = command.revision(
-            config, message, autogenerate=True, rev_id=f"{number:04}", version_path=str(folder)
-        )
-    return Path(cast(Script, written).path)
 
 
 def current(database: Database) -> str | None:

@@ -12,6 +12,7 @@ from finder.store import groups, migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
 from tests.examples import SONGS, keep
+from tests.support import new_migration
 
 
 def differences(database: Database) -> list[object]:
@@ -115,7 +116,7 @@ def test_a_new_revision_needs_no_sqlmodel(fresh: Database, tmp_path: Path) -> No
     with fresh.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE steps")
 
-    path = migrating.new_revision(fresh, "Steps again", tmp_path / "revisions")
+    path = new_migration.write("Steps again", fresh, tmp_path / "revisions")
 
     text = path.read_text()
     assert "create_table" in text

@@ -1,0 +1,62 @@
+"""docs/glossary.md explains the words that the code and the product use."""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+from finder.domain import vocabulary
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+PRODUCT = (
+    *("venue", "venue kind", "organiser", "group", "format", "session", "occurrence"),
+    *("talking level", "listing", "review", "account"),
+)
+HOUSE = (
+    *("room", "errand", "form", "draft", "row", "card", "page"),
+    *("view", "service", "query", "rule", "table"),
+)
+
+
+def section(title: str) -> str:
+    return TEXT.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def words_of(title: str) -> list[str]:
+    return re.findall(r"^\| \*\*(.+?)\*\* \| .+ \|$", section(title), re.MULTILINE)
+
+
+def lists_in_code() -> dict[str, list[str]]:
+    """The words of each list of the vocabulary, by its name."""
+    return {
+        name: [str(word.value) for word in found]
+        for name, found in vars(vocabulary).items()
+        if isinstance(found, type) and issubclass(found, Enum) and found.__members__
+        if found.__module__ == vocabulary.__name__
+    }
+
+
+def test_every_word_of_the_product_and_of_the_house_is_explained() -> None:
+    product, house = words_of("The product"), words_of("The house")
+
+    assert [word for word in PRODUCT if word not in product] == []
+    assert [word for word in HOUSE if word not in house] == []
+
+
+def test_no_word_is_explained_twice() -> None:
+    words = [*words_of("The product"), *words_of("The house")]
+
+    assert sorted(words) == sorted(set(words))
+
+
+def test_every_list_of_the_vocabulary_has_its_words_in_their_order_and_no_other() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", section("Words of lists"), re.MULTILINE)
+
+    assert {name: re.findall(r"`(\w+)`", words) for name, words in rows} == lists_in_code()
+
+
+def test_every_talking_level_has_its_label() -> None:
+    labels = [f"`{level.value}` {level.label}" for level in vocabulary.TalkingLevel]
+
+    assert [label for label in labels if label not in TEXT] == []
