@@ -13,7 +13,7 @@ from finder.store import migrating
 from finder.store.database import Database
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
-from tests.review_parts import add_group
+from tests.support.review_parts import add_group
 
 pytestmark = NEEDS
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from finder.web import answers
 from finder.web.answers import Kept
-from tests.databases import engines_of
-from tests.site import Site
+from tests.support.databases import engines_of
+from tests.support.site import Site
 from tests.web.conftest import site
 
 __all__ = ["site"]

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from finder.store import groups, migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
-from tests.examples import SONGS, keep
+from tests.support.examples import SONGS, keep
 
 
 def differences(database: Database) -> list[object]:

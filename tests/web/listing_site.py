@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Database, Db
-from tests.listing_parts import Organiser
-from tests.review_parts import NOW
-from tests.site import app_on
+from tests.support.listing_parts import Organiser
+from tests.support.review_parts import NOW
+from tests.support.site import app_on
 
 ANNA, BEN, CARO = "anna@example.org", "ben@example.org", "caro@example.org"
 MODULES = (

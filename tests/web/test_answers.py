@@ -9,9 +9,9 @@ from sqlmodel import col
 from finder.store import tables
 from finder.web import answers
 from finder.web.answers import Answer, Kept
-from tests.page_client import PageClient
-from tests.sign_in_parts import browser_of
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import Site
 
 RESULTS = "/search?near=EH6+7BS"
 SAME = ["/", RESULTS, "/search.geojson?near=EH6+7BS", "/about/privacy"]

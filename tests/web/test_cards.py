@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from finder.web import answers
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 WISHES = ("", "&talking=2", "&talking=2&unknown=1", "&radius=25", "&sort=soonest", "&sort=quiet")

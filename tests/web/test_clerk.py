@@ -6,9 +6,9 @@ import pytest
 
 from finder.services.clerk import Clerk
 from finder.web import clerk as web_clerk
-from tests.review_parts import NOW
-from tests.upload_parts import file_of, hers
-from tests.web.organise_site import Desk
+from tests.support.organise_site import Desk
+from tests.support.review_parts import NOW
+from tests.support.upload_parts import file_of, hers
 
 
 @pytest.fixture

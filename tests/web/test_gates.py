@@ -14,10 +14,10 @@ from finder.store import accounts, editors, suspensions
 from finder.store.database import Database, Db
 from finder.store.tables import OrganiserRow
 from finder.web import gates
-from tests.page_client import PageClient
-from tests.review_parts import NOW, SITE, TODAY
-from tests.sign_in_parts import browser_of, sign_in, tokens, who
-from tests.site import app_on
+from tests.support.page_client import PageClient
+from tests.support.review_parts import NOW, SITE, TODAY
+from tests.support.sign_in_parts import browser_of, sign_in, tokens, who
+from tests.support.site import app_on
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 CLOSED = ("account.", "leaving.", "organise", "moderate.")

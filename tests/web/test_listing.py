@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Db
-from tests.examples import HALL, group, keep
-from tests.listing_parts import NEW, STEPS, Organiser, Values
-from tests.page_client import PageClient
+from tests.support.examples import HALL, group, keep
+from tests.support.listing_parts import NEW, STEPS, Organiser, Values
+from tests.support.page_client import PageClient
 from tests.web.listing_site import anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]

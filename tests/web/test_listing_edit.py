@@ -8,9 +8,9 @@ from flask import Flask
 
 from finder.store import accounts, editors
 from finder.store.database import Db
-from tests.listing_parts import STEPS, Organiser, Values
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW
+from tests.support.listing_parts import STEPS, Organiser, Values
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW
 from tests.web.listing_site import ANNA, BEN, anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Database, Db
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, add_group, draft, mails, publish
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, add_group, draft, mails, publish
+from tests.support.site import app_on
 
 
 class Site:

@@ -17,9 +17,9 @@ from finder.services import reviewing
 from finder.store import reviews
 from finder.store.database import Database, Db
 from finder.web import request as door
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
+from tests.support.site import app_on
 
 NASTY = (
     "<script>alert(1)</script>",

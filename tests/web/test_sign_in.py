@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from finder.store.database import Database, Db
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, mails, publish
-from tests.review_parts import add_group as keep_group
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, mails, publish
+from tests.support.review_parts import add_group as keep_group
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
 
 ANNA = "anna@example.org"
 NEW = "never-seen@example.org"

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from finder.store.database import Database
 from tests.domain.test_groups import GROUP
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import add_group
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import add_group
+from tests.support.site import app_on
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PARENT, OTHER = "192.0.2.1", "192.0.2.2"

@@ -14,13 +14,13 @@ from flask import Flask
 
 from finder.services import uploading
 from finder.store.database import Database, Db
-from tests.databases import NUMBERS, TEMPLATE, empty
-from tests.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
-from tests.upload_parts import reader
+from tests.support.databases import NUMBERS, TEMPLATE, empty
+from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
+from tests.support.upload_parts import reader
 
 ON_THE_CLOCK = (
     *("request", "sign_in", "account", "gates", "group", "review", "find", "still_running"),

@@ -26,8 +26,8 @@ from finder.domain.vocabulary import (
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
-from tests.databases import settings_on, wait_for_no_disk
-from tests.examples import group, keep
+from tests.support.databases import settings_on, wait_for_no_disk
+from tests.support.examples import group, keep
 
 RHYME_TIME = group(
     "rhyme-time",
