@@ -22,12 +22,6 @@ from tests.support.sign_in_parts import browser_of
 from tests.support.site import app_on
 from tests.support.upload_parts import reader
 
-ON_THE_CLOCK = (
-    *("request", "sign_in", "account", "gates", "group", "review", "find", "still_running"),
-    *("organise", "organise_claim", "organise_dates", "organise_editors", "organise_page"),
-    *("organise_upload", "answers"),
-)
-
 
 class Person:
     """Somebody with a browser: signed in as an address, or as nobody."""
@@ -110,7 +104,7 @@ def organise_app(
         server = request.getfixturevalue("postgresql")
         name = f"quiet_organise_{next(NUMBERS)}"
         url = server.create(name, TEMPLATE)
-    app = app_on(Database(url), folder)
+    app = app_on(Database(url), folder, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
     if request.param == "postgresql":
@@ -118,10 +112,9 @@ def organise_app(
 
 
 @pytest.fixture
-def desk(organise_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(organise_app: Flask) -> Iterator[Desk]:
     """The app over an empty database, but for Anna's listing and Ben's organiser."""
-    for module in ON_THE_CLOCK:
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
+    organise_app.extensions["clock"].set(NOW)
     database = organise_app.extensions["quiet_corner"].database
     empty(database)
     with database.writing() as db:

@@ -24,10 +24,8 @@ CLOSED = ("account.", "leaving.", "organise", "moderate.")
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 
@@ -109,14 +107,11 @@ def test_a_view_without_a_gate_that_asks_who_it_is_opens_nothing(app: Flask) -> 
     assert app.test_client().get("/forgotten").status_code == 403
 
 
-def test_the_day_of_last_use_is_kept_once_a_day(
-    app: Flask, db: Db, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_day_of_last_use_is_kept_once_a_day(app: Flask, db: Db) -> None:
     secret = sign_in(db, ANNA)
     client = app.test_client()
     client.set_cookie("signed-in", secret)
-    tomorrow = NOW + timedelta(days=1)
-    monkeypatch.setattr("finder.web.gates.today", tomorrow.date)
+    app.extensions["clock"].move(timedelta(days=1))
 
     for _ in range(2):
         assert client.get("/account/").status_code == 200

@@ -18,10 +18,8 @@ ANNA = "anna@example.org"
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates", "leaving"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 

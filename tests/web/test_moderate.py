@@ -33,10 +33,8 @@ from tests.web.test_gates import address_of
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates", "moderate", "report", "group"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 

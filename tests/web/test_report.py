@@ -41,10 +41,8 @@ class Site:
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    for module in ("report", "group"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    app = app_on(database, tmp_path, NOW)
     own = app.extensions["quiet_corner"].database
     with own.writing() as db:
         yield Site(app, db)

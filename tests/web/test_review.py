@@ -16,7 +16,6 @@ from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
 from finder.store import reviews
 from finder.store.database import Database, Db
-from finder.web import request as door
 from tests.support.page_client import Page, PageClient, check
 from tests.support.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
 from tests.support.site import app_on
@@ -83,13 +82,9 @@ class Site:
 
 
 @pytest.fixture
-def site(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer_dir: Path
-) -> Iterator[Site]:
-    monkeypatch.setattr(door, "now", lambda: NOW)
-    monkeypatch.setattr("finder.web.review.now", lambda: NOW)
+def site(database: Database, tmp_path: Path, gazetteer_dir: Path) -> Iterator[Site]:
     (tmp_path / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
-    app = app_on(database, tmp_path)
+    app = app_on(database, tmp_path, NOW)
     own = app.extensions["quiet_corner"].database
     with own.writing() as db:
         group = add_group(db)

@@ -26,7 +26,7 @@ class Site:
     def __init__(self, database: Database, folder: Path) -> None:
         with database.writing() as db:
             self.group = add_group(db)
-        self.app = app_on(database, folder)
+        self.app = app_on(database, folder, NOON)
         self.own = self.app.extensions["quiet_corner"].database
         self.pages = PageClient(self.app, self.own)
         self.page = f"/groups/{self.group}"
@@ -45,9 +45,7 @@ class Site:
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    for module in ("was_it_on", "group", "request"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOON)
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
     site = Site(database, tmp_path)
     yield site
     site.own.close()
