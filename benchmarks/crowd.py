@@ -20,8 +20,8 @@ from benchmarks.databases import POSTCODES, kept
 from benchmarks.loading import served
 from benchmarks.serving import Places
 from finder.store.database import Database
-from tests.crowd import Crowd, Tally
-from tests.databases import binaries, own_server
+from tests.support.crowd import Crowd, Tally
+from tests.support.databases import binaries, own_server
 
 PEOPLE, SECONDS, GROUPS = 200, 60.0, 10_000
 HEAD = (

@@ -20,7 +20,7 @@ from finder.formats.listings_table import MOST_ROWS
 from finder.store import migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
-from tests.databases import binaries, own_server
+from tests.support.databases import binaries, own_server
 
 MOST = 100_000
 ENDED = "NPT"  # Newport's postcodes until 1984, which the ONS still lists and no import takes

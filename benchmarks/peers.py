@@ -30,8 +30,8 @@ from finder.settings import shipped
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.search_columns import lat_band
-from tests.databases import Server as PostgreSql
-from tests.databases import binaries, own_server
+from tests.support.databases import Server as PostgreSql
+from tests.support.databases import binaries, own_server
 
 ROUNDS, SECONDS, MOST = 5, 2, 100_000
 RADIUS_M = 3 * 1609.344

@@ -28,7 +28,7 @@ from finder.store.search_filters import GROUPS, asked
 from finder.store.search_statements import page_of
 from finder.store.tables import PUBLISHED
 from finder.store.terms import read_calendars
-from tests.databases import binaries, own_server
+from tests.support.databases import binaries, own_server
 
 PLACES, ROUNDS, SEED = 60, 5, 11
 RADIUS_MILES = 3

@@ -19,7 +19,7 @@ from finder.services import reviewing
 from finder.store import groups, migrating
 from finder.store.database import Database
 from finder.store.tables_people import AccountRow, ReviewFactRow, ReviewRow
-from tests.examples import SONGS
+from tests.support.examples import SONGS
 
 REPORTS, GROUPS = 50_000, 5_000
 MOST_REBUILT_S, MOST_ONE_MS = 10, 0.1

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from finder.domain.shelf import Shelf
 from finder.formats import listings_csv
 from finder.services.clerk import Clerk
+from finder.services.clock import SYSTEM_CLOCK, Clock
 from finder.services.courier import Courier
 from finder.services.limiting import Limits
 from finder.services.mailing import transport_from
@@ -75,7 +76,7 @@ MOST_CARDS, MOST_FEATURES = 5_000, 32_000
 """What one worker sets aside of groups: some 6 MB of cards, and 18 MB of features of the map."""
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
     app = _bare(settings)
@@ -89,10 +90,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
-    mail.start(app, Courier(database, way_out, request.now))
+    mail.start(app, Courier(database, way_out, clock.now))
     wired = _parts(settings, database)
-    clerk.start(app, Clerk(database, _reader(wired.gazetteer), request.now))
-    request.start(app, wired)
+    clerk.start(app, Clerk(database, _reader(wired.gazetteer), clock.now))
+    request.start(app, wired, clock)
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,6 +19,7 @@ from finder.domain.retention import LETTERS
 from finder.domain.vocabulary import ListingState
 from finder.formats import listings_csv
 from finder.services import importing, mailing, naming, reminding, reviewing, tidying
+from finder.services.clock import SYSTEM_CLOCK
 from finder.services.limiting import BadLimitsUrl, Limits
 from finder.serving import Server
 from finder.settings import Settings, shipped
@@ -122,7 +122,7 @@ def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
             report = importing.import_drafts(
                 db,
                 counted(drafts, progress),
-                datetime.now(UTC),
+                SYSTEM_CLOCK.now(),
                 is_dry_run=dry_run,
                 editor=organiser,
             )
@@ -158,7 +158,7 @@ def send_mail() -> None:
     its = settings()
     out = mailing.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
     with opened(its) as db:
-        click.echo(f"{mailing.deliver_due(db, out, datetime.now(UTC)):,} sent.")
+        click.echo(f"{mailing.deliver_due(db, out, SYSTEM_CLOCK.now()):,} sent.")
 
 
 @click.command()
@@ -166,7 +166,7 @@ def remind() -> None:
     """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
     its = settings()
     with opened(its) as db:
-        done = reminding.remind(db, its.site_address, datetime.now(UTC))
+        done = reminding.remind(db, its.site_address, SYSTEM_CLOCK.now())
     click.echo(
         f"{done.asked:,} listings asked about, {done.hidden:,} hidden, {done.mails:,} mails."
     )
@@ -180,7 +180,7 @@ def rebuild() -> None:
     And the names by which areas are found, where a release before kept others.
     """
     with opened(settings()) as db:
-        click.echo(f"{reviewing.rebuild_levels(db, datetime.now(UTC)):,} groups rebuilt.")
+        click.echo(f"{reviewing.rebuild_levels(db, SYSTEM_CLOCK.now()):,} groups rebuilt.")
         renamed = naming.renew_areas(db)
     if renamed:
         click.echo(f"{renamed:,} venues can be found by the name of their area again.")
@@ -190,7 +190,7 @@ def rebuild() -> None:
 def learn() -> None:
     """Learn what formats, organisers and parents are like from all reviews, and rebuild."""
     with opened(settings()) as db:
-        taught, rebuilt = reviewing.learn(db, datetime.now(UTC))
+        taught, rebuilt = reviewing.learn(db, SYSTEM_CLOCK.now())
     click.echo(f"Learned from {taught:,} groups with reviews; {rebuilt:,} groups rebuilt.")
 
 
@@ -199,8 +199,8 @@ def tidy() -> None:
     """Forget what need not be kept, by the list of the privacy page."""
     its = settings()
     with opened(its) as db:
-        done = tidying.tidy(db, datetime.now(UTC))
-    files = mailing.tidy_files(its.data_dir, datetime.now(UTC))
+        done = tidying.tidy(db, SYSTEM_CLOCK.now())
+    files = mailing.tidy_files(its.data_dir, SYSTEM_CLOCK.now())
     for kept, count in done:
         click.echo(f"{count + (files if kept is LETTERS else 0):,} forgotten: {kept.what}.")
 

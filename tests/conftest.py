@@ -9,8 +9,7 @@ from finder.domain import holding, listings
 from finder.domain.vocabulary import ListingState
 from finder.store import gazetteer_build
 from finder.store.gazetteer import Gazetteer
-
-DATA = Path(__file__).resolve().parents[1] / "data"
+from tests.support.paths import DATA
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ import pytest
 
 from finder.app import create_app
 from finder.settings import Settings
-from tests.examples import group
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.examples import group
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 LEITH = group("leith-songs")
 

@@ -1,7 +1,5 @@
 """`finder moderator add` and `finder transparency`: who moderates, and what was decided."""
 
-from datetime import UTC, datetime
-
 import click
 
 from finder.commands.opened import opened
@@ -9,6 +7,7 @@ from finder.commands.said import fail, settings
 from finder.domain.refused import Refused
 from finder.domain.transparency import lines_of
 from finder.services import moderating, spotting
+from finder.services.clock import SYSTEM_CLOCK
 
 
 @click.group()
@@ -22,7 +21,7 @@ def add(email: str) -> None:
     """Let EMAIL moderate, once it signs in."""
     with opened(settings()) as db:
         try:
-            address = moderating.add_moderator(db, email, datetime.now(UTC))
+            address = moderating.add_moderator(db, email, SYSTEM_CLOCK.now())
         except Refused as refused:
             fail(f"{refused.message}. Nobody was added.")
     click.echo(f"{address} may moderate.")
@@ -32,7 +31,7 @@ def add(email: str) -> None:
 def duplicates() -> None:
     """Look for listings that may be one group, and put them into the queue; weekly."""
     with opened(settings()) as db:
-        click.echo(f"{spotting.spot_all(db, datetime.now(UTC)):,} new pairs wait for a moderator.")
+        click.echo(f"{spotting.spot_all(db, SYSTEM_CLOCK.now()):,} new pairs wait for a moderator.")
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from csv import writer
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from finder.formats.open_referral_feed import Feed, feed_at
 from finder.formats.open_referral_in import offers_of
 from finder.formats.polite_web import FeedTrouble
 from finder.services import gathering, sharing
+from finder.services.clock import SYSTEM_CLOCK
 
 SERVICES_A_FILE = 250
 
@@ -47,8 +48,8 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
     try:
         feed = feed_at(where, allow_http=http, allow_private=private)
         with opened(its) as db, bar("Pages") as progress:
-            pages = _reader(feed, located(its), london_day(_now()), progress)
-            done = gathering.gather(db, feed.address, pages, _now, tell)
+            pages = _reader(feed, located(its), london_day(SYSTEM_CLOCK.now()), progress)
+            done = gathering.gather(db, feed.address, pages, SYSTEM_CLOCK.now, tell)
     except FeedTrouble as trouble:
         fail(f"{trouble}. What was read so far is kept. Run it again to go on from there.")
     finally:
@@ -58,10 +59,6 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
         click.echo(line)
     if done.is_empty:
         fail("The feed holds no services. Nothing was taken for ended.")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _reader(
@@ -107,7 +104,7 @@ def export_openreferral(target: Path) -> None:
     home = its.site_address
     count = 0
     with opened(its) as db:
-        for number, some in enumerate(_by_file(sharing.everything(db, _now())), 1):
+        for number, some in enumerate(_by_file(sharing.everything(db, SYSTEM_CLOCK.now())), 1):
             services = [
                 open_referral.service(one, f"{home}/groups/{one.public_id}") for one in some
             ]

@@ -1,7 +1,7 @@
 """What one request has at hand: the database session, the gazetteer, the time."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app, g, request
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from finder.domain.groups import Card
     from finder.domain.shelf import Made
     from finder.formats.geojson import Feature
+    from finder.services.clock import Clock
     from finder.services.limiting import Limits
 
 __all__ = [
@@ -158,8 +159,9 @@ def gazetteer() -> Any:
 
 
 def now() -> datetime:
-    """The present instant: the only clock below the command line."""
-    return datetime.now(UTC)
+    """The present instant, by the clock of this app."""
+    clock: Clock = current_app.extensions["clock"]
+    return clock.now()
 
 
 def today() -> date:
@@ -184,8 +186,9 @@ def close_db(_error: BaseException | None = None) -> None:
         session.close()
 
 
-def start(app: Flask, wired: Parts) -> None:
-    """Give the app its parts, and close the session after each request."""
+def start(app: Flask, wired: Parts, clock: "Clock") -> None:
+    """Give the app its parts and its clock, and close the session after each request."""
     app.extensions["quiet_corner"] = wired
+    app.extensions["clock"] = clock
     just_written.start(app, wired.settings, now)
     app.teardown_appcontext(close_db)

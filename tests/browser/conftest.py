@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.map_site import served
 from tests.browser.visits import CHROMIUM, FLAGS
-from tests.site import Site
+from tests.support.site import Site
 
 
 @pytest.fixture(scope="package")

@@ -18,7 +18,7 @@ from finder.formats import geojson
 from finder.settings import Settings, shipped
 from finder.web import assets, fragments, security
 from finder.web import map as web_map
-from tests.examples import as_point
+from tests.support.examples import as_point
 
 LEITH = Place(55.9760, -3.1657)
 TUESDAY = Occurrence(date(2026, 11, 24), time(10, 30), time(11))

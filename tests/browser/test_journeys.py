@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
-from tests.site import Site
+from tests.support.site import Site
 
 pytestmark = NEEDS
 

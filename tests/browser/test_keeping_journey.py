@@ -17,10 +17,10 @@ from finder.store.database import Database
 from finder.web.request import now, today
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
-from tests.organise_parts import ANNA, BEN, CAROL, editor, listing
-from tests.review_parts import draft, publish
-from tests.sign_in_parts import sign_in
-from tests.upload_parts import file_of, hers
+from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing
+from tests.support.review_parts import draft, publish
+from tests.support.sign_in_parts import sign_in
+from tests.support.upload_parts import file_of, hers
 
 pytestmark = [*NEEDS, pytest.mark.usefixtures("first_listings_are_trusted")]
 SHOTS = os.environ.get("SHOTS", "")

@@ -18,9 +18,9 @@ from finder.store import accounts, migrating
 from finder.store.database import Database, Db
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
-from tests.examples import HALL, SONGS, group, keep
-from tests.sign_in_parts import sign_in
-from tests.smtp_sink import Sink, link_in, running_sink
+from tests.support.examples import HALL, SONGS, group, keep
+from tests.support.sign_in_parts import sign_in
+from tests.support.smtp_sink import Sink, link_in, running_sink
 
 pytestmark = [*NEEDS, pytest.mark.usefixtures("first_listings_are_trusted")]
 SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])

@@ -18,10 +18,10 @@ from finder.store import migrating
 from finder.store.database import Database, Db
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
-from tests.moderation_parts import MOD, OTHER_MOD, duplicate, held, moderator
-from tests.review_parts import add_group, draft, publish
-from tests.sign_in_parts import sign_in
-from tests.smtp_sink import Sink, running_sink
+from tests.support.moderation_parts import MOD, OTHER_MOD, duplicate, held, moderator
+from tests.support.review_parts import add_group, draft, publish
+from tests.support.sign_in_parts import sign_in
+from tests.support.smtp_sink import Sink, running_sink
 
 pytestmark = NEEDS
 WARM = "Warm and calm, we sat at the back."

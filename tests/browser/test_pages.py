@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from finder.web.about import PAGES
 from tests.browser.visits import NARROW, NEEDS, PHONE, WIDE, visiting
-from tests.site import Site
+from tests.support.site import Site
 
 pytestmark = NEEDS
 

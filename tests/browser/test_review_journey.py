@@ -12,8 +12,8 @@ from finder.store import migrating
 from finder.store.database import Database
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, Visit, visiting
-from tests.review_parts import add_group
-from tests.smtp_sink import Sink, link_in, running_sink
+from tests.support.review_parts import add_group
+from tests.support.smtp_sink import Sink, link_in, running_sink
 
 pytestmark = [*NEEDS, pytest.mark.usefixtures("first_reviews_are_trusted")]
 

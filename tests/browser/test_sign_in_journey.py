@@ -15,7 +15,7 @@ from finder.store.tables import OrganiserRow
 from finder.web.request import now
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, Visit, visiting
-from tests.smtp_sink import Sink, link_in, running_sink
+from tests.support.smtp_sink import Sink, link_in, running_sink
 
 pytestmark = NEEDS
 SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without"])

@@ -13,23 +13,22 @@ from finder.store import migrating
 from finder.store.database import Database
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
-from tests.review_parts import add_group
+from tests.support.clock import SetClock
+from tests.support.review_parts import add_group
 
 pytestmark = NEEDS
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def group_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    for module in ("was_it_on", "group", "request"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOON)
+def group_page(tmp_path: Path) -> Iterator[str]:
     settings = Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png")
     database = Database(settings.database)
     migrating.upgrade(database)
     with database.writing() as db:
         group = add_group(db)
     database.close()
-    app = create_app(settings)
+    app = create_app(settings, SetClock(NOON))
     with running(app) as address:
         yield f"{address}/groups/{group}"
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from finder.cli import main
 from finder.store.database import Database
-from tests.examples import group, keep
-from tests.machine import Machine
+from tests.support.examples import group, keep
+from tests.support.machine import Machine
 
 Run = Callable[..., Result]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import Machine
+from tests.support.machine import Machine
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Server
-from tests.machine import SEEDS, Machine
+from tests.support.databases import Server
+from tests.support.machine import Machine
+from tests.support.paths import SEEDS
 
 
 @pytest.fixture

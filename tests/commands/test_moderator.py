@@ -8,10 +8,10 @@ from click.testing import CliRunner, Result
 from finder.cli import main
 from finder.domain.moderation import Action, ItemKind
 from finder.store.database import Database
-from tests.databases import address_of
-from tests.moderation_parts import MOD, decide, held, moderator
-from tests.review_parts import add_group
-from tests.sign_in_parts import sign_in, who
+from tests.support.databases import address_of
+from tests.support.moderation_parts import MOD, decide, held, moderator
+from tests.support.review_parts import add_group
+from tests.support.sign_in_parts import sign_in, who
 
 
 @pytest.fixture(autouse=True)

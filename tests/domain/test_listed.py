@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from finder.domain.listed import Listed
 from finder.domain.vocabulary import ListingState
-from tests.examples import TUESDAY_NOON, as_listed, group
+from tests.support.examples import TUESDAY_NOON, as_listed, group
 
 
 def test_a_listing_that_leaves_holds_nobodys_words() -> None:

@@ -7,7 +7,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Place
 from finder.domain.listing_changes import Whose, compare, differences, merged, said
 from finder.domain.vocabulary import CostKind
-from tests.examples import SONGS
+from tests.support.examples import SONGS
 
 PAID = Cost(CostKind.EACH_TIME, 150)
 THEIRS = replace(SONGS, name="Harbour Singing", cost=PAID)

@@ -8,7 +8,7 @@ import pytest
 from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.listing_fields import FIELDS, answer_word, with_answer
-from tests.examples import SONGS, any_group
+from tests.support.examples import SONGS, any_group
 
 NOT_CHANGED = {"ref", "organiser", "is_example"}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from finder.domain.facts import Fact
 from finder.domain.offered import Offered, Skipped
 from finder.domain.vocabulary import Format
-from tests.examples import group
+from tests.support.examples import group
 
 
 def digest(**changes: object) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from finder.domain.uploads import UploadState, differences
 from finder.domain.vocabulary import TalkingLevel
-from tests.examples import HALL, SONGS
+from tests.support.examples import HALL, SONGS
 
 
 def test_what_is_different_is_named_once_each() -> None:

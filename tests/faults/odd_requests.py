@@ -18,8 +18,8 @@ from finder.store import accounts
 from finder.store.database import Database
 from finder.store.tables import NAMES
 from finder.web.forms.search import SearchForm
-from tests.review_parts import SITE, add_group, draft
-from tests.sign_in_parts import FREELY
+from tests.support.review_parts import SITE, add_group, draft
+from tests.support.sign_in_parts import FREELY
 
 ODD = (
     *("", " ", "0", "1", "-1", "999999999999999999999999", "1e309", "nan", "inf", "1.5", "٣", "½"),

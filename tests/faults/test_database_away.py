@@ -25,8 +25,8 @@ from finder.settings import Settings
 from finder.store import database as opening
 from finder.store import migrating
 from finder.store.database import Database
-from tests.databases import Server
-from tests.review_parts import add_group
+from tests.support.databases import Server
+from tests.support.review_parts import add_group
 
 SEARCH = "/search?near=EH6+7BS"
 SMALL = "size=3m"

@@ -10,8 +10,8 @@ from sqlmodel import select
 from finder.services import reviewing
 from finder.store.database import Database
 from finder.store.tables_people import OutboxRow, ReviewRow
-from tests.review_parts import NOW, SITE, add_group, draft
-from tests.soak import rounds
+from tests.support.review_parts import NOW, SITE, add_group, draft
+from tests.support.soak import rounds
 
 ROUNDS = rounds(4, 50)
 

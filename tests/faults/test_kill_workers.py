@@ -20,11 +20,11 @@ from finder.domain.reviews import ReviewState
 from finder.services import reviewing
 from finder.store.database import Database
 from finder.store.tables_people import AccountRow, OutboxRow, ReviewRow
-from tests.databases import Server
-from tests.review_parts import add_group, stored
-from tests.served import Answer, Served, machine_of, serving
-from tests.soak import rounds, tell
-from tests.trusting import COMMAND
+from tests.support.databases import Server
+from tests.support.review_parts import add_group, stored
+from tests.support.served import Answer, Served, machine_of, serving
+from tests.support.soak import rounds, tell
+from tests.support.trusting import COMMAND
 
 ROUNDS = rounds(3, 50)
 WRITERS = 3

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sign_in_parts import browser_of
-from tests.site import GROUPS, Site
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import GROUPS, Site
 
 HEADER = "X-Kept-Page"
 SEARCH = "/search?near=EH6+7BS"

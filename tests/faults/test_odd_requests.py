@@ -19,7 +19,7 @@ from finder.settings import Settings
 from finder.store import accounts, sign_ins
 from finder.store.database import Database
 from tests.faults.odd_requests import Asked, Odd, fields_of, furnish, routes, what_is_there
-from tests.soak import rounds, tell
+from tests.support.soak import rounds, tell
 
 QUERIES = rounds(8, 5_000)
 FORMS = rounds(10, 2_000)

@@ -15,9 +15,9 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.store.database import Database
 from finder.web import just_written
-from tests.databases import TEMPLATE, Server, own_standby
-from tests.examples import group, keep
-from tests.sign_in_parts import browser_of
+from tests.support.databases import TEMPLATE, Server, own_standby
+from tests.support.examples import group, keep
+from tests.support.sign_in_parts import browser_of
 
 RESULTS = "/search.geojson?near=EH6+7BS&unknown=1"
 NAME = "replicated"

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from sqlmodel import select
 
@@ -14,7 +13,8 @@ from finder.services import reviewing
 from finder.store.database import Database
 from finder.store.tables import GroupRow
 from finder.store.tables_people import ReviewRow
-from tests.review_parts import NOW, add_group, stored
+from tests.support.paths import TOP
+from tests.support.review_parts import NOW, add_group, stored
 
 ROUNDS = 4
 WRITER = """
@@ -23,7 +23,7 @@ from itertools import count
 from uuid import UUID
 from finder.services import reviewing
 from finder.store.database import Database
-from tests.review_parts import NOW, draft, publish
+from tests.support.review_parts import NOW, draft, publish
 from finder.domain.facts import Fact
 
 database, group = Database(sys.argv[1]), UUID(sys.argv[2])
@@ -60,7 +60,7 @@ def _write_until_killed(url: str, group: str, number: int, chance: random.Random
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, url, group, str(number)],
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=TOP,
     )
     assert writer.stdout is not None
     for _ in range(chance.randint(2, 6)):

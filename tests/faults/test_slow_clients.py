@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import Served, machine_of, serving
+from tests.support.served import Served, machine_of, serving
 
 MORE_THAN_THREADS = 40
 HALF_HEAD = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: "

@@ -8,7 +8,7 @@ from finder.domain.groups import Card
 from finder.domain.listed import Change
 from finder.domain.vocabulary import Band
 from finder.formats.feeds import ATOM, SITEMAP, changes_feed, sitemap, sitemap_index
-from tests.examples import TUESDAY_NOON, as_listed, group
+from tests.support.examples import TUESDAY_NOON, as_listed, group
 
 NAMES = {"a": ATOM, "s": SITEMAP}
 

@@ -13,7 +13,7 @@ from finder.domain.search import MapPoints
 from finder.domain.vocabulary import TalkingLevel
 from finder.formats import geojson
 from tests.browser.map_site import LEITH, card
-from tests.examples import as_point
+from tests.support.examples import as_point
 
 RHYME_TIME = card(1, TalkingLevel.HELLO, Place(55.98, -3.17), "Rhyme time")
 

@@ -23,7 +23,7 @@ from finder.domain.schedule import (
 )
 from finder.domain.vocabulary import ListingState, Repeats, Weekday
 from finder.formats.icalendar import calendar_of
-from tests.examples import NO_TERMS, TUESDAY_NOON, any_group, as_listed, group
+from tests.support.examples import NO_TERMS, TUESDAY_NOON, any_group, as_listed, group
 
 TODAY = TUESDAY_NOON.date()
 YEAR = (date(2026, 11, 24), date(2027, 11, 24))

@@ -15,7 +15,7 @@ from finder.domain.groups import ListingPage
 from finder.domain.schedule import Session, upcoming
 from finder.domain.vocabulary import CostKind, Repeats, Weekday
 from finder.formats.json_ld import event_series
-from tests.examples import NO_TERMS, TUESDAY_NOON, any_group, as_listed, group
+from tests.support.examples import NO_TERMS, TUESDAY_NOON, any_group, as_listed, group
 
 ADDRESS, PICTURE = "https://example.org/groups/1", "https://example.org/share.png"
 SCHEMA = "https://schema.org/"

@@ -1,7 +1,6 @@
 """The names of columns: forgiving in case and space, helpful about the rest."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from finder.formats.listings_columns import (
     column_of,
     what_to_do_about,
 )
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from tests.support.paths import DOCS
 
 
 @pytest.mark.parametrize("header", ["venue_name", "Venue name", " VENUE-NAME ", "venue  name:"])

@@ -12,9 +12,9 @@ from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
 from finder.formats import open_referral
 from finder.formats.open_referral_own import is_own, own_draft
-from tests import uk_profile
-from tests.examples import TUESDAY_NOON, any_group, as_listed, group
 from tests.formats.test_listings_csv import groups
+from tests.support import uk_profile
+from tests.support.examples import TUESDAY_NOON, any_group, as_listed, group
 
 PAGE = "https://example.org/groups/1"
 MAKERS = {

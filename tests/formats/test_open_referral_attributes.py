@@ -4,7 +4,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Step
 from finder.domain.vocabulary import Expected, Format, VenueKind
 from finder.formats.open_referral_attributes import attributes_of, building_of
-from tests.examples import as_listed, group
+from tests.support.examples import as_listed, group
 
 
 def lines(shapes: list) -> set[tuple[str, str, str | None]]:  # type: ignore[type-arg]

@@ -14,9 +14,9 @@ from finder.formats.open_referral_feed import (
     feed_at,
 )
 from finder.formats.polite_web import FeedTrouble, PoliteWeb
-from tests.feed_server import Answer, serving
-from tests.feeds_in import location, offers, old_service, service
-from tests.uk_profile import FILES
+from tests.support.feed_server import Answer, serving
+from tests.support.feeds_in import location, offers, old_service, service
+from tests.support.uk_profile import FILES
 
 WEB = PoliteWeb(allow_http=True, allow_private=True, pause=0)
 

@@ -17,9 +17,9 @@ from finder.formats.open_referral_in import (
     is_service,
     may_be_for_them,
 )
-from tests import uk_profile
-from tests.examples import SONGS, as_listed
-from tests.feeds_in import location, offers, old_service, service
+from tests.support import uk_profile
+from tests.support.examples import SONGS, as_listed
+from tests.support.feeds_in import location, offers, old_service, service
 
 
 def test_a_service_of_3_0_is_a_listing() -> None:

@@ -10,8 +10,8 @@ from finder.domain.refused import Refused
 from finder.domain.vocabulary import Expected
 from finder.formats.open_referral import service
 from finder.formats.open_referral_own import is_own, own_draft
-from tests import uk_profile
-from tests.examples import as_listed, group
+from tests.support import uk_profile
+from tests.support.examples import as_listed, group
 
 DRAFT = group("g", steps=(Step(0, "Play", Expected.NEITHER),), website="https://example.org/")
 

@@ -5,7 +5,7 @@ from typing import get_type_hints
 import pytest
 
 from finder.formats import open_referral_shapes as shapes
-from tests import uk_profile
+from tests.support import uk_profile
 
 
 @pytest.mark.parametrize(

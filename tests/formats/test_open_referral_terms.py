@@ -3,7 +3,7 @@
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.formats import open_referral_terms as terms
-from tests import uk_profile
+from tests.support import uk_profile
 
 
 def test_every_taxonomy_and_term_is_of_the_uk_profile_with_an_id_of_its_own() -> None:

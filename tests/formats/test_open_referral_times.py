@@ -9,8 +9,8 @@ from hypothesis import given
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import Repeats, Weekday
 from finder.formats.open_referral_times import own_session, schedules_of, sessions_of
-from tests.examples import as_listed, group
 from tests.formats.test_listings_sessions import sessions
+from tests.support.examples import as_listed, group
 
 TODAY = date(2026, 11, 24)
 TEN_TO_ELEVEN = {"opens_at": "10:00", "closes_at": "11:00:00"}

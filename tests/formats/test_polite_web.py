@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from finder.formats.polite_web import FeedTrouble, NotThere, PoliteWeb, is_public
-from tests.feed_server import Answer, serving
+from tests.support.feed_server import Answer, serving
 
 GZIP = {"Content-Encoding": "gzip"}
 SHORT = {"Content-Length": "50", "Connection": "close"}

@@ -28,8 +28,9 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.formats import listings_csv
+from tests.support.paths import SEEDS
 
-FILE = Path(__file__).resolve().parents[2] / "seed_groups.csv"
+FILE = SEEDS
 NATIONS = {
     "E": Nation.ENGLAND,
     "S": Nation.SCOTLAND,

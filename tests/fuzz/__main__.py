@@ -6,9 +6,9 @@ It gets an environment of its own, which sees the packages of ours.
 
 import subprocess
 import sys
-from pathlib import Path
 
-TOP = Path(__file__).resolve().parents[2]
+from tests.support.paths import TOP
+
 CORPUS = TOP / ".hypothesis" / "fuzz"
 LONGEST = 4_096
 

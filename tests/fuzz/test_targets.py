@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.faults.odd_requests import ODD
 from tests.fuzz.targets import TARGETS, feed
-from tests.soak import rounds
+from tests.support.paths import TOP
+from tests.support.soak import rounds
 
-TOP = Path(__file__).resolve().parents[2]
 SIGNS = "£$€.,-–/:;()&+ \t\n0123456789abcdefghijklmnopqrstuvwxyzAMP½¼٣\x00\u202e@"
 WORDS = (
     "£",

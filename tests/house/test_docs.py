@@ -10,8 +10,7 @@ from finder.app import create_app
 from finder.cli import main
 from finder.settings import Settings
 from finder.web.forms.search import SearchForm
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from tests.support.paths import DOCS
 
 
 def first_column(page: str) -> set[str]:

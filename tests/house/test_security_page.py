@@ -1,9 +1,9 @@
 """docs/security.md names only tests that there are."""
 
 import re
-from pathlib import Path
 
-TOP = Path(__file__).resolve().parents[2]
+from tests.support.paths import TOP
+
 NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (TOP / "docs" / "security.md").read_text())
 
 

@@ -5,7 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-TOP = Path(__file__).resolve().parents[2]
+from tests.support.paths import TOP
+
 ASK = """
 from finder.app import create_app
 from finder.settings import Settings, shipped

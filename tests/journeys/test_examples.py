@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from finder.domain.vocabulary import TalkingLevel
-from tests.examples import group
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.examples import group
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 REAL = group("real", claimed_level=TalkingLevel.INTRODUCTIONS, north=100)
 MADE_UP = group("made-up", claimed_level=TalkingLevel.NO_TALKING, north=200, is_example=True)

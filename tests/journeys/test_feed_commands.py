@@ -18,11 +18,11 @@ from finder.domain.vocabulary import ListingState
 from finder.store import migrating
 from finder.store.database import Database
 from finder.store.group_drafts import all_drafts
-from tests.examples import any_group, keep
-from tests.feed_server import Answer, serving
-from tests.feeds_in import service
-from tests.machine import FINDER, Machine
-from tests.uk_profile import FILES
+from tests.support.examples import any_group, keep
+from tests.support.feed_server import Answer, serving
+from tests.support.feeds_in import service
+from tests.support.machine import FINDER, Machine
+from tests.support.uk_profile import FILES
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from finder.domain.vocabulary import (
 )
 from finder.store.search_columns import Heard, refresh_search_columns
 from finder.web.forms.search import SearchForm
-from tests.examples import TUESDAY_NOON, group
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.examples import TUESDAY_NOON, group
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 LATER = date(2031, 1, 1)
 SONGS = group(

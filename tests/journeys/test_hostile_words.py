@@ -17,10 +17,10 @@ from finder.domain.groups import GettingIn, GroupDraft, Step
 from finder.domain.vocabulary import CostKind, Expected
 from finder.formats import listings_csv
 from finder.store import group_drafts
-from tests.databases import empty
-from tests.examples import group
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.databases import empty
+from tests.support.examples import group
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)> {{7*7}}"
 FORMULA = "=HYPERLINK(1)"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import FINDER, SEEDS, Machine
-from tests.served import machine_of
+from tests.support.machine import FINDER, Machine
+from tests.support.paths import SEEDS
+from tests.support.served import machine_of
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.page_client import PageClient
+from tests.support.page_client import PageClient
 
 FOUND = [
     "EH6 7BS", "eh67bs", "  eh6   7bs ", "EH6 7BS.", "E H 6 7 B S", "EH6-7BS",

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from finder.formats.open_referral import service, service_at_location
 from finder.services import sharing
 from finder.store.database import Database
-from tests import uk_profile
-from tests.examples import TUESDAY_NOON, any_group, keep
-from tests.site import app_on
+from tests.support import uk_profile
+from tests.support.examples import TUESDAY_NOON, any_group, keep
+from tests.support.site import app_on
 
 HOME = "/openreferral/v3"
 PAGE = "https://example.org/groups/1"

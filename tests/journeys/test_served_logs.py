@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import FINDER, Machine
-from tests.served import machine_of
+from tests.support.machine import FINDER, Machine
+from tests.support.served import machine_of
 
 HELLO = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ASKED = [

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from finder.cli import main
 from finder.services import joining
 from finder.store.database import Database
-from tests.databases import address_of
-from tests.sign_in_parts import ask, sign_in
+from tests.support.databases import address_of
+from tests.support.sign_in_parts import ask, sign_in
 
 
 def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from tests.page_client import Page, PageClient
-from tests.site import Site
+from tests.support.page_client import Page, PageClient
+from tests.support.site import Site
 
 
 def sent(page: Page, form: str, **typed: str) -> str:

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from finder.web import answers
 from finder.web.answers import Kept
-from tests.databases import engines_of
-from tests.site import Site
+from tests.support.clock import SetClock
+from tests.support.databases import engines_of
+from tests.support.site import Site
 from tests.web.conftest import site
 
 __all__ = ["site"]
@@ -23,6 +23,14 @@ MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 @pytest.fixture
 def client(site: Site) -> FlaskClient:
     return site.app.test_client()
+
+
+@pytest.fixture
+def minute(site: Site) -> Iterator[SetClock]:
+    """The site's clock, standing still."""
+    site.clock.set(MINUTE)
+    yield site.clock
+    site.clock.set(None)
 
 
 @pytest.fixture
@@ -89,9 +97,8 @@ def test_the_points_of_a_map_ask_at_most_twice(
 
 
 def test_points_that_a_search_beside_has_shown_are_asked_for_by_their_ids_alone(
-    client: FlaskClient, said: list[str], monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, said: list[str], minute: SetClock
 ) -> None:
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
     for nth, of_venues in (("first", True), ("second", False)):
         said.clear()
         client.get(f"/search.geojson?near=EH6+7BS&nth={nth}")
@@ -111,15 +118,14 @@ def test_more_groups_on_a_page_ask_no_more(
 
 
 def test_a_page_of_which_some_was_shown_before_asks_once_more(
-    client: FlaskClient, said: list[str], monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, said: list[str], minute: SetClock
 ) -> None:
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
     client.get(f"{RESULTS}&radius=10")
     whole = len(said)
     client.get(f"{RESULTS}&radius=10&who=somebody+else")
     assert len(said) == 2 * whole
 
-    monkeypatch.setattr(answers, "now", lambda: MINUTE + timedelta(minutes=1))
+    minute.move(timedelta(minutes=1))
     client.get(f"{RESULTS}&radius=1")
     said.clear()
     client.get(f"{RESULTS}&radius=10")

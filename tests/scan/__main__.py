@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.machine import SEEDS, Machine
-from tests.served import Served, serving
+from tests.support.machine import Machine
+from tests.support.paths import DATA, SEEDS, TOP
+from tests.support.served import Served, serving
 
-TOP = Path(__file__).resolve().parents[2]
 OWN = TOP / ".scan"
 MODULES = (
     "cookieflags,crlf,csp,csrf,exec,file,http_headers,inconsistent_redirection,ldap,methods,"
@@ -38,7 +38,7 @@ REFUSALS = "[checks]\nnegative_data_rejection.expected-statuses = [400, 404, 405
 def copy_of_the_site(**settings: str) -> Iterator[Served]:
     """A served site with the example groups in it."""
     with tempfile.TemporaryDirectory(prefix="quiet-scan-") as folder:
-        machine = Machine(Path(folder), TOP / "data" / "postcodes.db")
+        machine = Machine(Path(folder), DATA / "postcodes.db")
         for words in (("db", "upgrade"), ("import", SEEDS)):
             machine.run(*words).check_returncode()
         with serving(machine, workers=2, **settings) as site:

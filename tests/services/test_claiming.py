@@ -14,8 +14,8 @@ from finder.services.reviewing import NoSuchGroup
 from finder.store import accounts, editors
 from finder.store.database import Database, Db
 from finder.store.tables_organise import ClaimRow
-from tests.organise_parts import BEN, editor, listing
-from tests.review_parts import NOW, mails
+from tests.support.organise_parts import BEN, editor, listing
+from tests.support.review_parts import NOW, mails
 
 WHY = "I lead it for the library, as its page says."
 

@@ -12,10 +12,10 @@ from finder.services import uploading
 from finder.services.clerk import Clerk
 from finder.store.database import Database
 from finder.store.tables_organise import PageViewsRow, UploadRow
-from tests.examples import group
-from tests.organise_parts import editor, listing
-from tests.review_parts import NOW, TODAY
-from tests.upload_parts import reader
+from tests.support.examples import group
+from tests.support.organise_parts import editor, listing
+from tests.support.review_parts import NOW, TODAY
+from tests.support.upload_parts import reader
 
 MONDAY = date(2026, 11, 23)
 

@@ -8,8 +8,8 @@ from finder.services import comparing
 from finder.services.comparing import plan
 from finder.store.database import Database
 from finder.store.groups import all_drafts
-from tests.organise_parts import editor
-from tests.upload_parts import file_of, hers, reader
+from tests.support.organise_parts import editor
+from tests.support.upload_parts import file_of, hers, reader
 
 
 def test_progress_is_told_and_nothing_is_kept(

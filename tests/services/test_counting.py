@@ -12,8 +12,8 @@ from finder.services import counting
 from finder.services.counting import Views
 from finder.services.joining import NotYours
 from finder.store.database import Database
-from tests.organise_parts import BEN, editor, listing
-from tests.review_parts import NOW, TODAY, draft, publish
+from tests.support.organise_parts import BEN, editor, listing
+from tests.support.review_parts import NOW, TODAY, draft, publish
 
 MONDAY = date(2026, 11, 23)
 PLAIN = Calendars()

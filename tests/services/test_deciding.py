@@ -16,10 +16,18 @@ from finder.services.deciding import Case
 from finder.store import accounts, editors, moderated_lines, snapshots
 from finder.store import keeping as keeping_rows
 from finder.store.database import Database, Db
-from tests.examples import SONGS
-from tests.examples import TUESDAY_NOON as NOON
-from tests.moderation_parts import PARENT, decide, duplicate, found, held, look_after, moderator
-from tests.review_parts import NOW, add_group, draft, publish
+from tests.support.examples import SONGS
+from tests.support.examples import TUESDAY_NOON as NOON
+from tests.support.moderation_parts import (
+    PARENT,
+    decide,
+    duplicate,
+    found,
+    held,
+    look_after,
+    moderator,
+)
+from tests.support.review_parts import NOW, add_group, draft, publish
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from finder.domain.vocabulary import Format, ListingState, Sort, TalkingLevel
 from finder.services import finding
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
-from tests.databases import statements
-from tests.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, itself, keep
+from tests.support.databases import statements
+from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, itself, keep
 
 
 def test_a_postcode_gives_the_groups_near_it(database: Database, gazetteer: Gazetteer) -> None:

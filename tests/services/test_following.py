@@ -21,7 +21,7 @@ from finder.services.following import (
 from finder.store import groups
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
-from tests.examples import NO_TERMS, TUESDAY_NOON, group, keep
+from tests.support.examples import NO_TERMS, TUESDAY_NOON, group, keep
 
 
 @pytest.mark.parametrize("state", list(ListingState))

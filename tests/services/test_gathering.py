@@ -18,7 +18,7 @@ from finder.services.sharing import everything
 from finder.store import groups
 from finder.store.database import Database, Db
 from finder.store.group_drafts import all_drafts
-from tests.examples import TUESDAY_NOON, group, keep
+from tests.support.examples import TUESDAY_NOON, group, keep
 
 FEED = "https://feed.example"
 

@@ -14,8 +14,17 @@ from finder.domain.reviews import ReviewState
 from finder.services import moderating, reviewing
 from finder.store import holds
 from finder.store.database import Database, Db
-from tests.moderation_parts import PARENT, decide, found, held, moderator
-from tests.review_parts import NOW, SITE, add_group, draft, manage_tokens, publish, stored, submit
+from tests.support.moderation_parts import PARENT, decide, found, held, moderator
+from tests.support.review_parts import (
+    NOW,
+    SITE,
+    add_group,
+    draft,
+    manage_tokens,
+    publish,
+    stored,
+    submit,
+)
 
 DAY = timedelta(days=1)
 KNOWN = "known@example.org"

@@ -11,7 +11,7 @@ from finder.services.importing import ImportReport, import_drafts
 from finder.store import accounts, editors
 from finder.store.database import Database
 from finder.store.groups import all_drafts
-from tests.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
+from tests.support.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
 
 RANDOM = Random(4)
 DRAFTS = [any_group(f"ref {n}", RANDOM) for n in range(12)]

@@ -16,8 +16,8 @@ from finder.store.database import Database, Db
 from finder.store.tables import OrganiserRow
 from finder.store.tables_organise import InvitationRow, SignInLinkRow, SignInRow
 from finder.store.tables_people import AccountRow
-from tests.review_parts import NOW, SITE, TODAY, add_group, mails, publish
-from tests.sign_in_parts import FREELY, ask, sign_in, tokens, who
+from tests.support.review_parts import NOW, SITE, TODAY, add_group, mails, publish
+from tests.support.sign_in_parts import FREELY, ask, sign_in, tokens, who
 
 ANNA = "anna@example.org"
 BEN = "ben@example.org"

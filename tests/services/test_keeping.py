@@ -19,9 +19,9 @@ from finder.services import keeping
 from finder.services.joining import NotYours
 from finder.store import groups
 from finder.store.database import Database, Db
-from tests.examples import any_group, keep
-from tests.organise_parts import BEN, editor, kept, listing
-from tests.review_parts import NOW, TODAY
+from tests.support.examples import any_group, keep
+from tests.support.organise_parts import BEN, editor, kept, listing
+from tests.support.review_parts import NOW, TODAY
 
 PLAIN = Calendars()
 TUESDAYS = (Session(Weekday.TUE, time(10), time(11)),)

@@ -17,7 +17,7 @@ from finder.domain.reports import ReportKind
 from finder.services import joining, leaving
 from finder.store import accounts
 from finder.store.database import Database, Db
-from tests.moderation_parts import (
+from tests.support.moderation_parts import (
     claim,
     decide,
     held,
@@ -25,8 +25,8 @@ from tests.moderation_parts import (
     moderator,
     report,
 )
-from tests.review_parts import NOW, SITE, add_group, draft, publish, stored, submit
-from tests.sign_in_parts import ask, sign_in
+from tests.support.review_parts import NOW, SITE, add_group, draft, publish, stored, submit
+from tests.support.sign_in_parts import ask, sign_in
 
 ANNA = "anna.unmistakable@example.org"
 FEW = 60

@@ -10,7 +10,7 @@ from limits.storage import MemoryStorage
 
 from finder.services import limiting
 from finder.services.limiting import BadLimitsUrl, CountsHere, Limits, network_of
-from tests.redis_server import own_redis, redis_at, redis_url
+from tests.support.redis_server import own_redis, redis_at, redis_url
 
 __all__ = ["redis_url"]
 

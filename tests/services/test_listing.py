@@ -21,8 +21,8 @@ from finder.services.joining import NotYours
 from finder.store import accounts, editors, groups
 from finder.store.database import Database, Db
 from finder.store.groups import Outcome
-from tests.examples import HALL, SONGS, group, keep
-from tests.examples import TUESDAY_NOON as NOW
+from tests.support.examples import HALL, SONGS, group, keep
+from tests.support.examples import TUESDAY_NOON as NOW
 
 pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
 

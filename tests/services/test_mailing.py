@@ -27,7 +27,7 @@ from finder.services.mailing import (
 from finder.store import outbox
 from finder.store.database import Database, Db
 from finder.store.outbox import Letter
-from tests.smtp_sink import Sink, free_port, running_sink
+from tests.support.smtp_sink import Sink, free_port, running_sink
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SITE = "https://quiet.example.org"

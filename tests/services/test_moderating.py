@@ -16,7 +16,7 @@ from finder.domain.vocabulary import ListingState
 from finder.services import moderating, reporting, reviewing
 from finder.store import moderated_lines, reviews
 from finder.store.database import Database, Db
-from tests.moderation_parts import (
+from tests.support.moderation_parts import (
     OTHER_MOD,
     PARENT,
     claim,
@@ -32,7 +32,7 @@ from tests.moderation_parts import (
     report,
     waiting_listing,
 )
-from tests.review_parts import NOW, SITE, add_group, draft, publish, stored
+from tests.support.review_parts import NOW, SITE, add_group, draft, publish, stored
 
 REVIEW, REPORT = ItemKind.REVIEW, ItemKind.REPORT
 

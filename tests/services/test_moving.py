@@ -10,9 +10,9 @@ from finder.services import joining, moving, reviewing
 from finder.store import groups, migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
-from tests.examples import SONGS, keep
-from tests.review_parts import NOW, add_group, draft, publish, stored, submit
-from tests.site import RHYME_TIME
+from tests.support.examples import SONGS, keep
+from tests.support.review_parts import NOW, add_group, draft, publish, stored, submit
+from tests.support.site import RHYME_TIME
 
 
 def quietly(_done: int, _of: int) -> None:

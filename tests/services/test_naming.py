@@ -6,7 +6,7 @@ from finder.services import naming
 from finder.store.database import Database
 from finder.store.tables import VenueRow
 from finder.store.venue_areas import VenueAreas
-from tests.examples import SONGS, keep
+from tests.support.examples import SONGS, keep
 
 
 def test_an_area_that_a_release_before_wrote_is_found_by_its_name(database: Database) -> None:

@@ -15,8 +15,8 @@ from finder.services.reminding import Reminded
 from finder.store import editors
 from finder.store.database import Database, Db
 from finder.store.tables_people import OutboxRow
-from tests.organise_parts import ANNA, BEN, editor, kept, listing, organiser_id
-from tests.review_parts import NOW, SITE
+from tests.support.organise_parts import ANNA, BEN, editor, kept, listing, organiser_id
+from tests.support.review_parts import NOW, SITE
 
 PLAIN = Calendars()
 

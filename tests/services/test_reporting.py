@@ -12,8 +12,8 @@ from finder.services import reporting
 from finder.services.limiting import Limits
 from finder.store import reports
 from finder.store.database import Database, Db
-from tests.moderation_parts import report
-from tests.review_parts import NOW, add_group, mails
+from tests.support.moderation_parts import report
+from tests.support.review_parts import NOW, add_group, mails
 
 
 @pytest.fixture

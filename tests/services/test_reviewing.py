@@ -17,7 +17,7 @@ from finder.store import accounts, editors, groups, reviews
 from finder.store.database import Database, Db
 from finder.store.tables_people import AccountRow, ReviewFactRow, ReviewRow
 from tests.domain.test_groups import GROUP
-from tests.review_parts import (
+from tests.support.review_parts import (
     NOW,
     SITE,
     add_group,

@@ -9,7 +9,7 @@ from finder.domain.vocabulary import ListingState
 from finder.services import sharing
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
-from tests.examples import TUESDAY_NOON, group, keep
+from tests.support.examples import TUESDAY_NOON, group, keep
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from finder.domain.moderation import Action, ItemKind
 from finder.services import spotting
 from finder.store import queue
 from finder.store.database import Database, Db
-from tests.moderation_parts import decide, moderator
-from tests.review_parts import NOW, add_group
+from tests.support.moderation_parts import decide, moderator
+from tests.support.review_parts import NOW, add_group
 
 
 @pytest.fixture

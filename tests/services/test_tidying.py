@@ -14,9 +14,9 @@ from finder.services import tidying
 from finder.store import was_it_on
 from finder.store.database import Database, Db
 from finder.store.tables_trust import AppealLinkRow, ReportRow, SuspensionRow
-from tests.moderation_parts import decide, held, moderator, report
-from tests.review_parts import NOW, add_group, submit
-from tests.sign_in_parts import ask
+from tests.support.moderation_parts import decide, held, moderator, report
+from tests.support.review_parts import NOW, add_group, submit
+from tests.support.sign_in_parts import ask
 
 MOMENT = timedelta(minutes=5)
 

@@ -20,10 +20,10 @@ from finder.store import accounts, editors, groups, uploads
 from finder.store.database import Database, Db
 from finder.store.tables import GroupRow
 from finder.store.uploads import Upload
-from tests.examples import HALL, any_group, keep
-from tests.organise_parts import BEN, CAROL, editor, kept, listing, organiser_id
-from tests.review_parts import NOW, TODAY
-from tests.upload_parts import file_of, hers, reader
+from tests.support.examples import HALL, any_group, keep
+from tests.support.organise_parts import BEN, CAROL, editor, kept, listing, organiser_id
+from tests.support.review_parts import NOW, TODAY
+from tests.support.upload_parts import file_of, hers, reader
 
 ONE, TWO, THREE = (hers(ref) for ref in ("one", "two", "three"))
 

@@ -12,7 +12,7 @@ from finder.services import was_it_on
 from finder.services.limiting import Limits
 from finder.services.was_it_on import AnsweredToday
 from finder.store.database import Database, Db
-from tests.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
+from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
 
 TUESDAY, BEFORE = date(2026, 11, 24), date(2026, 11, 17)
 

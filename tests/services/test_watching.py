@@ -6,7 +6,7 @@ from pathlib import Path
 from finder.services import watching
 from finder.store import migrating, outbox
 from finder.store.database import Database
-from tests.review_parts import NOW
+from tests.support.review_parts import NOW
 
 
 def test_the_mail_that_waits_longest_is_told_by_its_age(database: Database, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from finder.services import writing
 from finder.services.joining import NotYours
 from finder.store import accounts
 from finder.store.database import Database, Db
-from tests.examples import LEITH, SONGS, keep
-from tests.examples import TUESDAY_NOON as NOW
+from tests.support.examples import LEITH, SONGS, keep
+from tests.support.examples import TUESDAY_NOON as NOW
 
 
 @pytest.fixture

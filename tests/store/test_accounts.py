@@ -5,7 +5,7 @@ from sqlmodel import select
 from finder.store import accounts
 from finder.store.database import Database
 from finder.store.tables_organise import ModeratorRow
-from tests.review_parts import NOW
+from tests.support.review_parts import NOW
 
 
 def test_an_address_that_proves_itself_twice_has_one_account(database: Database) -> None:

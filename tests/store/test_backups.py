@@ -14,8 +14,8 @@ from finder.services import reviewing
 from finder.store import backups, migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
-from tests.databases import Server
-from tests.review_parts import NOW, add_group, publish, stored
+from tests.support.databases import Server
+from tests.support.review_parts import NOW, add_group, publish, stored
 
 Contents = dict[str, list[Any]]
 

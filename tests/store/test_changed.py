@@ -6,7 +6,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import groups
 from finder.store.changed import count_of_real, newest_changes, real_pages
 from finder.store.database import Database
-from tests.examples import TUESDAY_NOON, group, keep
+from tests.support.examples import TUESDAY_NOON, group, keep
 
 
 def test_the_last_changed_come_first(database: Database) -> None:

@@ -3,8 +3,8 @@
 from finder.domain.accounts import ClaimState
 from finder.store import accounts, claims
 from finder.store.database import Database
-from tests.organise_parts import ANNA, BEN, editor, listing
-from tests.review_parts import NOW
+from tests.support.organise_parts import ANNA, BEN, editor, listing
+from tests.support.review_parts import NOW
 
 
 def test_a_claim_is_kept_once_for_each_account(database: Database) -> None:

@@ -11,7 +11,7 @@ from finder.store import copying, was_it_on
 from finder.store.database import Database
 from finder.store.group_page import page
 from finder.store.tables import NAMES
-from tests.examples import NO_TERMS, SONGS, TUESDAY_NOON, keep
+from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, keep
 
 
 def test_the_same_group_has_the_same_fingerprints_on_both_engines(

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from finder.store.draft_json import from_json, to_json
-from tests.examples import SONGS, any_group
+from tests.support.examples import SONGS, any_group
 
 
 @pytest.mark.parametrize("number", range(40))

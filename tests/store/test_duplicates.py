@@ -10,7 +10,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import duplicates, snapshots
 from finder.store.database import Database, Db
 from tests.domain.test_groups import GROUP
-from tests.review_parts import NOW, add_group
+from tests.support.review_parts import NOW, add_group
 
 HALL = GROUP.venue
 

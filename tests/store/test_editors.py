@@ -7,7 +7,7 @@ from finder.store import accounts, editors
 from finder.store.database import Database, Db
 from finder.store.groups import all_drafts
 from finder.store.tables import OrganiserRow
-from tests.review_parts import NOW, add_group
+from tests.support.review_parts import NOW, add_group
 
 WEEK = timedelta(days=7)
 

@@ -8,8 +8,8 @@ from finder.domain.offered import Offered
 from finder.store import feeds
 from finder.store.database import Database
 from finder.store.saving import Saving
-from tests.databases import statements
-from tests.examples import TUESDAY_NOON, group
+from tests.support.databases import statements
+from tests.support.examples import TUESDAY_NOON, group
 
 FEED = "https://feed.example"
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import group_drafts
 from finder.store.database import Database
 from finder.store.group_drafts import all_drafts, draft_of
-from tests.examples import any_group, group, keep
+from tests.support.examples import any_group, group, keep
 
 
 def test_there_is_no_draft_of_an_unknown_group(database: Database) -> None:

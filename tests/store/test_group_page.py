@@ -15,8 +15,8 @@ from finder.store import was_it_on
 from finder.store.database import Database
 from finder.store.group_page import page
 from finder.store.tables import CancelledOccurrenceRow
-from tests.databases import statements
-from tests.examples import HALL, NO_TERMS, SONGS, TUESDAY_NOON, any_group, keep
+from tests.support.databases import statements
+from tests.support.examples import HALL, NO_TERMS, SONGS, TUESDAY_NOON, any_group, keep
 
 
 def test_the_page_holds_the_draft(database: Database) -> None:

@@ -13,7 +13,7 @@ from finder.store.group_rows import (
     venue_values,
 )
 from finder.store.tables import GroupRow, SessionRow, StepRow, VenueRow
-from tests.examples import any_group
+from tests.support.examples import any_group
 
 DRAFTS = [any_group(str(n), Random(n)) for n in range(30)]
 

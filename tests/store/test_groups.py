@@ -19,7 +19,7 @@ from finder.store.database import Database, Db
 from finder.store.groups import Outcome
 from finder.store.search_columns import Heard, refresh_search_columns
 from finder.store.tables import GroupRow, OrganiserRow, VenueRow
-from tests.examples import (
+from tests.support.examples import (
     HALL,
     LEITH,
     NO_TERMS,

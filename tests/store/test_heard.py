@@ -3,7 +3,7 @@
 from finder.domain.facts import Fact
 from finder.store.database import Database
 from finder.store.heard import Heard, heard_of, heard_of_each
-from tests.review_parts import TODAY, add_group, draft, publish, submit
+from tests.support.review_parts import TODAY, add_group, draft, publish, submit
 
 
 def test_published_reviews_are_heard_and_waiting_ones_are_not(database: Database) -> None:

@@ -7,7 +7,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import accounts, groups, history
 from finder.store.database import Database
 from finder.store.tables_organise import ListingHistoryRow
-from tests.examples import SONGS, TUESDAY_NOON, keep
+from tests.support.examples import SONGS, TUESDAY_NOON, keep
 
 LATER = TUESDAY_NOON + timedelta(days=1)
 

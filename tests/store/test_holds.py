@@ -9,8 +9,8 @@ import pytest
 from finder.domain.holding import Rule
 from finder.store import holds
 from finder.store.database import Database, Db
-from tests.moderation_parts import held
-from tests.review_parts import NOW, add_group, draft, publish, submit
+from tests.support.moderation_parts import held
+from tests.support.review_parts import NOW, add_group, draft, publish, submit
 
 
 @pytest.fixture

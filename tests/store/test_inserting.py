@@ -7,7 +7,7 @@ from sqlmodel import select
 from finder.store.database import Database
 from finder.store.inserting import insert_into
 from finder.store.tables_people import AccountRow
-from tests.review_parts import NOW
+from tests.support.review_parts import NOW
 
 
 def test_a_second_row_of_the_same_key_is_left_out_or_changes_the_first(database: Database) -> None:

@@ -8,8 +8,8 @@ from finder.domain.vocabulary import ListingState
 from finder.store import groups, keeping
 from finder.store.database import Database
 from finder.store.tables import CancelledOccurrenceRow
-from tests.organise_parts import BEN, editor, kept, listing
-from tests.review_parts import NOW, TODAY
+from tests.support.organise_parts import BEN, editor, kept, listing
+from tests.support.review_parts import NOW, TODAY
 
 
 def test_a_listing_is_held_through_its_editor_only(database: Database) -> None:

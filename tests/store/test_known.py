@@ -5,8 +5,8 @@ from dataclasses import replace
 from finder.domain.facts import Fact
 from finder.store.database import Database
 from finder.store.known import Known
-from tests.databases import statements
-from tests.examples import HALL, SONGS, group, keep
+from tests.support.databases import statements
+from tests.support.examples import HALL, SONGS, group, keep
 
 
 def test_what_is_kept_is_known_and_what_is_not_is_known_not_to_be(database: Database) -> None:

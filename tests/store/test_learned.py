@@ -6,7 +6,7 @@ from finder.domain.talking_tables import STARTING_TABLES, Reading, Tables
 from finder.domain.vocabulary import Format, VenueKind
 from finder.store import learned
 from finder.store.database import Database
-from tests.review_parts import NOW, add_group, draft, publish
+from tests.support.review_parts import NOW, add_group, draft, publish
 
 LOUDER = Tables(
     formats={**STARTING_TABLES.formats, Format.SINGING: (0.0625, 0.0625, 0.125, 0.25, 0.5)},

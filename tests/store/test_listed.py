@@ -8,8 +8,8 @@ from finder.domain.vocabulary import ListingState, Weekday
 from finder.store.database import Database
 from finder.store.listed import listed
 from finder.store.tables import CancelledOccurrenceRow
-from tests.databases import statements
-from tests.examples import TUESDAY_NOON, group, keep
+from tests.support.databases import statements
+from tests.support.examples import TUESDAY_NOON, group, keep
 
 TUESDAY = Session(Weekday.TUE, time(10), time(11))
 WEDNESDAY = Session(Weekday.WED, time(9), time(10))

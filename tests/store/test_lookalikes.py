@@ -3,8 +3,8 @@
 from finder.domain.vocabulary import ListingState
 from finder.store import accounts, editors, lookalikes, organisers
 from finder.store.database import Database
-from tests.examples import LEITH, group, keep
-from tests.examples import TUESDAY_NOON as NOW
+from tests.support.examples import LEITH, group, keep
+from tests.support.examples import TUESDAY_NOON as NOW
 
 
 def test_listings_within_a_hundred_metres_nearest_first_with_ones_own_marked(

@@ -11,8 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from finder.store import groups, migrating
 from finder.store.database import Database
 from finder.store.tables import NAMES
-from tests.examples import SONGS, keep
 from tests.support import new_migration
+from tests.support.examples import SONGS, keep
 
 
 def differences(database: Database) -> list[object]:

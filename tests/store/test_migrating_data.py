@@ -12,9 +12,9 @@ from finder.store import migrating, was_it_on
 from finder.store.database import Database
 from finder.store.tables import NAMES
 from finder.store.venue_areas import VenueAreas
-from tests.examples import SONGS, keep
-from tests.review_parts import NOW, add_group, draft, publish
-from tests.site import RHYME_TIME
+from tests.support.examples import SONGS, keep
+from tests.support.review_parts import NOW, add_group, draft, publish
+from tests.support.site import RHYME_TIME
 
 REVISIONS = [
     script.revision for script in ScriptDirectory(str(migrating.MIGRATIONS)).walk_revisions()

@@ -9,8 +9,8 @@ from finder.domain.groups import GettingIn, Step
 from finder.domain.vocabulary import Expected, ListingState, TalkingLevel
 from finder.store import moderated_lines
 from finder.store.database import Database, Db
-from tests.moderation_parts import claim, held, look_after, moderator
-from tests.review_parts import add_group, draft, publish
+from tests.support.moderation_parts import claim, held, look_after, moderator
+from tests.support.review_parts import add_group, draft, publish
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from finder.domain.moderation import Action, Decision, ItemKind, Reason
 from finder.store import moderation_log
 from finder.store.database import Database, Db
-from tests.moderation_parts import decide, held, log, moderator
-from tests.review_parts import NOW, add_group
+from tests.support.moderation_parts import decide, held, log, moderator
+from tests.support.paths import FINDER
+from tests.support.review_parts import NOW, add_group
 
-FINDER = Path(__file__).resolve().parents[2] / "finder"
 WISH = Decision(Action.HIDE, Reason.NAMES, "It names a leader.", "stamp")
 
 

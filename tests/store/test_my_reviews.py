@@ -8,7 +8,7 @@ from finder.services import reviewing
 from finder.store import accounts, my_reviews
 from finder.store.database import Database
 from finder.store.tables import GroupRow
-from tests.review_parts import NOW, add_group, draft, manage_tokens, publish, submit
+from tests.support.review_parts import NOW, add_group, draft, manage_tokens, publish, submit
 
 ANNA = "anna@example.org"
 

@@ -6,7 +6,7 @@ from sqlmodel import select
 from finder.store.database import Database
 from finder.store.new_rows import IN_ORDER, TABLES, UNSAID, NewRows
 from finder.store.tables import GroupRow, OrganiserRow, Row
-from tests.examples import HALL
+from tests.support.examples import HALL
 
 
 def test_what_waits_is_not_there_before_it_is_written_and_then_once(database: Database) -> None:

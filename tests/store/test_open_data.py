@@ -20,8 +20,8 @@ from finder.store.open_data import (
     organiser,
     organisers,
 )
-from tests.databases import statements
-from tests.examples import LEITH, TUESDAY_NOON, group, keep
+from tests.support.databases import statements
+from tests.support.examples import LEITH, TUESDAY_NOON, group, keep
 
 MORNING = Session(Weekday.TUE, time(9), time(10))
 LATE = Session(Weekday.WED, time(14), time(15))

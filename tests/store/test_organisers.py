@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from finder.store import organisers
 from finder.store.database import Database
-from tests.examples import SONGS, group, keep
+from tests.support.examples import SONGS, group, keep
 
 
 def test_a_name_is_taken_in_small_and_capital_letters(database: Database) -> None:

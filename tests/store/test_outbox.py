@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from finder.store import outbox
 from finder.store.database import Database
-from tests.review_parts import NOW
+from tests.support.review_parts import NOW
 
 
 def test_a_message_that_is_claimed_is_not_claimed_by_another(database: Database) -> None:

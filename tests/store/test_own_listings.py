@@ -8,9 +8,9 @@ from finder.domain.keeping import ASKED_FIRST
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.store import own_listings
 from finder.store.database import Database
-from tests.databases import statements
-from tests.organise_parts import editor, listing, organiser_id
-from tests.review_parts import NOW
+from tests.support.databases import statements
+from tests.support.organise_parts import editor, listing, organiser_id
+from tests.support.review_parts import NOW
 
 PLAIN = Calendars()
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from finder.store import page_views
 from finder.store.database import Database
-from tests.organise_parts import listing
+from tests.support.organise_parts import listing
 
 MONDAY = date(2026, 11, 23)
 

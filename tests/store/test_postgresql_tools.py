@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from finder.store import postgresql_tools
-from tests.databases import Server
+from tests.support.databases import Server
 
 SPY = '#!/bin/sh\nprintf "%s " "$@" > {0}/words\nprintf "%s" "$PGPASSWORD" > {0}/password\n'
 

@@ -10,7 +10,7 @@ from finder.domain.reports import ReportKind
 from finder.services import reviewing
 from finder.store import queue
 from finder.store.database import Database, Db
-from tests.moderation_parts import (
+from tests.support.moderation_parts import (
     claim,
     decide,
     duplicate,
@@ -19,7 +19,7 @@ from tests.moderation_parts import (
     report,
     waiting_listing,
 )
-from tests.review_parts import NOW, add_group, draft, manage_tokens
+from tests.support.review_parts import NOW, add_group, draft, manage_tokens
 
 
 @pytest.fixture

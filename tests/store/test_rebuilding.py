@@ -5,7 +5,7 @@ import pytest
 from finder.domain.talking_tables import STARTING_TABLES
 from finder.store import rebuilding
 from finder.store.database import Database
-from tests.review_parts import NOW, add_group
+from tests.support.review_parts import NOW, add_group
 
 
 def test_every_group_is_rebuilt_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from finder.store import editors, reminders
 from finder.store.database import Database
-from tests.organise_parts import editor, listing, organiser_id
-from tests.review_parts import NOW
+from tests.support.organise_parts import editor, listing, organiser_id
+from tests.support.review_parts import NOW
 
 
 def test_a_link_ends_with_its_time_and_with_its_readers_right(database: Database) -> None:

@@ -12,8 +12,8 @@ from finder.domain.vocabulary import ListingState
 from finder.store import reports, snapshots
 from finder.store.database import Database, Db
 from finder.store.tables_trust import ReportRow
-from tests.moderation_parts import report
-from tests.review_parts import NOW, add_group, draft, publish
+from tests.support.moderation_parts import report
+from tests.support.review_parts import NOW, add_group, draft, publish
 
 
 @pytest.fixture

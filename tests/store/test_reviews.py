@@ -4,7 +4,7 @@ from finder.domain.facts import Fact
 from finder.domain.reviews import BabyAge, ReviewState
 from finder.store import reviews
 from finder.store.database import Database
-from tests.review_parts import NOW, add_group, draft
+from tests.support.review_parts import NOW, add_group, draft
 
 SAID = draft(
     4,

@@ -3,7 +3,7 @@
 from finder.domain.reviews import Visit
 from finder.store import reviews_shown
 from finder.store.database import Database
-from tests.review_parts import add_group, draft, publish
+from tests.support.review_parts import add_group, draft, publish
 
 
 def test_one_or_two_reviews_show_a_count_and_nothing_else(database: Database) -> None:

@@ -18,8 +18,8 @@ from finder.store.groups import Outcome
 from finder.store.known import AT_ONCE
 from finder.store.saving import Saving
 from finder.store.tables import NAMES, GroupRow, OrganiserRow, VenueRow
-from tests.databases import statements
-from tests.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
+from tests.support.databases import statements
+from tests.support.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
 
 LATER = TUESDAY_NOON + timedelta(days=3)
 TABLES = (

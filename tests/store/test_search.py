@@ -27,8 +27,8 @@ from finder.store import search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
 from finder.store.tables import CancelledOccurrenceRow
-from tests.databases import explained, statements
-from tests.examples import (
+from tests.support.databases import explained, statements
+from tests.support.examples import (
     LEITH,
     NO_TERMS,
     TUESDAY_NOON,

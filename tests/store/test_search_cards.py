@@ -17,7 +17,16 @@ from finder.domain.vocabulary import Band, CostKind, Format, Nation, TalkingLeve
 from finder.store import search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
-from tests.examples import HALL, LEITH, NO_TERMS, SONGS, TUESDAY_NOON, any_group, group, keep
+from tests.support.examples import (
+    HALL,
+    LEITH,
+    NO_TERMS,
+    SONGS,
+    TUESDAY_NOON,
+    any_group,
+    group,
+    keep,
+)
 
 TERM_TIME = (Session(Weekday.TUE, time(10), time(11), is_term_time_only=True),)
 

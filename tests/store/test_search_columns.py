@@ -22,7 +22,7 @@ from finder.store.search_columns import (
     talking_columns,
 )
 from finder.store.tables import GroupRow
-from tests.examples import HALL, SONGS, TUESDAY_NOON, keep
+from tests.support.examples import HALL, SONGS, TUESDAY_NOON, keep
 
 LEAVE = Fact.LEAVE_EARLY
 SINGING = (Format.SINGING, VenueKind.CHURCH_HALL)

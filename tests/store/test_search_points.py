@@ -23,9 +23,9 @@ from finder.store.gazetteer import Gazetteer
 from finder.store.search_points import old_before
 from finder.store.tables import CancelledOccurrenceRow
 from finder.store.terms import read_calendars
-from tests.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, itself, keep
 from tests.store.plain_search import Known
 from tests.store.test_search_statements import AGREES, CALENDARS, MOMENTS, QUERIES, town
+from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, itself, keep
 
 __all__ = ["town"]
 

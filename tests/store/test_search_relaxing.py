@@ -20,8 +20,8 @@ from finder.domain.vocabulary import (
 from finder.store import search
 from finder.store.database import Database, Db
 from finder.store.search_relaxing import relaxations
-from tests.databases import statements
-from tests.examples import LEITH, NO_TERMS, TUESDAY_NOON, group, keep
+from tests.support.databases import statements
+from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, group, keep
 
 MONDAY, EVERY_SIZE = frozenset({Weekday.MON}), frozenset({Size.SMALL})
 LEAVE, SING = frozenset({Fact.LEAVE_EARLY}), frozenset({Fact.SING})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from finder.domain.vocabulary import Nation, Repeats, Weekday
 from finder.store.search_soonest import NEVER, in_order, moments
-from tests.examples import NO_TERMS, TUESDAY_NOON
+from tests.support.examples import NO_TERMS, TUESDAY_NOON
 
 
 def row(number: int, on: date, weekday: Weekday, squared_m2: float = 0, **changes: Any) -> Any:

@@ -30,8 +30,15 @@ from finder.store import groups, search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
 from finder.store.tables import CancelledOccurrenceRow
-from tests.examples import ASKED_OF_GROUPS, LEITH, TUESDAY_NOON, any_group, any_reports, itself
 from tests.store.plain_search import Known, found
+from tests.support.examples import (
+    ASKED_OF_GROUPS,
+    LEITH,
+    TUESDAY_NOON,
+    any_group,
+    any_reports,
+    itself,
+)
 
 COUNT = 120
 TERMS = Term(date(2026, 9, 1), date(2026, 12, 18)), Term(date(2027, 1, 4), date(2027, 7, 1))

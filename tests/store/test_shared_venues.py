@@ -5,8 +5,8 @@ from dataclasses import replace
 from finder.domain.facts import Fact
 from finder.store import shared_venues
 from finder.store.database import Database
-from tests.examples import HALL
-from tests.organise_parts import listing
+from tests.support.examples import HALL
+from tests.support.organise_parts import listing
 
 
 def test_only_a_venue_where_groups_of_others_meet_is_shared(database: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from finder.store import accounts, sign_ins
 from finder.store.database import Database
-from tests.review_parts import NOW, TODAY
+from tests.support.review_parts import NOW, TODAY
 
 ANNA = "anna@example.org"
 DAY = timedelta(days=1)

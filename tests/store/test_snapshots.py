@@ -12,8 +12,8 @@ from finder.domain.vocabulary import ListingState
 from finder.store import reports, snapshots
 from finder.store.database import Database, Db
 from finder.store.snapshots import Scope
-from tests.moderation_parts import PARENT, claim, duplicate, held, look_after, report
-from tests.review_parts import NOW, add_group
+from tests.support.moderation_parts import PARENT, claim, duplicate, held, look_after, report
+from tests.support.review_parts import NOW, add_group
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from finder.store import straight
 from finder.store.database import Database
 from finder.store.search_filters import asked
 from finder.store.search_statements import page_ids_of, point_ids_of
-from tests.examples import LEITH, group, keep
+from tests.support.examples import LEITH, group, keep
 
 QUERIES = [
     SearchQuery(""),

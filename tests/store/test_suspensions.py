@@ -8,7 +8,7 @@ import pytest
 
 from finder.store import accounts, personal, suspensions
 from finder.store.database import Database, Db
-from tests.review_parts import NOW
+from tests.support.review_parts import NOW
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 

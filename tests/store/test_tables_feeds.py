@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from finder.store.database import Database
 from finder.store.tables_feeds import FeedListingRow, FeedRow
-from tests.examples import TUESDAY_NOON, group, keep
+from tests.support.examples import TUESDAY_NOON, group, keep
 
 
 def test_a_feed_is_known_by_its_address_once(database: Database) -> None:

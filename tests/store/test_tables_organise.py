@@ -20,7 +20,7 @@ from finder.store.tables_organise import (
     SignInLinkRow,
     UnfinishedListingRow,
 )
-from tests.review_parts import NOW, TODAY, add_group
+from tests.support.review_parts import NOW, TODAY, add_group
 
 
 def organiser(db: Db) -> UUID:

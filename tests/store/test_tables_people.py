@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from finder.domain.reviews import ReviewState
 from finder.store.database import Database
 from finder.store.tables_people import AccountRow, OutboxRow, ReviewRow
-from tests.review_parts import NOW, add_group
+from tests.support.review_parts import NOW, add_group
 
 
 def test_an_email_is_kept_in_lower_case_only(database: Database) -> None:

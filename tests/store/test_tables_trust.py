@@ -9,7 +9,7 @@ from finder.domain.duplicates import DuplicateState
 from finder.domain.reports import ReportKind, ReportState
 from finder.store.database import Database
 from finder.store.tables_trust import AppealLinkRow, DuplicateRow, ReportRow
-from tests.review_parts import NOW, add_group
+from tests.support.review_parts import NOW, add_group
 
 
 @pytest.mark.parametrize(

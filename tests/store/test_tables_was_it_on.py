@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from finder.store.database import Database
 from finder.store.tables import NAMES
 from finder.store.tables_was_it_on import WasItOnRow
-from tests.examples import SONGS, keep
+from tests.support.examples import SONGS, keep
 
 ON = date(2026, 11, 24)
 

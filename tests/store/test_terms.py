@@ -7,8 +7,9 @@ from finder.domain.refused import Refused
 from finder.domain.schedule import Session, occurrences_between
 from finder.domain.vocabulary import Nation, Weekday
 from finder.store.terms import read_calendars
+from tests.support.paths import DATA
 
-SHIPPED = Path(__file__).parents[2] / "data" / "term_dates.csv"
+SHIPPED = DATA / "term_dates.csv"
 
 
 def written(folder: Path, text: str) -> Path:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from finder.store import accounts, unfinished
 from finder.store.database import Database
-from tests.examples import TUESDAY_NOON as NOW
+from tests.support.examples import TUESDAY_NOON as NOW
 
 
 def test_steps_are_kept_beside_each_other(database: Database) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from finder.domain.uploads import FileChange, FileError, FileReport, UploadState
 from finder.store import uploads
 from finder.store.database import Database
-from tests.organise_parts import editor, listing
-from tests.review_parts import NOW
+from tests.support.organise_parts import editor, listing
+from tests.support.review_parts import NOW
 
 REPORT = FileReport(
     added=1,

@@ -14,9 +14,9 @@ from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from finder.store.tables import VenueRow
 from finder.store.venue_areas import VenueAreas, area_names, areas_called, renew_keys
-from tests.databases import explained
-from tests.examples import LEITH, group, keep
 from tests.store.plain_areas import PlainAreas
+from tests.support.databases import explained
+from tests.support.examples import LEITH, group, keep
 
 SPELLINGS = (
     *("Leith", "LEITH", "leith", "Leith.", "St Mary's Isle", "Saint Marys Isle", "Ynys Fôn"),

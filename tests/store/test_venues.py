@@ -7,8 +7,8 @@ from finder.domain.vocabulary import ListingState
 from finder.store import accounts, editors, venues
 from finder.store.database import Database
 from finder.store.tables import OrganiserRow
-from tests.examples import HALL, LEITH, SONGS, group, keep
-from tests.examples import TUESDAY_NOON as NOW
+from tests.support.examples import HALL, LEITH, SONGS, group, keep
+from tests.support.examples import TUESDAY_NOON as NOW
 
 
 def test_venues_of_published_groups_are_offered_nearest_first(database: Database) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from finder.store.database import Database
-from tests.examples import group, keep
+from tests.support.examples import group, keep
 
 
 def test_the_version_stays_while_nobody_writes(database: Database) -> None:

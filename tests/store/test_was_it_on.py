@@ -8,7 +8,7 @@ from finder.domain.was_it_on import OnAnswer
 from finder.store import was_it_on
 from finder.store.database import Database, Db
 from finder.store.tables_was_it_on import WasItOnRow
-from tests.examples import SONGS, keep
+from tests.support.examples import SONGS, keep
 
 TUESDAY, BEFORE = date(2026, 11, 24), date(2026, 11, 17)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import NUMBERS, TEMPLATE
-from tests.page_client import PageClient
-from tests.site import Site
-from tests.web.organise_site import desk, organise_app
+from tests.support.databases import NUMBERS, TEMPLATE
+from tests.support.organise_site import desk, organise_app
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 __all__ = ["desk", "organise_app"]
 

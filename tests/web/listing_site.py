@@ -7,15 +7,11 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Database, Db
-from tests.listing_parts import Organiser
-from tests.review_parts import NOW
-from tests.site import app_on
+from tests.support.listing_parts import Organiser
+from tests.support.review_parts import NOW
+from tests.support.site import app_on
 
 ANNA, BEN, CARO = "anna@example.org", "ben@example.org", "caro@example.org"
-MODULES = (
-    *("request", "sign_in", "account", "gates", "listing", "listing_edit", "find", "group"),
-    "review",
-)
 
 
 @pytest.fixture
@@ -23,12 +19,9 @@ def app(
     database: Database,
     tmp_path: Path,
     gazetteer_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
-    for module in MODULES:
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
-    app = app_on(database, tmp_path)
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 import pytest
 
 from finder.web.about import PAGES
-from tests.page_client import PageClient
+from tests.support.page_client import PageClient
 
 
 @pytest.mark.parametrize("name", PAGES)

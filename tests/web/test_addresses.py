@@ -6,7 +6,7 @@ import pytest
 from flask import url_for
 
 from finder.web.addresses import address_of_group, path_of
-from tests.site import Site
+from tests.support.site import Site
 
 
 @pytest.mark.parametrize("mounted_at", ["", "/quiet"])

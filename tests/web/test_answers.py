@@ -1,5 +1,6 @@
 """A page that is the same for everybody is made once, and made anew as soon as it is not true."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,9 @@ from sqlmodel import col
 from finder.store import tables
 from finder.web import answers
 from finder.web.answers import Answer, Kept
-from tests.page_client import PageClient
-from tests.sign_in_parts import browser_of
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import Site
 
 RESULTS = "/search?near=EH6+7BS"
 SAME = ["/", RESULTS, "/search.geojson?near=EH6+7BS", "/about/privacy"]
@@ -19,9 +20,11 @@ MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def within_one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+def within_one_minute(site: Site) -> Iterator[None]:
     """These tests never meet the end of a minute by chance."""
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    site.clock.set(MINUTE)
+    yield
+    site.clock.set(None)
 
 
 @pytest.mark.parametrize("address", SAME)
@@ -68,11 +71,9 @@ def rename(site: Site, was: str, becomes: str) -> None:
         db.commit()
 
 
-def test_a_page_that_says_today_is_made_anew_each_minute(
-    pages: PageClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_says_today_is_made_anew_each_minute(pages: PageClient, site: Site) -> None:
     pages.get(RESULTS)
-    monkeypatch.setattr(answers, "now", lambda: MINUTE + timedelta(minutes=1))
+    site.clock.move(timedelta(minutes=1))
 
     assert pages.get(RESULTS).statements > 0
 
@@ -81,7 +82,7 @@ def test_somebody_signed_in_gets_a_page_of_their_own(site: Site) -> None:
     stranger = site.app.test_client()
     stranger.get("/")
     with site.database.session() as db:
-        browser = browser_of(site.app, db, "anna@example.org", datetime.now(UTC))
+        browser = browser_of(site.app, db, "anna@example.org", MINUTE)
     mine = browser.get("/")
 
     assert b"Account" in mine.data

@@ -2,8 +2,8 @@
 
 import icalendar
 
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 
 def test_a_group_can_be_put_into_a_calendar(pages: PageClient, site: Site) -> None:

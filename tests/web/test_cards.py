@@ -1,22 +1,24 @@
 """A card says the same on every list, but for how far it is from there."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from finder.web import answers
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 MINUTE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 WISHES = ("", "&talking=2", "&talking=2&unknown=1", "&radius=25", "&sort=soonest", "&sort=quiet")
 
 
 @pytest.fixture(autouse=True)
-def within_one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+def within_one_minute(site: Site) -> Iterator[None]:
     """These tests never meet the end of a minute by chance."""
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    site.clock.set(MINUTE)
+    yield
+    site.clock.set(None)
 
 
 @pytest.mark.parametrize("wish", WISHES)

@@ -6,15 +6,13 @@ import pytest
 
 from finder.services.clerk import Clerk
 from finder.web import clerk as web_clerk
-from tests.review_parts import NOW
-from tests.upload_parts import file_of, hers
-from tests.web.organise_site import Desk
+from tests.support.organise_site import Desk
+from tests.support.upload_parts import file_of, hers
 
 
 @pytest.fixture
-def clerk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clerk]:
+def clerk(desk: Desk) -> Iterator[Clerk]:
     found: Clerk = desk.app.extensions["clerk"]
-    monkeypatch.setattr(found, "_now", lambda: NOW)
     yield found
     desk.app.testing = True
     found.background.stop()

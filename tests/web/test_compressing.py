@@ -5,8 +5,8 @@ import gzip
 import brotli
 import pytest
 
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 RESULTS = "/search?near=EH6+7BS"
 POINTS = "/search.geojson?near=EH6+7BS"

@@ -8,8 +8,8 @@ from flask import Flask, abort
 from finder.settings import Settings, shipped
 from finder.web import about, assets, errors, find, gates, organise, words
 from finder.web.errors import TROUBLES
-from tests.page_client import Page as ErrorPage
-from tests.page_client import PageClient, check
+from tests.support.page_client import Page as ErrorPage
+from tests.support.page_client import PageClient, check
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from finder.formats.feeds import ATOM, SITEMAP
-from tests.page_client import PageClient
-from tests.site import GROUPS, Site
+from tests.support.page_client import PageClient
+from tests.support.site import GROUPS, Site
 
 NEAR = "near=EH6+7BS&radius=25&unknown=1"
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.page_client import Page, PageClient
-from tests.site import GROUPS, Site
+from tests.support.page_client import Page, PageClient
+from tests.support.site import GROUPS, Site
 
 NEAR = "/search?near=EH6+7BS"
 

@@ -14,7 +14,7 @@ from finder.services import reviewing
 from finder.store import accounts, sign_ins
 from finder.store.tables import NAMES
 from tests.faults.odd_requests import Odd, furnish, routes, what_is_there
-from tests.site import GROUPS, Site
+from tests.support.site import GROUPS, Site
 
 Rows = dict[str, int]
 

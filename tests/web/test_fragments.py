@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import Format, TalkingLevel
 from finder.web import fragments
-from tests.page_client import PageClient
-from tests.searches import SEARCHES
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.searches import SEARCHES
+from tests.support.site import Site
 
 NEAR = "/search?near=EH6+7BS"
 

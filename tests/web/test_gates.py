@@ -14,20 +14,18 @@ from finder.store import accounts, editors, suspensions
 from finder.store.database import Database, Db
 from finder.store.tables import OrganiserRow
 from finder.web import gates
-from tests.page_client import PageClient
-from tests.review_parts import NOW, SITE, TODAY
-from tests.sign_in_parts import browser_of, sign_in, tokens, who
-from tests.site import app_on
+from tests.support.page_client import PageClient
+from tests.support.review_parts import NOW, SITE, TODAY
+from tests.support.sign_in_parts import browser_of, sign_in, tokens, who
+from tests.support.site import app_on
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 CLOSED = ("account.", "leaving.", "organise", "moderate.")
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 
@@ -109,14 +107,11 @@ def test_a_view_without_a_gate_that_asks_who_it_is_opens_nothing(app: Flask) -> 
     assert app.test_client().get("/forgotten").status_code == 403
 
 
-def test_the_day_of_last_use_is_kept_once_a_day(
-    app: Flask, db: Db, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_day_of_last_use_is_kept_once_a_day(app: Flask, db: Db) -> None:
     secret = sign_in(db, ANNA)
     client = app.test_client()
     client.set_cookie("signed-in", secret)
-    tomorrow = NOW + timedelta(days=1)
-    monkeypatch.setattr("finder.web.gates.today", tomorrow.date)
+    app.extensions["clock"].move(timedelta(days=1))
 
     for _ in range(2):
         assert client.get("/account/").status_code == 200

@@ -1,7 +1,7 @@
 """A group's own page: what will happen, and how much a parent will have to talk."""
 
-from tests.page_client import PageClient
-from tests.site import Site
+from tests.support.page_client import PageClient
+from tests.support.site import Site
 
 
 def test_the_page_stands_in_the_order_in_which_people_decide(pages: PageClient, site: Site) -> None:

@@ -14,7 +14,7 @@ from justhtml import JustHTML
 from finder.app import create_app
 from finder.settings import Settings
 from tests.faults.odd_requests import routes
-from tests.site import Site
+from tests.support.site import Site
 
 HALF_A_YEAR_S = 15_768_000
 PUBLIC = {"base_url": "https://groups.example.org", "secret_key": "k" * 40}

@@ -6,11 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.app import create_app
-from finder.settings import TOP, Settings
+from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
+from tests.support.paths import DATA
 
-INDEX = TOP / "data" / "postcodes.db"
+INDEX = DATA / "postcodes.db"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from finder.app import create_app
 from finder.settings import Settings
 from finder.web import just_written, request
-from tests.site import Site
+from tests.support.site import Site
 from tests.web.conftest import site
 
 __all__ = ["site"]

@@ -8,20 +8,18 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Database, Db
-from tests.moderation_parts import MOD, moderator
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, add_group, draft, publish, stored
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
+from tests.support.moderation_parts import MOD, moderator
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, add_group, draft, publish, stored
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
 
 ANNA = "anna@example.org"
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates", "leaving"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Db
-from tests.examples import HALL, group, keep
-from tests.listing_parts import NEW, STEPS, Organiser, Values
-from tests.page_client import PageClient
+from tests.support.examples import HALL, group, keep
+from tests.support.listing_parts import NEW, STEPS, Organiser, Values
+from tests.support.page_client import PageClient
 from tests.web.listing_site import anna, app, ben, db
 
 __all__ = ["anna", "app", "ben", "db"]
@@ -125,21 +125,21 @@ def test_pressing_the_last_button_twice_lists_once(anna: Organiser) -> None:
     assert "1 listing" in anna.see("/organise/").words
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("", "Type the venue’s postcode"),
-        ("EH6", "Type the whole postcode, like EH6 7BS"),
-        ("Leith", "Type the whole postcode, like EH6 7BS"),
-        ("EH99 9ZZ", "We can't find EH99 9ZZ"),
-        ("55.976,-3.16", "Type the whole postcode, like EH6 7BS"),
-        (EVIL, ""),
-    ],
+NO_POSTCODES = (
+    ("", "Type the venue’s postcode"),
+    ("EH6", "Type the whole postcode, like EH6 7BS"),
+    ("Leith", "Type the whole postcode, like EH6 7BS"),
+    ("EH99 9ZZ", "We can't find EH99 9ZZ"),
+    ("55.976,-3.16", "Type the whole postcode, like EH6 7BS"),
+    (EVIL, ""),
 )
-def test_a_listing_begins_with_a_whole_postcode(anna: Organiser, typed: str, words: str) -> None:
-    (said,) = anna.trouble(NEW, {"postcode": typed})
 
-    assert said.startswith(words)
+
+def test_a_listing_begins_with_a_whole_postcode(anna: Organiser) -> None:
+    said = [(words, anna.trouble(NEW, {"postcode": typed})) for typed, words in NO_POSTCODES]
+
+    assert {len(all_) for _, all_ in said} == {1}
+    assert [(words, one) for words, [one] in said if not one.startswith(words)] == []
 
 
 def test_a_venue_nearby_is_offered_and_taken_as_it_is(anna: Organiser, db: Db) -> None:
@@ -221,15 +221,17 @@ WRONG: list[tuple[str, Values, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "changes", "words"), WRONG)
-def test_what_makes_no_sense_is_said_beside_its_field_and_above_the_form(
-    anna: Organiser, slug: str, changes: Values, words: str
-) -> None:
+def test_what_makes_no_sense_is_said_beside_its_field_and_above_the_form(anna: Organiser) -> None:
     made = anna.begin()
 
-    said = anna.trouble(f"{NEW}/{made}/{slug}", {**STEPS[slug], **changes})
+    said = [
+        (words, anna.trouble(f"{NEW}/{made}/{slug}", {**STEPS[slug], **changes}))
+        for slug, changes, words in WRONG
+    ]
 
-    assert any(one.startswith(words) for one in said), said
+    assert [
+        (words, all_) for words, all_ in said if not any(a.startswith(words) for a in all_)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from finder.settings import Settings
 from finder.store import migrating, outbox
 from finder.store.database import Database
 from finder.web import metrics
-from tests.review_parts import NOW
-from tests.served import machine_of, serving
+from tests.support.review_parts import NOW
+from tests.support.served import machine_of, serving
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from finder.domain.moderation import Action, ItemKind, Reason
 from finder.store.database import Database, Db
-from tests.moderation_parts import (
+from tests.support.moderation_parts import (
     MOD,
     OTHER_MOD,
     PARENT,
@@ -25,18 +25,16 @@ from tests.moderation_parts import (
     report,
     waiting_listing,
 )
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, add_group, draft, publish
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, add_group, draft, publish
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
 from tests.web.test_gates import address_of
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    for module in ("request", "sign_in", "account", "gates", "moderate", "report", "group"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = app_on(database, tmp_path, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
 

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from finder.domain.vocabulary import Format, TalkingLevel
 from finder.formats.open_referral_terms import FACTS, FORMATS, TALKING, id_of
-from tests import uk_profile
-from tests.site import GROUPS, MANY, Site
+from tests.support import uk_profile
+from tests.support.site import GROUPS, MANY, Site
 
 HOME = "/openreferral/v3"
 LISTS = {

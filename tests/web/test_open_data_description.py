@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
-from tests.site import Site
+from tests.support.site import Site
 
 HOME = "/openreferral/v3"
 OPERATIONS = 11

@@ -9,9 +9,9 @@ import pytest
 from finder.domain.keeping import Wish
 from finder.domain.vocabulary import ListingState
 from finder.services import writing
-from tests.organise_parts import editor, kept, listing
-from tests.review_parts import NOW, TODAY
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import editor, kept, listing
+from tests.support.organise_site import Desk
+from tests.support.review_parts import NOW, TODAY
 
 LONG_AGO = NOW - timedelta(days=100)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.organise_parts import kept
-from tests.review_parts import mails
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import kept
+from tests.support.organise_site import Desk
+from tests.support.review_parts import mails
 
 WHY = "I lead it for the library, which names me on its page."
 

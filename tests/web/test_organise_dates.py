@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.organise_parts import kept
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import kept
+from tests.support.organise_site import Desk
 
 
 def address(desk: Desk) -> str:

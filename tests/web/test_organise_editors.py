@@ -3,9 +3,9 @@
 import re
 
 from finder.store import editors
-from tests.organise_parts import BEN, CAROL, editor
-from tests.review_parts import mails
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import BEN, CAROL, editor
+from tests.support.organise_site import Desk
+from tests.support.review_parts import mails
 
 
 def address(desk: Desk) -> str:

@@ -1,10 +1,10 @@
 """The note "What we changed", and how a listing's page is seen."""
 
 from finder.domain.vocabulary import TalkingLevel
-from tests.databases import statements
-from tests.organise_parts import kept, listing
-from tests.review_parts import TODAY, draft, publish
-from tests.web.organise_site import Desk
+from tests.support.databases import statements
+from tests.support.organise_parts import kept, listing
+from tests.support.organise_site import Desk
+from tests.support.review_parts import TODAY, draft, publish
 
 
 def test_a_note_stands_on_the_page_with_its_date_until_it_is_taken_away(desk: Desk) -> None:

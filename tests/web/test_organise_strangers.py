@@ -12,10 +12,10 @@ from finder.services import joining, keeping
 from finder.store import uploads
 from finder.store.tables import NAMES
 from finder.web.request import Parts
-from tests.organise_parts import listing
-from tests.review_parts import NOW, SITE, TODAY
-from tests.upload_parts import file_of, hers
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import listing
+from tests.support.organise_site import Desk
+from tests.support.review_parts import NOW, SITE, TODAY
+from tests.support.upload_parts import file_of, hers
 
 # What these say of nobody's listings, they say of one's own: tested one by one below.
 OPEN_TO_ALL = {

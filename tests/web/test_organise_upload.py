@@ -10,10 +10,10 @@ from finder.domain.uploads import MOST_BYTES
 from finder.store import groups, uploads
 from tests.formats.test_listings_csv import BAD_MESS, GOOD, GOOD_MESS
 from tests.formats.test_listings_csv import file_of as messy_file
-from tests.page_client import Page
-from tests.review_parts import NOW
-from tests.upload_parts import file_of, hers
-from tests.web.organise_site import Desk
+from tests.support.organise_site import Desk
+from tests.support.page_client import Page
+from tests.support.review_parts import NOW
+from tests.support.upload_parts import file_of, hers
 
 pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.organise_parts import BEN, CAROL, editor
-from tests.review_parts import draft, stored, submit
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import BEN, CAROL, editor
+from tests.support.organise_site import Desk
+from tests.support.review_parts import draft, stored, submit
 
 
 def test_one_who_has_become_an_editor_meanwhile_is_told_and_not_counted(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from finder.domain.vocabulary import Format
 from finder.store.database import Database
-from tests.examples import group, keep
-from tests.site import app_on
+from tests.support.examples import group, keep
+from tests.support.site import app_on
 
 NEAR = "/search.geojson?near=EH6+7BS"
 

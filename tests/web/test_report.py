@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from finder.store.database import Database, Db
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, add_group, draft, mails, publish
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, add_group, draft, mails, publish
+from tests.support.site import app_on
 
 
 class Site:
@@ -41,10 +41,8 @@ class Site:
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    for module in ("report", "group"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
-    app = app_on(database, tmp_path)
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    app = app_on(database, tmp_path, NOW)
     own = app.extensions["quiet_corner"].database
     with own.writing() as db:
         yield Site(app, db)

@@ -13,10 +13,10 @@ from finder.domain.search import PAGE_SIZE, Bands, Results, SearchQuery
 from finder.domain.vocabulary import TalkingLevel
 from finder.web import fragments, results_page
 from tests.browser.map_site import CARDS
-from tests.examples import LEITH, TUESDAY_NOON
-from tests.searches import PLACES, SEARCHES
-from tests.sign_in_parts import browser_of
-from tests.site import Site
+from tests.support.examples import LEITH, TUESDAY_NOON
+from tests.support.searches import PLACES, SEARCHES
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import Site
 
 REAL = tuple(replace(card, is_example=False) for card in CARDS[:3])
 MADE_UP = tuple(replace(card, is_example=True, public_id=uuid4()) for card in CARDS[:3])

@@ -5,7 +5,7 @@ from flask import Flask
 
 from finder.settings import Settings
 from finder.web import security
-from tests.site import Site
+from tests.support.site import Site
 
 LONG_KEY = "k" * 40
 

@@ -9,7 +9,7 @@ from finder.app import create_app
 from finder.settings import Settings
 from finder.web import shares
 from tests.faults.odd_requests import routes
-from tests.site import GROUPS, Site
+from tests.support.site import GROUPS, Site
 
 
 @pytest.fixture

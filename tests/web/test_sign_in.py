@@ -1,9 +1,9 @@
 """Signing in on the site: an emailed link with a button, and nobody else gets in."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from finder.store.database import Database, Db
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW, mails, publish
-from tests.review_parts import add_group as keep_group
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
+from tests.support.clock import SetClock
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW, mails, publish
+from tests.support.review_parts import add_group as keep_group
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
 
 ANNA = "anna@example.org"
 NEW = "never-seen@example.org"
-MODULES = ("sign_in", "account", "gates")
 
 
 @dataclass
@@ -29,7 +29,11 @@ class Site:
 
     app: Flask
     db: Db
-    set_clock: Callable[[timedelta], None]
+
+    @property
+    def clock(self) -> SetClock:
+        found: SetClock = self.app.extensions["clock"]
+        return found
 
     def browser(self) -> PageClient:
         return PageClient(self.app)
@@ -48,25 +52,12 @@ def base_url() -> str:
 
 
 @pytest.fixture
-def site(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base_url: str
-) -> Iterator[Site]:
-    clock = {"now": NOW}
-
-    def now() -> datetime:
-        return clock["now"]
-
-    monkeypatch.setattr("finder.web.request.now", now)
-    for module in MODULES:
-        monkeypatch.setattr(f"finder.web.{module}.now", now)
-    app = app_on(database, tmp_path, base_url=base_url, secret_key="k" * 40)
+def site(database: Database, tmp_path: Path, base_url: str) -> Iterator[Site]:
+    app = app_on(database, tmp_path, NOW, base_url=base_url, secret_key="k" * 40)
     own = app.extensions["quiet_corner"].database
 
-    def set_clock(later: timedelta) -> None:
-        clock["now"] = NOW + later
-
     with own.writing() as db:
-        yield Site(app, db, set_clock)
+        yield Site(app, db)
     own.close()
 
 
@@ -148,7 +139,7 @@ def test_a_late_link_gets_nobody_in(site: Site) -> None:
     link, browser = ask(site), site.browser()
     token = browser.get(link).values("main input[name=csrf_token]", "value")[0]
 
-    site.set_clock(timedelta(minutes=15))
+    site.clock.set(NOW + timedelta(minutes=15))
 
     send(browser.client, link, 404, csrf_token=token)
     assert not is_in(browser)
@@ -331,9 +322,9 @@ def test_a_sign_in_ends_after_thirty_days(site: Site) -> None:
     browser = site.browser()
     post(browser, ask(site), 303)
 
-    site.set_clock(timedelta(days=29, hours=23))
+    site.clock.set(NOW + timedelta(days=29, hours=23))
     assert is_in(browser)
-    site.set_clock(timedelta(days=30))
+    site.clock.set(NOW + timedelta(days=30))
     assert not is_in(browser)
 
 

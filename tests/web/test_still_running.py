@@ -6,9 +6,9 @@ from datetime import timedelta
 from finder.domain.vocabulary import ListingState
 from finder.services import joining, reminding
 from finder.store import editors
-from tests.organise_parts import BEN, editor, kept, listing
-from tests.review_parts import NOW, SITE, TODAY, mails
-from tests.web.organise_site import Desk
+from tests.support.organise_parts import BEN, editor, kept, listing
+from tests.support.organise_site import Desk
+from tests.support.review_parts import NOW, SITE, TODAY, mails
 
 LONG_AGO = NOW - timedelta(days=100)
 

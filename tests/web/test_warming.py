@@ -7,7 +7,7 @@ import pytest
 from finder.app import warmed_app
 from finder.settings import Settings
 from finder.web import warming
-from tests.site import Site
+from tests.support.site import Site
 
 
 def test_warming_compiles_templates_and_leaves_no_session_open_and_no_log_line(

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from finder.store.database import Database
 from tests.domain.test_groups import GROUP
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import add_group
-from tests.site import app_on
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import add_group
+from tests.support.site import app_on
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PARENT, OTHER = "192.0.2.1", "192.0.2.2"
@@ -26,7 +26,7 @@ class Site:
     def __init__(self, database: Database, folder: Path) -> None:
         with database.writing() as db:
             self.group = add_group(db)
-        self.app = app_on(database, folder)
+        self.app = app_on(database, folder, NOON)
         self.own = self.app.extensions["quiet_corner"].database
         self.pages = PageClient(self.app, self.own)
         self.page = f"/groups/{self.group}"
@@ -45,9 +45,7 @@ class Site:
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    for module in ("was_it_on", "group", "request"):
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOON)
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
     site = Site(database, tmp_path)
     yield site
     site.own.close()

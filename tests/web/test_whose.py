@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from finder.store import accounts, editors, groups, history, unfinished
 from finder.store.database import Db
-from tests.listing_parts import NEW, STEPS, Organiser
-from tests.review_parts import NOW
+from tests.support.listing_parts import NEW, STEPS, Organiser
+from tests.support.review_parts import NOW
 from tests.web.listing_site import ANNA, BEN, CARO, app, db
 
 __all__ = ["app", "db"]

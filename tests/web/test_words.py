@@ -22,7 +22,7 @@ from finder.web.words import (
     with_age,
     with_time,
 )
-from tests.site import RHYME_TIME
+from tests.support.site import RHYME_TIME
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.web.forms.search import SearchForm, read, url_of
-from tests.searches import SEARCHES
+from tests.support.searches import SEARCHES
 
 EVERY_FIELD = SearchQuery(
     near="EH6 7BS",

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.paths import TOP
+
 FINDER = (sys.executable, "-m", "finder")
-TOP = Path(__file__).resolve().parents[1]
-SEEDS = TOP / "seed_groups.csv"
 
 
 class Machine:

@@ -11,8 +11,8 @@ from finder.domain.vocabulary import ListingState
 from finder.store import accounts, editors, groups
 from finder.store.database import Db
 from finder.store.tables import GroupRow, OrganiserRow
-from tests.examples import group
-from tests.review_parts import NOW
+from tests.support.examples import group
+from tests.support.review_parts import NOW
 
 ANNA, BEN, CAROL = "anna@example.org", "ben@example.org", "carol@example.org"
 

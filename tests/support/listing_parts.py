@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from finder.store.database import Db
-from tests.page_client import Page, PageClient, check
-from tests.sign_in_parts import browser_of
+from tests.support.page_client import Page, PageClient, check
+from tests.support.sign_in_parts import browser_of
 
 Values = dict[str, Any]
 NEW = "/organise/listings/new"

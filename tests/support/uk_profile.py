@@ -2,12 +2,13 @@
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-FILES = Path(__file__).parent / "openreferral"
+from tests.support.paths import TESTS
+
+FILES = TESTS / "support" / "openreferral"
 OURS = {"attribute": {"value": {"type": "string"}}}
 """The one field of HSDS that the UK profile leaves out and we use (docs/open-data.md)."""
 

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from finder.store.database import Database
-from tests.databases import engines_of
+from tests.support.databases import engines_of
 
 LOADS = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"),
          ("source", "src"), ("form", "action"), ("use", "href"))  # fmt: skip

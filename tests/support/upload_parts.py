@@ -6,7 +6,7 @@ from finder.domain.groups import GroupDraft, Place
 from finder.domain.vocabulary import Nation
 from finder.formats import listings_csv
 from finder.formats.listings_csv import ReadResult
-from tests.examples import HALL, group
+from tests.support.examples import HALL, group
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from finder.app import warmed_app
 from finder.cli import main
 from finder.domain import holding
 
-COMMAND = (sys.executable, "-m", "tests.trusting")
+COMMAND = (sys.executable, "-m", "tests.support.trusting")
 
 
 def app() -> Flask:
-    """For gunicorn: `tests.trusting:app()`."""
+    """For gunicorn: `tests.support.trusting:app()`."""
     holding.RULES = {}
     return warmed_app()
 

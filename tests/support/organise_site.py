@@ -14,19 +14,13 @@ from flask import Flask
 
 from finder.services import uploading
 from finder.store.database import Database, Db
-from tests.databases import NUMBERS, TEMPLATE, empty
-from tests.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
-from tests.page_client import Page, PageClient, check
-from tests.review_parts import NOW
-from tests.sign_in_parts import browser_of
-from tests.site import app_on
-from tests.upload_parts import reader
-
-ON_THE_CLOCK = (
-    *("request", "sign_in", "account", "gates", "group", "review", "find", "still_running"),
-    *("organise", "organise_claim", "organise_dates", "organise_editors", "organise_page"),
-    *("organise_upload", "answers"),
-)
+from tests.support.databases import NUMBERS, TEMPLATE, empty
+from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
+from tests.support.page_client import Page, PageClient, check
+from tests.support.review_parts import NOW
+from tests.support.sign_in_parts import browser_of
+from tests.support.site import app_on
+from tests.support.upload_parts import reader
 
 
 class Person:
@@ -110,7 +104,7 @@ def organise_app(
         server = request.getfixturevalue("postgresql")
         name = f"quiet_organise_{next(NUMBERS)}"
         url = server.create(name, TEMPLATE)
-    app = app_on(Database(url), folder)
+    app = app_on(Database(url), folder, NOW)
     yield app
     app.extensions["quiet_corner"].database.close()
     if request.param == "postgresql":
@@ -118,10 +112,9 @@ def organise_app(
 
 
 @pytest.fixture
-def desk(organise_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(organise_app: Flask) -> Iterator[Desk]:
     """The app over an empty database, but for Anna's listing and Ben's organiser."""
-    for module in ON_THE_CLOCK:
-        monkeypatch.setattr(f"finder.web.{module}.now", lambda: NOW)
+    organise_app.extensions["clock"].set(NOW)
     database = organise_app.extensions["quiet_corner"].database
     empty(database)
     with database.writing() as db:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.machine import FINDER, Machine
-from tests.smtp_sink import free_port
+from tests.support.machine import FINDER, Machine
+from tests.support.smtp_sink import free_port
 
 
 @dataclass

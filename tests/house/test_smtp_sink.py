@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from threading import Timer
 
-from tests.smtp_sink import Sink, link_in
+from tests.support.smtp_sink import Sink, link_in
 
 
 def mail(to: str, token: str) -> EmailMessage:

@@ -1,6 +1,6 @@
 """The whole site over a database of its own, with invented groups around Leith in it."""
 
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,9 @@ from finder.domain.vocabulary import (
 from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database
-from tests.databases import settings_on, wait_for_no_disk
-from tests.examples import group, keep
+from tests.support.clock import SetClock
+from tests.support.databases import settings_on, wait_for_no_disk
+from tests.support.examples import group, keep
 
 RHYME_TIME = group(
     "rhyme-time",
@@ -91,9 +92,12 @@ MANY = tuple(
 GROUPS: tuple[GroupDraft, ...] = (RHYME_TIME, BABY_CIRCLE, BARE, *MANY)
 
 
-def app_on(database: Database, folder: Path, **more: Any) -> Flask:
-    """An app on this database, with its own files in the folder and any more settings."""
-    app = create_app(settings_on(database, folder, **more))
+def app_on(database: Database, folder: Path, now: datetime | None = None, **more: Any) -> Flask:
+    """An app on this database, with its own files in the folder and any more settings.
+
+    now: where its clock stands; by default it runs. `app.extensions["clock"]` is that clock.
+    """
+    app = create_app(settings_on(database, folder, **more), SetClock(now))
     app.testing = True
     wait_for_no_disk(app.extensions["quiet_corner"].database)
     return app
@@ -118,7 +122,8 @@ class Site:
         migrating.upgrade(self.database)
         with self.database.session() as db:
             saved = keep(db, *groups)
-        self.app: Flask = create_app(self.settings)
+        self.clock = SetClock()
+        self.app: Flask = create_app(self.settings, self.clock)
         wait_for_no_disk(self.app.extensions["quiet_corner"].database)
         # No courier beside the pages: its looks for mail would count among their statements.
         self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)

@@ -22,7 +22,7 @@ from finder.store.tables import OrganiserRow
 from finder.store.tables_organise import ClaimRow
 from finder.store.tables_people import OutboxRow
 from finder.store.tables_trust import DuplicateRow, ReportRow
-from tests.review_parts import NOW, SITE, submit
+from tests.support.review_parts import NOW, SITE, submit
 
 MOD, OTHER_MOD, PARENT = "mod@example.org", "second@example.org", "parent@example.org"
 _SECONDS = count(1)

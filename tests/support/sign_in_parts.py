@@ -13,7 +13,7 @@ from finder.services import joining
 from finder.services.limiting import Limits
 from finder.store.database import Db
 from finder.store.tables_people import OutboxRow
-from tests.review_parts import NOW, SITE, TODAY
+from tests.support.review_parts import NOW, SITE, TODAY
 
 FREELY = Limits("memory://")
 _NETWORKS = count(1)
