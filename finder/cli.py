@@ -9,7 +9,6 @@ import click
 
 from finder.commands.backup import backup, restore
 from finder.commands.check import check
-from finder.commands.copy_database import copy_database
 from finder.commands.moderator import moderator, transparency
 from finder.commands.open_data import export_openreferral, import_openreferral
 from finder.commands.opened import located, opened
@@ -48,7 +47,7 @@ def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
 
 
-for command in (backup, restore, check, copy_database, import_openreferral):
+for command in (backup, restore, check, import_openreferral):
     main.add_command(command)
 for command in (moderator, transparency):
     main.add_command(command)
