@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from finder.domain.accounts import (
-    LINK_KEPT,
-    SIGN_IN_LASTS,
     Account,
     Editor,
     Invitation,
@@ -247,14 +245,3 @@ def accept_invitation(db: Db, account: Account, token: str, now: datetime) -> In
     editors.add(db, found.organiser_id, account.id, now)
     db.commit()
     return found
-
-
-def tidy(db: Db, now: datetime) -> tuple[int, int]:
-    """Forget links after a day, sign-ins after 30, and invitations that have run out.
-
-    Gives how many links (invitations with them), and how many sign-ins.
-    """
-    links = sign_ins.forget_links(db, now - LINK_KEPT) + editors.forget_invitations(db, now)
-    ended = sign_ins.forget_ended(db, now - SIGN_IN_LASTS)
-    db.commit()
-    return links, ended

@@ -98,13 +98,6 @@ def answer(
     return len(ids)
 
 
-def tidy(db: Db, now: datetime) -> int:
-    """Forget links after 14 days. Gives how many."""
-    count = reminders.forget(db, now)
-    db.commit()
-    return count
-
-
 def _link(db: Db, organiser_id: UUID, account_id: UUID, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     reminders.add(db, organiser_id, account_id, hashed(token), now)

@@ -201,13 +201,6 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     return changed
 
 
-def forget_unconfirmed(db: Db, now: datetime) -> int:
-    """Remove reviews whose link has run out. Gives how many."""
-    count = reviews.forget_unconfirmed(db, now - LINK_LASTS)
-    db.commit()
-    return count
-
-
 def learn(db: Db, now: datetime) -> tuple[int, int]:
     """Learn the model's tables from all published reviews, and rebuild every level by them.
 
