@@ -311,7 +311,7 @@ def test_a_listing_that_looks_the_same_is_offered(
 
 
 def test_another_group_at_another_time_or_farther_away_is_not(db: Db, people: People) -> None:
-    keep(db, replace(group("far", north=120), name="Harbour Songs"), group("near", north=20))
+    keep(db, replace(group("far", north=160), name="Harbour Songs"), group("near", north=20))
     from_noon = Session(Weekday.TUE, SONGS.sessions[0].ends, HALF_PAST_ELEVEN)
 
     draft = replace(SONGS, name="Messy Mondays", sessions=(from_noon,))
