@@ -83,7 +83,7 @@ def ask_for_link(
     address = normal_email(email)
     if not limits.take("sign-in", network, MOST_FROM_A_NETWORK):
         raise TooManyAsked
-    sign_ins.hold_address(db, address)
+    sign_ins.lock_address(db, address)
     token = secrets.token_urlsafe(32)
     if sign_ins.count_links(db, address, now - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
         sign_ins.add_link(db, address, hashed(token), local_path(next_path), now)
@@ -207,7 +207,7 @@ def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID
     one, since nobody could look after the listings then.
     """
     own_organiser(db, account_id, organiser_id)
-    there = {one.account_id for one in editors.hold(db, organiser_id)}
+    there = {one.account_id for one in editors.lock(db, organiser_id)}
     # Once more: somebody may have been removed while this waited.
     if account_id not in there:
         db.rollback()

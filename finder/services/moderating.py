@@ -93,7 +93,7 @@ def decide(
     NothingThere; ChangedMeanwhile where the thing no longer stands as the moderator saw it;
     Refused for what can't be done, and for what is the moderator's own.
     """
-    moderated_lines.hold_item(db, item_id)
+    moderated_lines.lock_item(db, item_id)
     item = find(db, kind, item_id)
     _check(db, moderator, item, decision)
     case = _case(db, item, decision, now)
@@ -104,7 +104,7 @@ def decide(
             raise Refused("action", "There is nothing to undo")
     scope = snapshots.scope_of(undone.after) if undone else scope_of(db, case)
     before = snapshots.take(db, scope)
-    moderated_lines.hold_groups(db, snapshots.groups_in(before))
+    moderated_lines.lock_groups(db, snapshots.groups_in(before))
     if undone:
         if before != undone.after:
             raise Refused("action", "It has changed since, so this can’t be undone any more")

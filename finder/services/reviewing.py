@@ -101,7 +101,7 @@ def submit(
     # With the address: whoever corrects a mistyped one and sends again gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
     # Two clicks at one moment: the second sees what the first has made.
-    sign_ins.hold_address(db, address)
+    sign_ins.lock_address(db, address)
     earlier = reviews.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:
