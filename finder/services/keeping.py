@@ -7,7 +7,7 @@ from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.groups import GroupDraft
-from finder.domain.keeping import OwnListing, Standing, Wish, check_note, check_range
+from finder.domain.keeping import ListingSummary, Standing, Wish, check_note, check_range
 from finder.domain.refused import Refused
 from finder.domain.schedule import Occurrence, london_day, occurrences_between
 from finder.services.joining import NotYours
@@ -23,7 +23,7 @@ MOST_DATES = 60
 class MyListings:
     """One page of an account's listings. total: of all pages."""
 
-    listings: tuple[OwnListing, ...]
+    listings: tuple[ListingSummary, ...]
     total: int
     page: int
 
@@ -46,7 +46,7 @@ def my_listings(
 
 def own_listing(
     db: Db, calendars: Calendars, account_id: UUID, group_id: UUID, now: datetime
-) -> OwnListing:
+) -> ListingSummary:
     """One listing, through its editor. NotYours."""
     found = own_listings.own(db, account_id, group_id, now, calendars)
     if found is None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from finder.domain.accounts import OwnOrganiser
 from finder.domain.calendars import Calendars
-from finder.domain.keeping import OwnListing
+from finder.domain.keeping import ListingSummary
 from finder.domain.refused import NoSuchLink
 from finder.domain.schedule import london_day
 from finder.services import keeping_letters
@@ -33,7 +33,7 @@ class ListingsToCheck:
     """What a mailed link asks: of which listings of an organiser to say that they are true."""
 
     organiser: OwnOrganiser
-    listings: tuple[OwnListing, ...]
+    listings: tuple[ListingSummary, ...]
 
 
 def remind(db: Db, base_url: str, now: datetime) -> Reminded:
