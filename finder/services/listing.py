@@ -198,10 +198,10 @@ def preview(
 
 def looks_like(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, ...]:
     """Listings close by of nearly the same name, or on there at the same time: "Is this yours?"."""
-    near = duplicates.near(db, draft.venue.place, account_id)
+    own = {organiser.name for organiser in editors.organisers_of(db, account_id)}
     return tuple(
-        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, is_yours)
-        for group_id, one, is_yours in near
+        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, one.organiser in own)
+        for group_id, one in duplicates.near(db, draft.venue.place)
         if (why := why_ask(one, draft))
     )
 

@@ -16,7 +16,6 @@ from finder.store.group_drafts import drafts_of
 from finder.store.inserting import insert_into
 from finder.store.search_columns import lat_band
 from finder.store.tables import GroupRow
-from finder.store.tables_organise import EditorRow
 from finder.store.tables_trust import DuplicateRow
 
 Pair = tuple[UUID, UUID]
@@ -26,18 +25,13 @@ _EAST = NEAR_M / 53_000
 """Degrees: at least 150 metres anywhere in the United Kingdom, which ends at 61 degrees north."""
 
 
-def near(db: Db, place: Place, account_id: UUID) -> tuple[tuple[UUID, GroupDraft, bool], ...]:
-    """Listings close to a point, nearest first: id, draft, and if it is this account's own."""
+def near(db: Db, place: Place) -> tuple[tuple[UUID, GroupDraft], ...]:
+    """Listings close to a point, nearest first, by id."""
     reach = nearness(place)
     north, east = reach.degrees_north(NEAR_M), reach.degrees_east(NEAR_M)
     bands = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
-    rows = db.exec(
-        select(GroupRow.id, EditorRow.account_id)
-        .outerjoin(
-            EditorRow,
-            (col(EditorRow.organiser_id) == col(GroupRow.organiser_id))
-            & (col(EditorRow.account_id) == account_id),
-        )
+    ids = db.exec(
+        select(GroupRow.id)
         .where(
             col(GroupRow.state).in_(LISTED),
             col(GroupRow.lat_band).in_(bands),
@@ -45,13 +39,12 @@ def near(db: Db, place: Place, account_id: UUID) -> tuple[tuple[UUID, GroupDraft
         )
         .limit(MOST_NEAR)
     ).all()
-    own = {group_id: editor is not None for group_id, editor in rows}
     found = [
         (reach.squared_m2(draft.venue.place), str(group_id), group_id, draft)
-        for group_id, draft in drafts_of(db, list(own)).items()
+        for group_id, draft in drafts_of(db, ids).items()
     ]
     close = sorted((one for one in found if one[0] <= NEAR_M**2), key=lambda one: one[:2])
-    return tuple((group_id, draft, own[group_id]) for _, _, group_id, draft in close)
+    return tuple((group_id, draft) for _, _, group_id, draft in close)
 
 
 def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:
