@@ -8,7 +8,6 @@ import click
 
 from finder.commands.backup import backup, restore
 from finder.commands.check import check
-from finder.commands.copy_database import copy_database
 from finder.commands.moderator import moderator, transparency
 from finder.commands.open_data import export_openreferral, import_openreferral
 from finder.commands.opened import located, opened
@@ -246,7 +245,7 @@ def serve(context: click.Context, prepare: bool) -> None:
 for command in (
     *(serve, load_postcodes, load_places, db_commands, import_listings, export_commands),
     *(import_openreferral, send_mail, remind, rebuild, learn, tidy),
-    *(moderator, transparency, backup, restore, check, copy_database),
+    *(moderator, transparency, backup, restore, check),
 ):
     main.add_command(command)
 export_commands.add_command(export_openreferral)

@@ -61,11 +61,6 @@ class Calendar:
         """Hash the name of the area only: calendars are keys of a cache asked very often."""
         return hash((self.nation, self.council_code))
 
-    @property
-    def are_terms_known(self) -> bool:
-        """Whether any term dates of this area are known. Pages say so where they are not."""
-        return bool(self.terms)
-
     def is_bank_holiday(self, day: date) -> bool:
         """Whether this day is a bank holiday, or the day it stands in for, in this nation."""
         return day in bank_holidays(self.nation, day.year)

@@ -32,7 +32,7 @@ class Wish(Labelled):
 
 
 @dataclass(frozen=True)
-class OwnListing:
+class ListingSummary:
     """One listing as its organiser sees it on a list.
 
     silent_since: the day on which it was hidden because nobody had said that it is true; only
@@ -126,7 +126,7 @@ def _may(wish: Wish, state: ListingState, is_silent: bool) -> bool:
     return state in _FROM[wish]
 
 
-def needs(listing: OwnListing, today: date) -> tuple[str, ...]:
+def needs(listing: ListingSummary, today: date) -> tuple[str, ...]:
     """What of a listing needs its organiser, in sentences, the most pressing first."""
     if listing.state is ListingState.WAITING:
         return ("A moderator looks at it before parents see it.",)
@@ -139,7 +139,7 @@ def needs(listing: OwnListing, today: date) -> tuple[str, ...]:
     return tuple(_of_a_listed_one(listing, today))
 
 
-def _of_a_listed_one(listing: OwnListing, today: date) -> list[str]:
+def _of_a_listed_one(listing: ListingSummary, today: date) -> list[str]:
     found = []
     if listing.is_hidden_for_silence and listing.silent_since:
         day = long_date(listing.silent_since, today)

@@ -48,7 +48,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Change:
+class GroupChange:
     """A group that is new or has changed, for whoever follows a search."""
 
     card: Card
@@ -66,4 +66,4 @@ class Changes:
     """The newest changes among the groups of a search, newest first."""
 
     centre_label: str
-    changes: tuple[Change, ...]
+    changes: tuple[GroupChange, ...]

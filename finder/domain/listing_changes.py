@@ -11,7 +11,7 @@ LONGEST_SAID = 200
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field of which two drafts say different things, in words."""
 
     key: str
@@ -42,10 +42,10 @@ class Line:
     yours: str
 
 
-def differences(before: GroupDraft, after: GroupDraft) -> tuple[Change, ...]:
+def differences(before: GroupDraft, after: GroupDraft) -> tuple[FieldChange, ...]:
     """The fields that differ, in the order of the steps."""
     return tuple(
-        Change(field.key, field.label, *field.both(before, after))
+        FieldChange(field.key, field.label, *field.both(before, after))
         for field in FIELDS
         if field.value(before) != field.value(after)
     )

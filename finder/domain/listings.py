@@ -16,7 +16,6 @@ from finder.domain.vocabulary import ListingState
 MOST_UNFINISHED = 20
 LONGEST_REF = 100
 NEAR_VENUE_M = 300
-SAME_PLACE_M = 100
 FARTHEST_PIN_M = 5_000
 """A pin farther than this from its postcode is a slip of the finger or of the postcode."""
 
@@ -33,9 +32,6 @@ STATE_ON: dict[Publishing, ListingState] = {
     Publishing.FURTHER: ListingState.PUBLISHED,
 }
 """The state of a new listing: until one of its organiser's was let through, and after that."""
-
-MAY_BE_SAME = (ListingState.PUBLISHED, ListingState.WAITING, ListingState.PAUSED)
-"""States of listings that a new one may be a second of."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Asked:
+class OpenDataQuery:
     """Which listings a data user wants; None asks for nothing of that kind.
 
     terms: at least one of them must apply; an empty tuple is satisfied by none. Ages are months,

@@ -142,22 +142,6 @@ def next_occurrence(
     return Occurrence(*best) if best else None
 
 
-def rough_next(session: Session, now: datetime) -> tuple[date, time] | None:
-    """A date and start that the session's next occurrence can't come before; very cheap.
-
-    Knows its weekday and its first and last dates, and nothing of terms, bank holidays,
-    cancellations, fortnights or months. None when the session is surely over.
-    """
-    today, clock = _wall(now)
-    from_day = max(today, session.first_on) if session.first_on else today
-    on = from_day + timedelta(days=(_NUMBER[session.weekday] - from_day.weekday()) % 7)
-    if on == today and session.ends <= clock:
-        on += timedelta(days=7)
-    if session.last_on and on > session.last_on:
-        return None
-    return on, session.starts
-
-
 def is_sure_to_be_on(session: Session, on: date, calendar: Calendar) -> bool:
     """False where "Term dates vary, check first" belongs beside this date."""
     return not session.is_term_time_only or calendar.knows_terms_on(on)

@@ -26,8 +26,6 @@ Thing = TypeVar("Thing")
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
 METRES_PER_MILE = 1609.344
-QUIET_LEVEL = TalkingLevel.HELLO
-"""What the switch "Little or no small talk" asks for: at most a hello."""
 
 
 @dataclass(frozen=True)

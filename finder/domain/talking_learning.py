@@ -22,17 +22,17 @@ from finder.domain.talking_tables import (
 from finder.domain.vocabulary import Format, VenueKind
 
 ROUNDS = 5
-FORMAT_HOLDS = 30.0
+FORMAT_WEIGHT = 30.0
 """A format's starting row counts like this many groups that parents have told us of."""
 
-TILT_HOLDS = 50.0
+TILT_WEIGHT = 50.0
 SHARPNESSES = (0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
 LEANS = (-0.9, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.9)
-SHARPNESS_HOLDS, LEAN_HOLDS = 10.0, 10.0
+SHARPNESS_WEIGHT, LEAN_WEIGHT = 10.0, 10.0
 
 
 @dataclass(frozen=True)
-class Told:
+class GroupEvidence:
     """One group, and what was said of it. reports: (level, age in days)."""
 
     format: Format
@@ -49,7 +49,7 @@ class _Counted:
     weights: Probabilities
 
 
-def learn_tables(groups: Iterable[Told], start: Tables = STARTING_TABLES) -> Tables:
+def learn_tables(groups: Iterable[GroupEvidence], start: Tables = STARTING_TABLES) -> Tables:
     """The tables that best explain what was said, held to the starting ones.
 
     Only groups that a parent has told us of teach anything: claims alone would teach the
@@ -91,11 +91,11 @@ def _better(groups: list[_Counted], tables: Tables, start: Tables) -> Tables:
 def _formats(
     groups: list[_Counted], beliefs: list[Probabilities], tables: Tables, start: Tables
 ) -> dict[Format, Probabilities]:
-    totals = {name: [FORMAT_HOLDS * p for p in row] for name, row in start.formats.items()}
+    totals = {name: [FORMAT_WEIGHT * p for p in row] for name, row in start.formats.items()}
     for group, belief in zip(groups, beliefs, strict=True):
         # What the format alone would have shown: the venue's lean taken out again.
         plain = tilted(belief, -tables.tilts.get(group.venue_kind, 0.0))
-        row = totals.setdefault(group.format, [FORMAT_HOLDS / 5] * 5)
+        row = totals.setdefault(group.format, [FORMAT_WEIGHT / 5] * 5)
         for k, chance in enumerate(plain):
             row[k] += chance
     return {name: summing_to_one(row) for name, row in totals.items()}
@@ -110,21 +110,21 @@ def _tilts(
     could explain the same reports twice.
     """
     slopes = dict.fromkeys(start.tilts, 0.0)
-    curves = dict.fromkeys(start.tilts, TILT_HOLDS)
+    curves = dict.fromkeys(start.tilts, TILT_WEIGHT)
     for group, belief in zip(groups, beliefs, strict=True):
         usual = prior_for(group.format, group.venue_kind, tables)
         expected, found = _mean(usual), _mean(belief)
         kind = group.venue_kind
         slopes[kind] = slopes.get(kind, 0.0) + found - expected
         spread = sum(p * (k - expected) ** 2 for k, p in zip(LEVELS, usual, strict=True))
-        curves[kind] = curves.get(kind, TILT_HOLDS) + spread
+        curves[kind] = curves.get(kind, TILT_WEIGHT) + spread
     learned: dict[VenueKind, float] = {}
     for kind, slope in slopes.items():
         if kind is VenueKind.OTHER:
             learned[kind] = start.tilts.get(kind, 0.0)
             continue
-        now, held = tables.tilts.get(kind, 0.0), start.tilts.get(kind, 0.0)
-        learned[kind] = now + (slope - TILT_HOLDS * (now - held)) / curves[kind]
+        now, began = tables.tilts.get(kind, 0.0), start.tilts.get(kind, 0.0)
+        learned[kind] = now + (slope - TILT_WEIGHT * (now - began)) / curves[kind]
     return learned
 
 
@@ -139,8 +139,8 @@ def _reading(counts: list[list[float]], start: Reading) -> Reading:
         rows = zip(counts, reading.logs(), strict=True)
         explained = sum(c * p for row, logs in rows for c, p in zip(row, logs, strict=True))
         change = log(reading.sharpness / start.sharpness)
-        held = SHARPNESS_HOLDS * change**2 + LEAN_HOLDS * (reading.lean - start.lean) ** 2
-        return explained - held
+        penalty = SHARPNESS_WEIGHT * change**2 + LEAN_WEIGHT * (reading.lean - start.lean) ** 2
+        return explained - penalty
 
     choices = (
         replace(start, sharpness=start.sharpness * sharp, lean=start.lean + lean)

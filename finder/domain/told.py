@@ -51,7 +51,7 @@ _FIRST_VISIT = {
 
 
 @dataclass(frozen=True)
-class Told:
+class FactLine:
     """One line of a page: words, the answer, and who gave it (empty where nobody did)."""
 
     words: str
@@ -59,11 +59,11 @@ class Told:
     evidence: str = ""
 
 
-def told(fact: Fact, answers: Answers) -> Told:
+def fact_line(fact: Fact, answers: Answers) -> FactLine:
     """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so"."""
     says = _says(answers)
     words = fact.no if says is Says.NO else fact.yes
-    return Told(words, says, evidence(answers))
+    return FactLine(words, says, evidence(answers))
 
 
 def evidence(answers: Answers) -> str:
@@ -100,21 +100,21 @@ def _answers(page: ListingPage) -> dict[Fact, Answers]:
     return {found.fact: found.answers for found in page.facts}
 
 
-def _asked(page: ListingPage, words: dict[Fact, str]) -> tuple[Told, ...]:
+def _asked(page: ListingPage, words: dict[Fact, str]) -> tuple[FactLine, ...]:
     """Lines whose words are the same whatever the answer."""
     known = _answers(page)
     found = [(text, known.get(fact, Answers())) for fact, text in words.items()]
-    return tuple(Told(text, _says(answers), evidence(answers)) for text, answers in found)
+    return tuple(FactLine(text, _says(answers), evidence(answers)) for text, answers in found)
 
 
-def have_to(page: ListingPage) -> tuple[Told, ...]:
+def have_to(page: ListingPage) -> tuple[FactLine, ...]:
     """The ten facts that decide whether somebody goes, under "Will I have to …"."""
     is_phone = page.draft.booking is Booking.PHONE_ONLY
     is_block = page.draft.cost.kind is CostKind.BLOCK
     return (
         *_asked(page, HAVE_TO_WORDS),
-        Told("phone to book", Says.YES if is_phone else Says.NO),
-        Told("buy a block", Says.YES if is_block else Says.NO),
+        FactLine("phone to book", Says.YES if is_phone else Says.NO),
+        FactLine("buy a block", Says.YES if is_block else Says.NO),
     )
 
 
@@ -129,12 +129,14 @@ def included(page: ListingPage) -> str:
     }[_says(answers)]
 
 
-def first_visit(page: ListingPage) -> tuple[Told, ...]:
+def first_visit(page: ListingPage) -> tuple[FactLine, ...]:
     """The yes-or-no part of a first visit: form, sticker, being pointed out."""
     return _asked(page, _FIRST_VISIT)
 
 
-def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[str, ...]], ...]:
+def good_to_know(
+    page: ListingPage,
+) -> tuple[tuple[str, tuple[FactLine, ...], tuple[str, ...]], ...]:
     """The other facts by topic: title, lines known, and the words of those not known."""
     known = _answers(page)
     rest = []
@@ -142,7 +144,7 @@ def good_to_know(page: ListingPage) -> tuple[tuple[str, tuple[Told, ...], tuple[
         facts = [
             f for f in Fact if f.topic is topic and f not in HAVE_TO_WORDS and f not in _FIRST_VISIT
         ]
-        lines = [told(fact, known.get(fact, Answers())) for fact in facts]
+        lines = [fact_line(fact, known.get(fact, Answers())) for fact in facts]
         said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)
         unsaid = tuple(
             line.words[0].lower() + line.words[1:] for line in lines if line.says is Says.NOT_KNOWN

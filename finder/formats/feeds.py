@@ -6,7 +6,7 @@ from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from finder.domain.ages import ages_label
-from finder.domain.listed import Change
+from finder.domain.listed import GroupChange
 from finder.domain.schedule_words import when
 
 ATOM_TYPE, XML_TYPE = "application/atom+xml", "application/xml"
@@ -18,7 +18,7 @@ def changes_feed(
     title: str,
     feed_address: str,
     page_address: str,
-    changes: Sequence[Change],
+    changes: Sequence[GroupChange],
     now: datetime,
     address_of: Callable[[UUID], str],
 ) -> bytes:
@@ -39,7 +39,7 @@ def changes_feed(
     return _written(feed)
 
 
-def _entry(feed: Element, change: Change, address: str) -> None:
+def _entry(feed: Element, change: GroupChange, address: str) -> None:
     card = change.card
     entry = SubElement(feed, "entry")
     _text(entry, "id", card.public_id.urn)
@@ -51,7 +51,7 @@ def _entry(feed: Element, change: Change, address: str) -> None:
     _text(entry, "summary", _summary(change))
 
 
-def _summary(change: Change) -> str:
+def _summary(change: GroupChange) -> str:
     card = change.card
     parts = [
         "New." if change.is_new else "Changed.",

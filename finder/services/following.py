@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from finder.domain.calendars import Calendars
-from finder.domain.listed import SHOWN_IN_CALENDARS, Change, Changes, Listed
+from finder.domain.listed import SHOWN_IN_CALENDARS, Changes, GroupChange, Listed
 from finder.domain.places import Choices, Found, NotFound
 from finder.domain.search import MOST_POINTS, SearchQuery
 from finder.domain.vocabulary import Sort
@@ -44,7 +44,9 @@ def changes_near(
     moments = newest_changes(db, list(cards), MOST_CHANGES)
     return Changes(
         found.label,
-        tuple(Change(cards[id_], created, updated) for id_, (created, updated) in moments.items()),
+        tuple(
+            GroupChange(cards[id_], created, updated) for id_, (created, updated) in moments.items()
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from finder.domain.offered import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.store import feeds
 from finder.store.database import Db
-from finder.store.feeds import Kept, Run, TakenAlready, Taking
+from finder.store.feeds import FeedListing, Run, TakenAlready, Taking
 from finder.store.saving import Saving
 
 Tell = Callable[[Offered, Taken, Skipped | None], None]
@@ -85,7 +85,7 @@ def _take_page(db: Db, run: Run, page: FeedPage, at: datetime, told: _Told) -> N
 
 
 def _as_they_stand(
-    page: FeedPage, known: Mapping[str, Kept], seen: Collection[str]
+    page: FeedPage, known: Mapping[str, FeedListing], seen: Collection[str]
 ) -> list[Stands]:
     """What is to be done with each listing of a page that was not dealt with yet."""
     first: dict[str, Offered] = {}
@@ -95,7 +95,7 @@ def _as_they_stand(
     return [(one, *_as_it_stands(one, known.get(id_))) for id_, one in first.items()]
 
 
-def _as_it_stands(one: Offered, kept: Kept | None) -> tuple[Taken, Skipped | None]:
+def _as_it_stands(one: Offered, kept: FeedListing | None) -> tuple[Taken, Skipped | None]:
     """What is to be done with a listing; CHANGED where it is to be taken."""
     if one.draft is None:
         return Taken.SKIPPED, one.why or Skipped.BROKEN

@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from finder.domain.accounts import (
-    LINK_KEPT,
-    SIGN_IN_LASTS,
     Account,
     Editor,
     Invitation,
@@ -85,7 +83,7 @@ def ask_for_link(
     address = normal_email(email)
     if not limits.take("sign-in", network, MOST_FROM_A_NETWORK):
         raise TooManyAsked
-    sign_ins.hold_address(db, address)
+    sign_ins.lock_address(db, address)
     token = secrets.token_urlsafe(32)
     if sign_ins.count_links(db, address, now - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
         sign_ins.add_link(db, address, hashed(token), local_path(next_path), now)
@@ -209,7 +207,7 @@ def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID
     one, since nobody could look after the listings then.
     """
     own_organiser(db, account_id, organiser_id)
-    there = {one.account_id for one in editors.hold(db, organiser_id)}
+    there = {one.account_id for one in editors.lock(db, organiser_id)}
     # Once more: somebody may have been removed while this waited.
     if account_id not in there:
         db.rollback()
@@ -247,14 +245,3 @@ def accept_invitation(db: Db, account: Account, token: str, now: datetime) -> In
     editors.add(db, found.organiser_id, account.id, now)
     db.commit()
     return found
-
-
-def tidy(db: Db, now: datetime) -> tuple[int, int]:
-    """Forget links after a day, sign-ins after 30, and invitations that have run out.
-
-    Gives how many links (invitations with them), and how many sign-ins.
-    """
-    links = sign_ins.forget_links(db, now - LINK_KEPT) + editors.forget_invitations(db, now)
-    ended = sign_ins.forget_ended(db, now - SIGN_IN_LASTS)
-    db.commit()
-    return links, ended

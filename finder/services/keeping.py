@@ -7,7 +7,7 @@ from uuid import UUID
 
 from finder.domain.calendars import Calendars
 from finder.domain.groups import GroupDraft
-from finder.domain.keeping import OwnListing, Standing, Wish, check_note, check_range
+from finder.domain.keeping import ListingSummary, Standing, Wish, check_note, check_range
 from finder.domain.refused import Refused
 from finder.domain.schedule import Occurrence, london_day, occurrences_between
 from finder.services.joining import NotYours
@@ -23,7 +23,7 @@ MOST_DATES = 60
 class MyListings:
     """One page of an account's listings. total: of all pages."""
 
-    listings: tuple[OwnListing, ...]
+    listings: tuple[ListingSummary, ...]
     total: int
     page: int
 
@@ -46,7 +46,7 @@ def my_listings(
 
 def own_listing(
     db: Db, calendars: Calendars, account_id: UUID, group_id: UUID, now: datetime
-) -> OwnListing:
+) -> ListingSummary:
     """One listing, through its editor. NotYours."""
     found = own_listings.own(db, account_id, group_id, now, calendars)
     if found is None:
@@ -59,7 +59,7 @@ def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetim
 
     Publishing is a word that it is true today.
     """
-    state = _held(db, account_id, group_id).after(wish)
+    state = _locked(db, account_id, group_id).after(wish)
     today = london_day(now)
     keeping.set_state(db, group_id, state, now, today if wish is Wish.PUBLISH else None)
     db.commit()
@@ -72,7 +72,7 @@ def say_true(
 
     NotYours where one of them is not.
     """
-    ids = [_held(db, account_id, group_id).id for group_id in sorted(set(group_ids))]
+    ids = [_locked(db, account_id, group_id).id for group_id in sorted(set(group_ids))]
     keeping.mark_checked(db, ids, today, now)
     db.commit()
     return len(ids)
@@ -82,7 +82,7 @@ def copy(db: Db, account_id: UUID, group_id: UUID, now: datetime) -> UUID:
     """Make a paused copy of a listing. Gives its id. NotYours; Refused for what is not the
     organiser's to publish.
     """
-    _held(db, account_id, group_id).check_copy()
+    _locked(db, account_id, group_id).check_copy()
     made = keeping.copy(db, group_id, now)
     db.commit()
     return made
@@ -95,7 +95,7 @@ def write_note(
     Refused for what is too long, or names or traces somebody.
     """
     check_note(note)
-    if _held(db, account_id, group_id).note != note:
+    if _locked(db, account_id, group_id).note != note:
         keeping.write_note(db, group_id, note, today, now)
     db.commit()
 
@@ -134,7 +134,7 @@ def cancel_dates(
     NotYours; Refused for days that make no sense, or on none of which it is on.
     """
     check_range(first, last, note, today)
-    _held(db, account_id, group_id)
+    _locked(db, account_id, group_id)
     found = own_listings.own_sessions(db, account_id, group_id, today, calendars)
     if found is None:
         raise NotYours
@@ -157,7 +157,7 @@ def put_back(
     db: Db, account_id: UUID, group_id: UUID, on: date, starts: time, now: datetime
 ) -> bool:
     """Let a date that was cancelled be on after all. False where it was not. NotYours."""
-    _held(db, account_id, group_id)
+    _locked(db, account_id, group_id)
     count = keeping.restore(db, group_id, on, starts)
     if count:
         keeping.touch(db, group_id, now)
@@ -176,8 +176,8 @@ def own_drafts(db: Db, account_id: UUID) -> tuple[GroupDraft, ...]:
     return tuple(found)
 
 
-def _held(db: Db, account_id: UUID, group_id: UUID) -> Standing:
-    found = keeping.hold(db, account_id, group_id)
+def _locked(db: Db, account_id: UUID, group_id: UUID) -> Standing:
+    found = keeping.lock(db, account_id, group_id)
     if found is None:
         db.rollback()
         raise NotYours

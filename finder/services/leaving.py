@@ -29,7 +29,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
     if account.is_moderator and moderated_lines.count_moderators(db) < 2:
         raise Refused("reviews", "You are the only moderator. Add another one first")
     groups = sorted(set(personal.groups_reviewed(db, account.id)))
-    moderated_lines.hold_groups(db, groups)
+    moderated_lines.lock_groups(db, groups)
     personal.forget(db, account.id, account.email, keep_reviews=keep_reviews)
     for group_id in groups:
         recount(db, group_id, now)

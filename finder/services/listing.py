@@ -8,15 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from rapidfuzz import fuzz
 from sqlalchemy.exc import IntegrityError
 
 from finder.domain.calendars import Calendars
+from finder.domain.duplicates import why_ask
 from finder.domain.facts import Answers
 from finder.domain.groups import FactFound, GroupDraft, ListingPage, VenueDraft
 from finder.domain.listing_changes import Line, compare
 from finder.domain.listings import (
-    SAME_PLACE_M,
     STATE_ON,
     Lookalike,
     OwnListing,
@@ -25,18 +24,17 @@ from finder.domain.listings import (
     ref_from,
 )
 from finder.domain.refused import Refused
-from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, london_day, upcoming
+from finder.domain.schedule import Occurrence, is_sure_to_be_on, london_day, upcoming
 from finder.domain.talking import rate
 from finder.services import spotting
 from finder.services.joining import NotYours
-from finder.store import editors, groups, history, lookalikes, organisers, unfinished, venues
+from finder.store import duplicates, editors, groups, history, organisers, unfinished, venues
 from finder.store.database import Db
 from finder.store.groups import Saved
 from finder.store.learned import tables_in_use
 
 __all__ = ["NotYours"]
 
-ALIKE = 85
 DATES_SHOWN = 8
 TAKEN = (
     "Somebody of this name lists groups here already. Is it you? Then ask to be invited by"
@@ -199,27 +197,13 @@ def preview(
 
 
 def looks_like(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, ...]:
-    """Listings within 100 m of the same name, or at an overlapping time: "Is this yours?"."""
-    near = lookalikes.within(db, draft.venue.place, SAME_PLACE_M, account_id)
+    """Listings close by of nearly the same name, or on there at the same time: "Is this yours?"."""
+    own = {organiser.name for organiser in editors.organisers_of(db, account_id)}
     return tuple(
-        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, is_yours)
-        for group_id, one, is_yours in near
-        if (why := _why_alike(one, draft))
+        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, one.organiser in own)
+        for group_id, one in duplicates.near(db, draft.venue.place)
+        if (why := why_ask(one, draft))
     )
-
-
-def _why_alike(one: GroupDraft, other: GroupDraft) -> str:
-    names = fuzz.token_sort_ratio(one.name.casefold(), other.name.casefold())
-    if names >= ALIKE:
-        return "It has nearly the same name."
-    if any(_overlap(a, b) for a in one.sessions for b in other.sessions):
-        return "It is on there at the same time."
-    return ""
-
-
-def _overlap(one: Session, other: Session) -> bool:
-    is_same_day = one.weekday is other.weekday
-    return is_same_day and one.starts < other.ends and other.starts < one.ends
 
 
 def _organiser(

@@ -39,7 +39,7 @@ QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
 """Decisions that please their author: the mail of these has no way to appeal to offer."""
 
 
-class ChangedMeanwhile(Exception):
+class ItemChangedMeanwhile(Exception):
     """Somebody else decided, or the author changed it, since this moderator looked at it."""
 
 
@@ -90,10 +90,10 @@ def decide(
 ) -> UUID:
     """Carry a decision out, log it and tell of it, in one commit. Gives the log line's id.
 
-    NothingThere; ChangedMeanwhile where the thing no longer stands as the moderator saw it;
+    NothingThere; ItemChangedMeanwhile where the thing no longer stands as the moderator saw it;
     Refused for what can't be done, and for what is the moderator's own.
     """
-    moderated_lines.hold_item(db, item_id)
+    moderated_lines.lock_item(db, item_id)
     item = find(db, kind, item_id)
     _check(db, moderator, item, decision)
     case = _case(db, item, decision, now)
@@ -104,7 +104,7 @@ def decide(
             raise Refused("action", "There is nothing to undo")
     scope = snapshots.scope_of(undone.after) if undone else scope_of(db, case)
     before = snapshots.take(db, scope)
-    moderated_lines.hold_groups(db, snapshots.groups_in(before))
+    moderated_lines.lock_groups(db, snapshots.groups_in(before))
     if undone:
         if before != undone.after:
             raise Refused("action", "It has changed since, so this can’t be undone any more")
@@ -133,7 +133,7 @@ def decide(
 
 def _check(db: Db, moderator: Account, item: Item, decision: Decision) -> None:
     if item.stamp != decision.stamp:
-        raise ChangedMeanwhile
+        raise ItemChangedMeanwhile
     if decision.action not in item.actions:
         raise Refused("action", "That can’t be done with it as it stands")
     report = reports.by_id(db, item.id) if item.kind is ItemKind.REPORT else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from finder.domain.accounts import OwnOrganiser
 from finder.domain.calendars import Calendars
-from finder.domain.keeping import OwnListing
+from finder.domain.keeping import ListingSummary
 from finder.domain.refused import NoSuchLink
 from finder.domain.schedule import london_day
 from finder.services import keeping_letters
@@ -29,11 +29,11 @@ class Reminded:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListingsToCheck:
     """What a mailed link asks: of which listings of an organiser to say that they are true."""
 
     organiser: OwnOrganiser
-    listings: tuple[OwnListing, ...]
+    listings: tuple[ListingSummary, ...]
 
 
 def remind(db: Db, base_url: str, now: datetime) -> Reminded:
@@ -45,7 +45,7 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
     """
     asked = hidden = mails = 0
     for organiser_id, name in reminders.organisers_due(db, now):
-        reminders.hold(db)
+        reminders.lock(db)
         to_hide = reminders.to_hide(db, organiser_id, now)
         to_ask = reminders.to_ask(db, organiser_id, now)
         today = london_day(now)
@@ -69,14 +69,14 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
     return Reminded(asked, hidden, mails, examples, unattended)
 
 
-def find(db: Db, calendars: Calendars, token: str, now: datetime) -> Asked:
+def find(db: Db, calendars: Calendars, token: str, now: datetime) -> ListingsToCheck:
     """What a link asks. Changes nothing. NoSuchLink after 14 days, and for one who is no editor
     any more.
     """
     organiser = reminders.good_organiser(db, hashed(token), now)
     if organiser is None:
         raise NoSuchLink
-    return Asked(organiser, own_listings.to_check(db, organiser.id, now, calendars))
+    return ListingsToCheck(organiser, own_listings.to_check(db, organiser.id, now, calendars))
 
 
 def answer(
@@ -96,13 +96,6 @@ def answer(
     keeping.mark_checked(db, ids, today, now)
     db.commit()
     return len(ids)
-
-
-def tidy(db: Db, now: datetime) -> int:
-    """Forget links after 14 days. Gives how many."""
-    count = reminders.forget(db, now)
-    db.commit()
-    return count
 
 
 def _link(db: Db, organiser_id: UUID, account_id: UUID, now: datetime) -> str:

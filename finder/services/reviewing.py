@@ -101,7 +101,7 @@ def submit(
     # With the address: whoever corrects a mistyped one and sends again gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
     # Two clicks at one moment: the second sees what the first has made.
-    sign_ins.hold_address(db, address)
+    sign_ins.lock_address(db, address)
     earlier = reviews.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:
@@ -199,13 +199,6 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
-
-
-def forget_unconfirmed(db: Db, now: datetime) -> int:
-    """Remove reviews whose link has run out. Gives how many."""
-    count = reviews.forget_unconfirmed(db, now - LINK_LASTS)
-    db.commit()
-    return count
 
 
 def learn(db: Db, now: datetime) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from finder.domain.listed import Listed
-from finder.domain.open_data import Asked, OpenOrganiser, OpenPage
+from finder.domain.open_data import OpenDataQuery, OpenOrganiser, OpenPage
 from finder.domain.places import Covers, Found
 from finder.domain.vocabulary import ListingState
 from finder.store import open_data
@@ -20,7 +20,7 @@ CAN_LEAVE = (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
 
 
 def listings(
-    db: Db, gazetteer: Gazetteer, asked: Asked, postcode: str, now: datetime
+    db: Db, gazetteer: Gazetteer, asked: OpenDataQuery, postcode: str, now: datetime
 ) -> OpenPage[Listed]:
     """A page of published groups; none where nobody knows the postcode."""
     if postcode:

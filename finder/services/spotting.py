@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from finder.domain.duplicates import why_alike
+from finder.domain.duplicates import why_suspect
 from finder.store import duplicates
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of
@@ -23,7 +23,7 @@ def spot(db: Db, now: datetime, only: UUID | None = None) -> int:
         found = [
             (one, other, why)
             for one, other in pairs
-            if (why := why_alike(drafts[one], drafts[other]))
+            if (why := why_suspect(drafts[one], drafts[other]))
         ]
         duplicates.add(db, found, now)
         count += len(found)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from finder.domain import retention
-from finder.domain.retention import RETENTION, Kept
+from finder.domain.retention import RETENTION, RetentionRule
 from finder.store import (
     editors,
     outbox,
@@ -18,7 +18,7 @@ from finder.store import (
 )
 from finder.store.database import Db
 
-_FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
+_FORGETS: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     retention.UNCONFIRMED: reviews.forget_unconfirmed,
     retention.LETTERS: outbox.forget_closed,
     retention.LINKS: sign_ins.forget_links,
@@ -31,14 +31,14 @@ _FORGETS: Mapping[Kept, Callable[[Db, datetime], int]] = {
     retention.SUSPENSIONS: suspensions.forget,
     retention.WAS_IT_ON: was_it_on.forget,
 }
-_FORGETS_ENDED: Mapping[Kept, Callable[[Db, datetime], int]] = {
+_FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     retention.INVITATIONS: editors.forget_invitations,
     retention.REMINDERS: reminders.forget,
 }
 """Things that say themselves until when they are good."""
 
 
-def tidy(db: Db, now: datetime) -> tuple[tuple[Kept, int], ...]:
+def tidy(db: Db, now: datetime) -> tuple[tuple[RetentionRule, int], ...]:
     """Forget everything that is old enough. Gives how many of each, in the order of the list."""
     done = []
     for kept in RETENTION:

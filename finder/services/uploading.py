@@ -114,7 +114,7 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
     """All or nothing, in one commit. False where a listing changed since the plan was made."""
     today = london_day(now)
     with database.writing() as db:
-        if uploads.refs_of(db, found.names, hold=True) != found.refs:
+        if uploads.refs_of(db, found.names, lock=True) != found.refs:
             return False
         if found.report.new_organiser:
             if editors.names_taken(db, found.names):

@@ -1,4 +1,4 @@
-"""Pairs of listings that may be one group: found by place, kept for a moderator to look at."""
+"""Listings that may be one group: found by place, and pairs kept for a moderator to look at."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -6,20 +6,45 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import col, select
 
-from finder.domain.duplicates import NEAR_M, DuplicateState
-from finder.domain.vocabulary import ListingState
+from finder.domain.duplicates import LISTED, NEAR_M, DuplicateState
+from finder.domain.groups import GroupDraft, Place
+from finder.domain.nearness import nearness
 from finder.store.database import Db
+from finder.store.group_drafts import drafts_of
 from finder.store.inserting import insert_into
+from finder.store.search_columns import lat_band
 from finder.store.tables import GroupRow
 from finder.store.tables_trust import DuplicateRow
 
 Pair = tuple[UUID, UUID]
-_LISTED = (ListingState.PUBLISHED, ListingState.WAITING, ListingState.PAUSED)
+MOST_NEAR = 200
 _NORTH = NEAR_M / 111_000
 _EAST = NEAR_M / 53_000
 """Degrees: at least 150 metres anywhere in the United Kingdom, which ends at 61 degrees north."""
+
+
+def near(db: Db, place: Place) -> tuple[tuple[UUID, GroupDraft], ...]:
+    """Listings close to a point, nearest first, by id."""
+    reach = nearness(place)
+    north, east = reach.degrees_north(NEAR_M), reach.degrees_east(NEAR_M)
+    bands = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
+    ids = db.exec(
+        select(GroupRow.id)
+        .where(
+            col(GroupRow.state).in_(LISTED),
+            col(GroupRow.lat_band).in_(bands),
+            col(GroupRow.longitude).between(place.longitude - east, place.longitude + east),
+        )
+        .limit(MOST_NEAR)
+    ).all()
+    found = [
+        (reach.squared_m2(draft.venue.place), str(group_id), group_id, draft)
+        for group_id, draft in drafts_of(db, ids).items()
+    ]
+    close = sorted((one for one in found if one[0] <= NEAR_M**2), key=lambda one: one[:2])
+    return tuple((group_id, draft) for _, _, group_id, draft in close)
 
 
 def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:
@@ -33,8 +58,8 @@ def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:
         col(other.lat_band).in_((one.lat_band - 1, one.lat_band, one.lat_band + 1)),
         sa.func.abs(one.latitude - other.latitude) <= _NORTH,
         sa.func.abs(one.longitude - other.longitude) <= _EAST,
-        col(one.state).in_(_LISTED),
-        col(other.state).in_(_LISTED),
+        col(one.state).in_(LISTED),
+        col(other.state).in_(LISTED),
         ~known,
     )
     if only is not None:

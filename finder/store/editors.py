@@ -60,7 +60,7 @@ def emails_of(db: Db, organiser_id: UUID) -> tuple[tuple[UUID, str], ...]:
     return tuple((account_id, email) for account_id, email in rows)
 
 
-def hold(db: Db, organiser_id: UUID) -> list[Editor]:
+def lock(db: Db, organiser_id: UUID) -> list[Editor]:
     """The editors of an organiser, whom nobody else removes until the caller commits."""
     db.exec(select(OrganiserRow.id).where(col(OrganiserRow.id) == organiser_id).with_for_update())
     return [Editor(*one) for one in emails_of(db, organiser_id)]

@@ -34,7 +34,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Kept:
+class FeedListing:
     """A listing that came from a feed before, as it is here now."""
 
     source_id: str
@@ -141,12 +141,12 @@ def run_done(db: Db, run: Run, at: datetime) -> None:
     db.flush()
 
 
-def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, Kept]:
+def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, FeedListing]:
     """Which of these came from this feed before, by source id."""
     return {kept.source_id: kept for kept, _ in _kept(db, run, source_ids)}
 
 
-def take(db: Db, run: Run, offered: Offered, kept: Kept | None, saving: Saving) -> Taking:
+def take(db: Db, run: Run, offered: Offered, kept: FeedListing | None, saving: Saving) -> Taking:
     """Add or change a listing as a feed offers it. Give what comes back to `page_done`.
 
     TakenAlready where its organiser has a listing of that reference which is not the feed's.
@@ -169,7 +169,7 @@ def take(db: Db, run: Run, offered: Offered, kept: Kept | None, saving: Saving) 
     )
 
 
-def _change(db: Db, kept: Kept, draft: GroupDraft, saving: Saving) -> Saved:
+def _change(db: Db, kept: FeedListing, draft: GroupDraft, saving: Saving) -> Saved:
     group = db.get_one(GroupRow, kept.group_id)
     draft = replace(draft, ref=group.ref)
     _move(db, group, draft, saving)
@@ -177,7 +177,7 @@ def _change(db: Db, kept: Kept, draft: GroupDraft, saving: Saving) -> Saved:
     return saving.save(draft, ListingState.PUBLISHED if has_ended else None)
 
 
-def gone(db: Db, run: Run) -> Iterator[tuple[Kept, str]]:
+def gone(db: Db, run: Run) -> Iterator[tuple[FeedListing, str]]:
     """Listings that this run has not met and that have not ended, with their names."""
     key, last = col(FeedListingRow.source_id), ""
     while True:
@@ -200,7 +200,7 @@ def gone(db: Db, run: Run) -> Iterator[tuple[Kept, str]]:
         last = ids[-1]
 
 
-def end(db: Db, run: Run, kept: Kept, at: datetime) -> bool:
+def end(db: Db, run: Run, kept: FeedListing, at: datetime) -> bool:
     """Mark a listing ended, if it is on; whether it was. The caller commits."""
     group = db.get_one(GroupRow, kept.group_id)
     if group.state not in {ListingState.PUBLISHED, ListingState.PAUSED}:
@@ -215,7 +215,7 @@ def end(db: Db, run: Run, kept: Kept, at: datetime) -> bool:
     return True
 
 
-def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[Kept, str]]:
+def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[FeedListing, str]]:
     rows = db.execute(
         sa.select(FeedListingRow, col(GroupRow.version), col(GroupRow.name))
         .join(GroupRow, col(GroupRow.id) == col(FeedListingRow.group_id))
@@ -227,7 +227,9 @@ def _kept(db: Db, run: Run, source_ids: Collection[str]) -> Iterator[tuple[Kept,
     for row, version, name in rows:
         is_changed = version != row.taken_version
         yield (
-            Kept(row.source_id, row.group_id, row.digest, row.seen_run, is_changed, row.is_ended),
+            FeedListing(
+                row.source_id, row.group_id, row.digest, row.seen_run, is_changed, row.is_ended
+            ),
             name,
         )
 

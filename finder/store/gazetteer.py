@@ -2,15 +2,10 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
 
-from geopy.adapters import BaseSyncAdapter
-from geopy.exc import GeocoderServiceError
-from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
-from geopy.location import Location
+from geopy.geocoders.base import Geocoder
 
 from finder.domain.groups import Place
 from finder.domain.places import (
@@ -39,18 +34,8 @@ MOST_REMEMBERED = 4096
 """Postcodes whose middle a worker knows by heart, while the index is the same: a town's."""
 
 
-class _Refusing(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
-    """A network adapter that never asks the network: the index is on this machine."""
-
-    def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> NoReturn:
-        raise GeocoderServiceError("This geocoder works offline.")
-
-    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> NoReturn:
-        raise GeocoderServiceError("This geocoder works offline.")
-
-
-class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
-    """The offline index as a geopy geocoder. Threads and forked processes may share one."""
+class Gazetteer:
+    """The offline index of postcodes and places. Threads and forked processes may share one."""
 
     def __init__(
         self,
@@ -59,7 +44,6 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         venue_places: VenuePlaces | None = None,
     ) -> None:
         """geocoders: geopy services (or geocoders) to ask on a miss. venue_places: our venues."""
-        super().__init__(adapter_factory=_Refusing)
         self._postcodes = IndexFile(data_dir / "postcodes.db")
         self._names = Names((self._postcodes, IndexFile(data_dir / "places.db")), venue_places)
         self._online = OnlineGeocoders(geocoders)
@@ -85,20 +69,6 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         answer = self.find(text)
         is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
         return answer if isinstance(answer, Found) and is_whole else None
-
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
-    ) -> Location | list[Location] | None:
-        """geopy's way to ask. Of namesakes the most peopled is first. None when not found."""
-        answer = self.find(query)
-        if isinstance(answer, Choices):
-            each = [self.find(suggestion.near) for suggestion in answer.suggestions]
-        else:
-            each = [answer]
-        found = [_location(one) for one in each if isinstance(one, Found)]
-        if not found:
-            return None
-        return found[0] if exactly_one else found
 
     def _find(self, typed: str) -> Answer:
         if not any(character.isalnum() for character in typed):
@@ -222,8 +192,3 @@ def _shown(typed: str) -> str:
     """What was typed, as it may be said back: printable, and not too long."""
     text = "".join(character for character in typed if character.isprintable())
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-
-
-def _location(found: Found) -> Location:
-    raw = asdict(found) | {"is_approximate": found.is_approximate}
-    return Location(found.label, (found.place.latitude, found.place.longitude), raw)

@@ -7,13 +7,13 @@ typed is never logged.
 import inspect
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+from cachetools import LRUCache
 from geopy.adapters import RequestsAdapter
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
@@ -67,11 +67,13 @@ class _Service:
         self._options = {"country_codes": "gb"} if knows_countries else {}
         self._busy = threading.Lock()
         self._rests_until = 0.0
-        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._answers: LRUCache[str, Any] = LRUCache(KEPT)
+        self._lock = threading.Lock()
 
     def find(self, text: str) -> Any | None:
-        if text in self._kept:
-            return self._kept[text]
+        with self._lock:
+            if text in self._answers:
+                return self._answers[text]
         # A parent must not queue behind other parents: whoever comes second goes without.
         if monotonic() < self._rests_until or not self._busy.acquire(blocking=False):
             return None
@@ -83,13 +85,9 @@ class _Service:
             return None
         finally:
             self._busy.release()
-        self._keep(text, found)
+        with self._lock:
+            self._answers[text] = found
         return found
-
-    def _keep(self, text: str, found: Any | None) -> None:
-        self._kept[text] = found
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
 
 
 def _made(service: str | Geocoder) -> Any:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
+from cachetools import TTLCache
+
 from finder.domain.groups import Place
 from finder.domain.places import NamedPlace, kilometres_between, name_key
 from finder.domain.postcodes import readings
@@ -32,23 +34,26 @@ class Venues:
 
     def __init__(self, source: VenuePlaces | None) -> None:
         self._source = source
-        self._kept: dict[str, tuple[float, list[NamedPlace]]] = {}
+        self._areas: TTLCache[str, list[NamedPlace]] = TTLCache(
+            MOST_KEPT, KEPT_SECONDS, timer=monotonic
+        )
+        self._lock = threading.Lock()
         self._names = _Names(source)
 
     def called(self, keys: Collection[str]) -> dict[str, list[NamedPlace]]:
         """The areas of each of these names; those that are not known yet are asked for at once."""
         if self._source is None:
             return {}
-        now = monotonic()
-        kept = {key: self._kept.get(key, (0.0, [])) for key in keys if key}
-        found = {key: places for key, (until, places) in kept.items() if now < until}
+        with self._lock:
+            kept = {key: self._areas.get(key) for key in keys if key}
+        found = {key: places for key, places in kept.items() if places is not None}
         unknown = kept.keys() - found.keys()
         if unknown:
             asked = localities(self._source.called(unknown))
-            new = {key: (now + KEPT_SECONDS, asked.get(key, [])) for key in unknown}
-            others = self._kept if len(self._kept) + len(new) <= MOST_KEPT else {}
-            self._kept = others | new
-            found |= {key: places for key, (_, places) in new.items()}
+            new = {key: asked.get(key, []) for key in unknown}
+            with self._lock:
+                self._areas.update(new)
+            found |= new
         return found
 
     def names(self) -> dict[str, str]:

@@ -6,15 +6,27 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
 from finder.domain.listings import Version
 from finder.store.database import Db
-from finder.store.draft_json import from_json, to_json
 from finder.store.tables import GroupRow
 from finder.store.tables_organise import ListingHistoryRow
 from finder.store.tables_people import AccountRow
+
+_DRAFTS = TypeAdapter(GroupDraft)
+
+
+def to_json(draft: GroupDraft) -> str:
+    """The whole draft. Words are kept by their value, dates and times in ISO form."""
+    return _DRAFTS.dump_json(draft).decode()
+
+
+def from_json(text: str) -> GroupDraft:
+    """The draft that was kept. pydantic's ValidationError where this release can't read it."""
+    return _DRAFTS.validate_json(text)
 
 
 def values(

@@ -16,8 +16,8 @@ from finder.store.tables import CancelledOccurrenceRow, GroupRow
 from finder.store.tables_organise import EditorRow
 
 
-def hold(db: Db, account_id: UUID, group_id: UUID) -> Standing | None:
-    """A listing, through its editor, held until the caller commits; None for anybody else."""
+def lock(db: Db, account_id: UUID, group_id: UUID) -> Standing | None:
+    """A listing, through its editor, locked until the caller commits; None for anybody else."""
     its_editors = select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
     group = db.exec(
         select(GroupRow)
@@ -121,7 +121,7 @@ def _move(
 
 
 def _rows(db: Db, ids: Collection[UUID], at_once: int = 500) -> Iterator[GroupRow]:
-    """In the order of their ids, so that two who hold many don't wait for each other."""
+    """In the order of their ids, so that two who lock many don't wait for each other."""
     ordered = sorted(ids)
     for first in range(0, len(ordered), at_once):
         yield from db.exec(

@@ -55,7 +55,7 @@ class Known:
     def look_up(self, drafts: Collection[GroupDraft]) -> None:
         """Ask for all that these need and that is not known yet, their groups anew.
 
-        The groups' rows are held until the end of the transaction: the next editor waits.
+        The groups' rows are locked until the end of the transaction: the next editor waits.
         """
         every = list(drafts)
         for first in range(0, len(every), AT_ONCE):

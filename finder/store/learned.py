@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from finder.domain.talking_learning import Told
+from finder.domain.talking_learning import GroupEvidence
 from finder.domain.talking_tables import STARTING_TABLES, Reading, Tables
 from finder.domain.vocabulary import Format, VenueKind
 from finder.store.database import Db
@@ -42,7 +42,7 @@ def keep_tables(db: Db, tables: Tables, groups: int, at: datetime) -> None:
     db.info[_REMEMBERED] = tables
 
 
-def told_of_groups(db: Db, at: datetime) -> Iterator[Told]:
+def told_of_groups(db: Db, at: datetime) -> Iterator[GroupEvidence]:
     """What was said of each group that has a published review, some hundreds at a time."""
     rows = db.execute(
         select(
@@ -60,7 +60,7 @@ def told_of_groups(db: Db, at: datetime) -> Iterator[Told]:
         heard = heard_of_each(db, _ids(some), at.date())
         for group_id, main_format, kind, claim in some:
             if reports := heard[group_id].reports:
-                yield Told(main_format, kind, claim, reports)
+                yield GroupEvidence(main_format, kind, claim, reports)
 
 
 def _ids(rows: Iterable[Any]) -> list[UUID]:

@@ -164,13 +164,13 @@ def count_moderators(db: Db) -> int:
     return db.exec(select(sa.func.count()).select_from(ModeratorRow)).one()
 
 
-def hold_item(db: Db, item_id: UUID) -> None:
+def lock_item(db: Db, item_id: UUID) -> None:
     """Let others wait who decide on the same thing at this moment. SQLite has one writer anyway."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(str(item_id)))))
 
 
-def hold_groups(db: Db, group_ids: Iterable[UUID]) -> None:
+def lock_groups(db: Db, group_ids: Iterable[UUID]) -> None:
     """Let others wait who change reviews of the same groups, always in the same order."""
     db.exec(
         select(GroupRow.id)

@@ -12,7 +12,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Place
 from finder.domain.listed import Listed
 from finder.domain.nearness import nearness
-from finder.domain.open_data import Asked, OpenOrganiser, OpenPage
+from finder.domain.open_data import OpenDataQuery, OpenOrganiser, OpenPage
 from finder.domain.vocabulary import Format, ListingState, TalkingLevel, VenueKind
 from finder.store.column_types import Instant
 from finder.store.database import Db
@@ -25,7 +25,7 @@ PUBLISHED = col(GroupRow.state) == ListingState.PUBLISHED
 IDS: Any = col(GroupRow.id)
 
 
-def listings(db: Db, asked: Asked, now: datetime) -> OpenPage[Listed]:
+def listings(db: Db, asked: OpenDataQuery, now: datetime) -> OpenPage[Listed]:
     """One page of the published groups that were asked for, by id. Eight statements at most."""
     wanted = (
         sa.select(IDS)
@@ -105,7 +105,7 @@ def _organisers() -> Any:
     )
 
 
-def _conditions(asked: Asked) -> Iterator[Any]:
+def _conditions(asked: OpenDataQuery) -> Iterator[Any]:
     for word in asked.search.split():
         yield _has_word(word)
     if asked.terms is not None:
@@ -147,7 +147,7 @@ def _has_a_term(terms: Iterable[Any]) -> Any:
     )
 
 
-def _has_session(asked: Asked) -> Any:
+def _has_session(asked: OpenDataQuery) -> Any:
     its = [col(SessionRow.group_id) == IDS]
     if asked.day:
         its.append(col(SessionRow.weekday) == asked.day)

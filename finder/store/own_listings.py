@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.calendars import Calendars
-from finder.domain.keeping import ASKED_FIRST, CHECK_AFTER, OwnListing
+from finder.domain.keeping import ASKED_FIRST, CHECK_AFTER, ListingSummary
 from finder.domain.schedule import Session, london_day, next_occurrence
 from finder.domain.vocabulary import ListingState
 from finder.store.database import Db
@@ -23,7 +23,7 @@ Dates = dict[Session, dict[date, str]]
 
 def of_account(
     db: Db, account_id: UUID, now: datetime, calendars: Calendars, first: int, most: int
-) -> tuple[OwnListing, ...]:
+) -> tuple[ListingSummary, ...]:
     """Some of the listings that an account may change: what needs a check first, then by name."""
     today = london_day(now)
     order = (
@@ -44,7 +44,7 @@ def count_of_account(db: Db, account_id: UUID) -> int:
 
 def own(
     db: Db, account_id: UUID, group_id: UUID, now: datetime, calendars: Calendars
-) -> OwnListing | None:
+) -> ListingSummary | None:
     """One listing, through its editor: None for anybody else, as for one that is not."""
     query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
     found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
@@ -53,7 +53,7 @@ def own(
 
 def to_check(
     db: Db, organiser_id: UUID, now: datetime, calendars: Calendars
-) -> tuple[OwnListing, ...]:
+) -> tuple[ListingSummary, ...]:
     """An organiser's listings of which somebody should say whether they are true."""
     is_due = sa.or_(is_unchecked(now), _is_silent())
     its = sa.and_(
@@ -134,14 +134,14 @@ def _query(which: Any) -> Any:
 
 def _listings(
     db: Db, rows: Sequence[Any], today: date, now: datetime, calendars: Calendars
-) -> tuple[OwnListing, ...]:
+) -> tuple[ListingSummary, ...]:
     sessions = _sessions(db, [row[0].id for row in rows], today)
     found = []
     for group, organiser, venue, answered in rows:
         its = sessions[group.id]
         calendar = calendars.of(venue.nation, venue.council_code)
         found.append(
-            OwnListing(
+            ListingSummary(
                 id=group.id,
                 ref=group.ref,
                 name=group.name,

@@ -19,7 +19,7 @@ from finder.store.tables_organise import EditorRow, ReminderRow
 ONE_AT_A_TIME = 0x51C1  # any number, the same for all who remind
 
 
-def hold(db: Db) -> None:
+def lock(db: Db) -> None:
     """Let another who reminds at the same moment wait. SQLite has one writer anyway."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))

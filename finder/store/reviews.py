@@ -98,7 +98,7 @@ def count_held(db: Db) -> int:
 
 
 def lock(db: Db, own: OwnReview) -> None:
-    """Hold a group and what is reviewed of it until the commit.
+    """Lock a group and what is reviewed of it until the commit.
 
     Two changes to one group must not each count without the other. SQLite's single writer
     needs nothing; PostgreSQL waits on the group's row.

@@ -65,7 +65,7 @@ class Saving:
         self._new.write(self._db)
 
     def look_up(self, drafts: Collection[GroupDraft]) -> None:
-        """Ask at once for what is kept of some hundreds of drafts, and hold their groups."""
+        """Ask at once for what is kept of some hundreds of drafts, and lock their groups."""
         self.write()
         self._known.look_up(drafts)
 
@@ -112,7 +112,7 @@ class Saving:
         return Saved(group.id, Outcome.CHANGED, group.version, group.venue_id)
 
     def kept(self, draft: GroupDraft) -> KnownGroup | None:
-        """The group that has this organiser and ref, held until the end of the transaction."""
+        """The group that has this organiser and ref, locked until the end of the transaction."""
         self._ask_of(draft)
         return self._known.group(draft)
 

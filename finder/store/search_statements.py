@@ -127,9 +127,9 @@ def points_by_id() -> Any:
 def sessions_by_earliest(shape: Shape, strips: int) -> Any:
     """All sessions of all matches, in the order in which they could come next.
 
-    `earliest` is a date that the session's next occurrence can't come before, as `rough_next`
-    of domain/schedule.py has it. Values: asked()'s, and worst, today, clock, never, and for
-    each weekday the next of its name, from_mon and so on.
+    `earliest` is a date that the session's next occurrence can't come before: it knows the
+    weekday and the first and last dates, and nothing of terms or cancellations. Values: asked()'s,
+    and worst, today, clock, never, and for each weekday the next of its name, from_mon and so on.
     """
     matches = _matches(shape, strips, Sort.SOONEST)
     counts = _counts(matches)

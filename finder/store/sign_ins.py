@@ -12,7 +12,7 @@ from finder.store.tables_organise import ModeratorRow, SignInLinkRow, SignInRow
 from finder.store.tables_people import AccountRow
 
 
-def hold_address(db: Db, email: str) -> None:
+def lock_address(db: Db, email: str) -> None:
     """Let others who ask for the same address wait until this is committed.
 
     SQLite has one writer anyway. Without it, many requests at one moment would each count the

@@ -126,11 +126,11 @@ def forget(db: Db, before: datetime) -> int:
 
 
 def refs_of(
-    db: Db, names: Collection[str], *, hold: bool = False
+    db: Db, names: Collection[str], *, lock: bool = False
 ) -> dict[tuple[str, str], tuple[UUID, int]]:
     """Id and version of every listing of these organisers, by organiser and ref.
 
-    hold: nobody else changes them until the caller commits.
+    lock: nobody else changes them until the caller commits.
     """
     query = (
         select(OrganiserRow.name, GroupRow.ref, GroupRow.id, GroupRow.version)
@@ -138,7 +138,7 @@ def refs_of(
         .where(col(OrganiserRow.name).in_(names))
         .order_by(col(GroupRow.id))
     )
-    if hold:
+    if lock:
         query = query.with_for_update(of=GroupRow)
     return {(name, ref): (id_, version) for name, ref, id_, version in db.exec(query)}
 

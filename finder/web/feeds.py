@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from finder.domain.listed import Change, Changes
+from finder.domain.listed import Changes, GroupChange
 from finder.domain.search import SearchQuery
 from finder.formats import feeds
 from finder.services import following
@@ -32,7 +32,7 @@ def changes() -> Response:
     return _kept(text, feeds.ATOM_TYPE, "private")
 
 
-def _changes(query: SearchQuery) -> tuple[str, tuple[Change, ...]]:
+def _changes(query: SearchQuery) -> tuple[str, tuple[GroupChange, ...]]:
     if not query.near:
         return "Type a postcode or the name of a place", ()
     answer = following.changes_near(db(), gazetteer(), parts().calendars, query, now())

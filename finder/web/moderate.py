@@ -53,7 +53,7 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
         return _page(item, form)
     try:
         _carry_out(item, form)
-    except moderating.ChangedMeanwhile:
+    except moderating.ItemChangedMeanwhile:
         return _told(kind, item_id, form), 409
     except Refused as refused:
         db().rollback()
@@ -65,7 +65,7 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
 def _carry_out(item: Item, form: DecisionForm) -> None:
     """Do what was chosen; what no longer stands as it was seen is refused before all else."""
     if form.stamp.data != item.stamp:
-        raise moderating.ChangedMeanwhile
+        raise moderating.ItemChangedMeanwhile
     base_url = settings().site_address
     moderating.decide(db(), gates.account(), item.kind, item.id, form.decision(), base_url, now())
 

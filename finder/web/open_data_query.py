@@ -11,7 +11,7 @@ from finder.domain.open_data import (
     MOST_PER_PAGE,
     PER_PAGE,
     USUAL_PROXIMITY_M,
-    Asked,
+    OpenDataQuery,
     Term,
 )
 from finder.domain.vocabulary import Weekday
@@ -74,9 +74,9 @@ class ListingQuery(PageQuery):
         description="Metres from the postcode; asks for nothing without one.",
     )
 
-    def asked(self) -> Asked:
+    def asked(self) -> OpenDataQuery:
         """What it asks for, in our words."""
-        return Asked(
+        return OpenDataQuery(
             search=(self.search or "").replace("\0", " "),  # PostgreSQL takes no NUL
             terms=self._terms(),
             age_from_months_at_least=_months(self.minimum_age),

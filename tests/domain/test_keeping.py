@@ -8,7 +8,7 @@ import pytest
 
 from finder.domain.keeping import (
     ASKED_FIRST,
-    OwnListing,
+    ListingSummary,
     Standing,
     Wish,
     check_note,
@@ -20,7 +20,7 @@ from finder.domain.schedule import Occurrence
 from finder.domain.vocabulary import ListingState
 
 TODAY = date(2026, 11, 24)
-FINE = OwnListing(
+FINE = ListingSummary(
     id=UUID(int=1),
     ref="songs",
     name="Songs",

@@ -15,7 +15,6 @@ from finder.domain.schedule import (
     london_day,
     next_occurrence,
     occurrences_between,
-    rough_next,
     starts_at,
     upcoming,
 )
@@ -139,27 +138,9 @@ def test_the_next_occurrence_is_the_first_not_over_and_not_cancelled(some, now, 
         assert found is None
 
 
-@given(
-    sessions(),
-    NOWS,
-    CALENDARS,
-)
-def test_the_rough_next_never_comes_after_the_true_one(session, now, calendar):
-    rough = rough_next(session, now)
-    true = next_occurrence([session], now, calendar, {})
-
-    assert true is None or (rough is not None and rough <= (true.on, true.starts))
-
-
-def test_the_rough_next_is_the_true_one_for_a_plain_weekly_session():
-    assert rough_next(TUESDAY, at(date(2026, 11, 24), 10, 59)) == (date(2026, 11, 24), time(10))
-    assert rough_next(TUESDAY, at(date(2026, 11, 24), 11)) == (date(2026, 12, 1), time(10))
-
-
 def test_a_session_that_is_over_for_good_has_no_next_occurrence():
     over = Session(Weekday.TUE, time(10), time(11), last_on=date(2026, 11, 17))
 
-    assert rough_next(over, at(date(2026, 11, 18), 9)) is None
     assert next_occurrence([over], at(date(2026, 11, 18), 9), ENGLAND, {}) is None
 
 

@@ -3,19 +3,19 @@
 import pytest
 
 from finder.domain.talking import posterior
-from finder.domain.talking_learning import Told, learn_tables
+from finder.domain.talking_learning import GroupEvidence, learn_tables
 from finder.domain.talking_tables import STARTING_TABLES, prior_for
 from finder.domain.vocabulary import Format, VenueKind
 
 CRAFT, CAFE, OTHER = Format.CRAFT, VenueKind.CAFE, VenueKind.OTHER
 
 
-def told(level: int, claim: int | None, count: int, kind: VenueKind = OTHER) -> list[Told]:
-    return [Told(CRAFT, kind, claim, [(level, 20.0)] * 5)] * count
+def told(level: int, claim: int | None, count: int, kind: VenueKind = OTHER) -> list[GroupEvidence]:
+    return [GroupEvidence(CRAFT, kind, claim, [(level, 20.0)] * 5)] * count
 
 
 def test_without_reports_nothing_is_learned() -> None:
-    claims_only = [Told(CRAFT, OTHER, 1, [])] * 500
+    claims_only = [GroupEvidence(CRAFT, OTHER, 1, [])] * 500
 
     assert learn_tables([]) == STARTING_TABLES
     assert learn_tables(claims_only) == STARTING_TABLES
@@ -47,7 +47,7 @@ def test_a_kind_of_venue_that_is_louder_is_expected_to_be_louder() -> None:
 def test_a_format_is_not_blamed_for_the_rooms_it_meets_in() -> None:
     """A report that leaves room for doubt is read as louder in a café: that is the café's."""
     learned = [
-        learn_tables([Told(CRAFT, kind, None, [(3, 400.0)])] * 200).formats[CRAFT]
+        learn_tables([GroupEvidence(CRAFT, kind, None, [(3, 400.0)])] * 200).formats[CRAFT]
         for kind in (VenueKind.CINEMA, CAFE)
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from finder.domain.facts import Answers, Fact
-from finder.domain.told import Says, evidence, told
+from finder.domain.told import Says, evidence, fact_line
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from finder.domain.told import Says, evidence, told
     ],
 )
 def test_a_fact_is_yes_no_disputed_or_not_known(answers: Answers, says: Says) -> None:
-    assert told(Fact.SIT_AND_WATCH, answers).says is says
+    assert fact_line(Fact.SIT_AND_WATCH, answers).says is says
 
 
 def test_a_fact_that_does_not_hold_is_said_as_one_that_does_not() -> None:
-    assert told(Fact.INTRODUCTIONS, Answers(False)).words == "No speaking in a circle"
-    assert told(Fact.INTRODUCTIONS, Answers(True)).words == "You speak in a circle"
+    assert fact_line(Fact.INTRODUCTIONS, Answers(False)).words == "No speaking in a circle"
+    assert fact_line(Fact.INTRODUCTIONS, Answers(True)).words == "You speak in a circle"
 
 
 def test_what_nobody_has_told_us_names_no_witness() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from xml.etree import ElementTree
 
 from finder.domain.groups import Card
-from finder.domain.listed import Change
+from finder.domain.listed import GroupChange
 from finder.domain.vocabulary import Band
 from finder.formats.feeds import ATOM, SITEMAP, changes_feed, sitemap, sitemap_index
 from tests.support.examples import TUESDAY_NOON, as_listed, group
@@ -13,7 +13,7 @@ from tests.support.examples import TUESDAY_NOON, as_listed, group
 NAMES = {"a": ATOM, "s": SITEMAP}
 
 
-def change(number: int, name: str = "Songs & <b>rhymes</b>", **moved: timedelta) -> Change:
+def change(number: int, name: str = "Songs & <b>rhymes</b>", **moved: timedelta) -> GroupChange:
     draft = group("g")
     card = Card(
         UUID(int=number), name, "Harbour Hall", "Leith", draft.venue.kind, draft.format,
@@ -21,10 +21,10 @@ def change(number: int, name: str = "Songs & <b>rhymes</b>", **moved: timedelta)
         draft.booking, 0, 24, frozenset(), frozenset(),
     )  # fmt: skip
     later = moved.get("later", timedelta())
-    return Change(card, TUESDAY_NOON, TUESDAY_NOON + later)
+    return GroupChange(card, TUESDAY_NOON, TUESDAY_NOON + later)
 
 
-def feed_of(*changes: Change) -> ElementTree.Element:
+def feed_of(*changes: GroupChange) -> ElementTree.Element:
     text = changes_feed(
         "Groups near Leith",
         "https://example.org/search.atom?near=Leith&radius=3",

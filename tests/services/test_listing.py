@@ -310,8 +310,18 @@ def test_a_listing_that_looks_the_same_is_offered(
     assert (found.id, found.why, found.is_yours) == (there.public_id, why, False)
 
 
+def test_a_listing_of_ones_own_that_looks_the_same_is_marked(db: Db, people: People) -> None:
+    made = publish(db, people.anna)
+
+    (hers,) = listing.looks_like(db, people.anna, SONGS)
+    (anothers,) = listing.looks_like(db, people.ben, SONGS)
+
+    assert (hers.id, hers.is_yours) == (made, True)
+    assert (anothers.id, anothers.is_yours) == (made, False)
+
+
 def test_another_group_at_another_time_or_farther_away_is_not(db: Db, people: People) -> None:
-    keep(db, replace(group("far", north=120), name="Harbour Songs"), group("near", north=20))
+    keep(db, replace(group("far", north=160), name="Harbour Songs"), group("near", north=20))
     from_noon = Session(Weekday.TUE, SONGS.sessions[0].ends, HALF_PAST_ELEVEN)
 
     draft = replace(SONGS, name="Messy Mondays", sessions=(from_noon,))

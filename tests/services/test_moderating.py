@@ -149,7 +149,7 @@ def test_the_second_of_two_moderators_is_told(db: Db, group: UUID, mod: Account)
     decide(db, mod, REVIEW, own.id, Action.PUBLISH)
 
     second, wish = moderator(db, OTHER_MOD), Decision(Action.HIDE, Reason.UNKIND, "No.", seen.stamp)
-    with pytest.raises(moderating.ChangedMeanwhile):
+    with pytest.raises(moderating.ItemChangedMeanwhile):
         moderating.decide(db, second, REVIEW, own.id, wish, SITE, NOW)
 
     assert state_of(db, own.id) is ReviewState.PUBLISHED
@@ -165,7 +165,7 @@ def test_what_an_author_changes_meanwhile_is_not_published_unread(
     reviewing.change(db, token, draft(words="Calm again"), NOW + timedelta(minutes=1))
 
     wish = Decision(Action.PUBLISH, Reason.FINE, "Yes.", seen.stamp)
-    with pytest.raises(moderating.ChangedMeanwhile):
+    with pytest.raises(moderating.ItemChangedMeanwhile):
         moderating.decide(db, mod, REVIEW, own.id, wish, SITE, NOW)
 
 

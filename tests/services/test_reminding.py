@@ -9,8 +9,9 @@ from sqlmodel import col, select
 
 from finder.domain.calendars import Calendars
 from finder.domain.refused import NoSuchLink
+from finder.domain.retention import REMINDERS
 from finder.domain.vocabulary import ListingState
-from finder.services import keeping, reminding
+from finder.services import keeping, reminding, tidying
 from finder.services.reminding import Reminded
 from finder.store import editors
 from finder.store.database import Database, Db
@@ -210,5 +211,5 @@ def test_old_links_are_forgotten(database: Database) -> None:
         listing(db)
         remind(db, 90)
 
-        assert reminding.tidy(db, after(103)) == 0
-        assert reminding.tidy(db, after(104)) == 1
+        assert dict(tidying.tidy(db, after(103)))[REMINDERS] == 0
+        assert dict(tidying.tidy(db, after(104)))[REMINDERS] == 1

@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from finder.domain.facts import Fact
 from finder.domain.refused import NoSuchLink, Refused
+from finder.domain.retention import UNCONFIRMED
 from finder.domain.reviews import ReviewState, Visit
 from finder.domain.vocabulary import ListingState
-from finder.services import reviewing
+from finder.services import reviewing, tidying
 from finder.store import accounts, editors, groups, reviews
 from finder.store.database import Database, Db
 from finder.store.tables_people import AccountRow, ReviewFactRow, ReviewRow
@@ -134,8 +135,8 @@ def test_a_link_lasts_seven_days_and_is_then_forgotten(db: Db, group: UUID) -> N
     with pytest.raises(NoSuchLink):
         reviewing.confirm(db, token, SITE, late)
 
-    assert reviewing.forget_unconfirmed(db, NOW + timedelta(days=7)) == 0
-    assert reviewing.forget_unconfirmed(db, late) == 1
+    assert dict(tidying.tidy(db, NOW + timedelta(days=7)))[UNCONFIRMED] == 0
+    assert dict(tidying.tidy(db, late))[UNCONFIRMED] == 1
     assert rows(db) == []
     assert db.exec(select(ReviewFactRow)).all() == []
 
@@ -143,7 +144,7 @@ def test_a_link_lasts_seven_days_and_is_then_forgotten(db: Db, group: UUID) -> N
 def test_a_published_review_is_never_forgotten_as_unconfirmed(db: Db, group: UUID) -> None:
     publish(db, group)
 
-    assert reviewing.forget_unconfirmed(db, NOW + timedelta(days=99)) == 0
+    assert dict(tidying.tidy(db, NOW + timedelta(days=99)))[UNCONFIRMED] == 0
 
 
 def test_a_form_sent_twice_makes_one_review_and_one_mail(db: Db, group: UUID) -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from finder.domain.open_data import Asked
+from finder.domain.open_data import OpenDataQuery
 from finder.domain.vocabulary import ListingState
 from finder.services import sharing
 from finder.store.database import Database
@@ -21,7 +21,7 @@ def test_groups_are_found_near_a_postcode_and_none_near_an_unknown_one(
     with database.session() as db:
         keep(db, group("near"), group("far", north=30_000))
 
-        page = sharing.listings(db, gazetteer, Asked(), postcode, TUESDAY_NOON)
+        page = sharing.listings(db, gazetteer, OpenDataQuery(), postcode, TUESDAY_NOON)
 
     assert page.total == len(page.items) == total
 

@@ -10,6 +10,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import duplicates, snapshots
 from finder.store.database import Database, Db
 from tests.domain.test_groups import GROUP
+from tests.support.examples import LEITH, group, keep
 from tests.support.review_parts import NOW, add_group
 
 HALL = GROUP.venue
@@ -44,3 +45,14 @@ def test_a_pair_is_kept_once_and_is_then_known(db: Db) -> None:
         duplicates.add(db, [(low, high, "0 metres apart")], NOW)
 
     assert list(duplicates.near_pairs(db)) == []
+
+
+def test_listings_within_150_metres_are_near_the_nearest_first(db: Db) -> None:
+    keep(db, group("b", north=140), group("a", north=30))
+    keep(db, group("far", north=160), group("corner", north=110, east=110))
+    keep(db, group("over", north=1), state=ListingState.ENDED)
+    keep(db, group("paused", north=-40), state=ListingState.PAUSED)
+
+    found = duplicates.near(db, LEITH)
+
+    assert [draft.ref for _, draft in found] == ["a", "paused", "b"]

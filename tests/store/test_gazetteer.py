@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from geopy.distance import geodesic
-from geopy.exc import GeocoderServiceError
-from geopy.location import Location
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
@@ -212,24 +210,6 @@ def test_without_an_index_people_get_a_sentence_and_operators_a_command(
     assert isinstance(answer, NotFound)
     assert not gazetteer.is_ready()
     assert "Run: finder load-postcodes" in caplog.text
-
-
-def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
-    leith, newport = gazetteer.geocode("EH6 7BS"), gazetteer.geocode("Newport", exactly_one=False)
-
-    assert isinstance(leith, Location)
-    assert (leith.latitude, leith.longitude) == pytest.approx((55.9760, -3.1657), abs=0.0001)
-    assert leith.raw["council_code"] == "S12000036"
-    assert isinstance(newport, list)
-    assert len(newport) >= 6
-    assert gazetteer.geocode("ZZ99 9ZZ") is None
-
-
-def test_it_never_asks_the_network(gazetteer: Gazetteer) -> None:
-    with pytest.raises(GeocoderServiceError, match="offline"):
-        gazetteer.adapter.get_json("https://example.org", timeout=1, headers={})
-    with pytest.raises(GeocoderServiceError, match="offline"):
-        gazetteer.adapter.get_text("https://example.org", timeout=1, headers={})
 
 
 FORKING = """

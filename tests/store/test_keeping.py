@@ -17,11 +17,11 @@ def test_a_listing_is_held_through_its_editor_only(database: Database) -> None:
         hers, anna = listing(db), editor(db)
         ben = editor(db, BEN, "Harbour Trust")
 
-        found = keeping.hold(db, anna, hers)
+        found = keeping.lock(db, anna, hers)
 
         assert found is not None
         assert (found.id, found.state, found.is_silent) == (hers, ListingState.PUBLISHED, False)
-        assert keeping.hold(db, ben, hers) is None
+        assert keeping.lock(db, ben, hers) is None
 
 
 def test_hiding_and_checking_change_no_word(database: Database) -> None:

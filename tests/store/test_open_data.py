@@ -7,7 +7,7 @@ import pytest
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.groups import Place
-from finder.domain.open_data import Asked
+from finder.domain.open_data import OpenDataQuery
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import CostKind, Format, ListingState, TalkingLevel, Weekday
 from finder.store import groups
@@ -33,24 +33,24 @@ SUNG = group("sung", north=200, facts={Fact.SING: False}, summary="50% SONGS_her
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        (Asked(), {"near", "far", "sung"}),
-        (Asked(search="50% songs_h"), {"sung"}),
-        (Asked(search="50%%"), set()),
-        (Asked(search="harbour hall near"), {"near"}),
-        (Asked(terms=(Format.CRAFT,)), {"far"}),
-        (Asked(terms=(Fact.SING, *TalkingLevel)), {"near", "sung"}),
-        (Asked(terms=()), set()),
-        (Asked(age_to_months_at_most=24), {"near", "sung"}),
-        (Asked(age_from_months_at_least=1), set()),
-        (Asked(day=Weekday.WED), {"near"}),
-        (Asked(day=Weekday.WED, ends_at_or_before=time(10)), set()),
-        (Asked(starts_at_or_after=time(14), ends_at_or_before=time(15)), {"near"}),
-        (Asked(near=LEITH, within_m=150), {"near"}),
-        (Asked(near=LEITH, within_m=9_001), {"near", "far", "sung"}),
-        (Asked(near=Place(50, -5)), set()),
+        (OpenDataQuery(), {"near", "far", "sung"}),
+        (OpenDataQuery(search="50% songs_h"), {"sung"}),
+        (OpenDataQuery(search="50%%"), set()),
+        (OpenDataQuery(search="harbour hall near"), {"near"}),
+        (OpenDataQuery(terms=(Format.CRAFT,)), {"far"}),
+        (OpenDataQuery(terms=(Fact.SING, *TalkingLevel)), {"near", "sung"}),
+        (OpenDataQuery(terms=()), set()),
+        (OpenDataQuery(age_to_months_at_most=24), {"near", "sung"}),
+        (OpenDataQuery(age_from_months_at_least=1), set()),
+        (OpenDataQuery(day=Weekday.WED), {"near"}),
+        (OpenDataQuery(day=Weekday.WED, ends_at_or_before=time(10)), set()),
+        (OpenDataQuery(starts_at_or_after=time(14), ends_at_or_before=time(15)), {"near"}),
+        (OpenDataQuery(near=LEITH, within_m=150), {"near"}),
+        (OpenDataQuery(near=LEITH, within_m=9_001), {"near", "far", "sung"}),
+        (OpenDataQuery(near=Place(50, -5)), set()),
     ],
 )
-def test_what_is_asked_is_found(database: Database, asked: Asked, found: set[str]) -> None:
+def test_what_is_asked_is_found(database: Database, asked: OpenDataQuery, found: set[str]) -> None:
     with database.session() as db:
         keep(db, NEAR, FAR, SUNG)
         keep(db, group("hidden"), state=ListingState.HIDDEN)
@@ -67,7 +67,7 @@ def test_a_page_takes_few_statements_however_long_it_is(database: Database) -> N
         counts = []
         for per_page in (1, 20):
             with statements(db) as seen:
-                listings(db, Asked(per_page=per_page), TUESDAY_NOON)
+                listings(db, OpenDataQuery(per_page=per_page), TUESDAY_NOON)
             counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 10
@@ -79,7 +79,7 @@ def test_a_listing_that_is_hidden_moves_the_date_of_the_whole(database: Database
         later = TUESDAY_NOON + timedelta(hours=1)
         groups.save(db, NEAR, at=later, state=ListingState.HIDDEN)
 
-        assert changed_at(db) == listings(db, Asked(), TUESDAY_NOON).changed_at == later
+        assert changed_at(db) == listings(db, OpenDataQuery(), TUESDAY_NOON).changed_at == later
 
 
 def test_organisers_are_those_with_something_to_show(database: Database) -> None:

@@ -32,8 +32,8 @@ def test_the_shipped_file_gives_wales_its_half_terms():
 def test_the_shipped_file_claims_nothing_of_powys_or_of_the_other_nations():
     calendars = read_calendars(SHIPPED)
 
-    assert not calendars.of(Nation.WALES, "W06000023").are_terms_known
-    assert [nation for nation in Nation if calendars.of(nation).are_terms_known] == [Nation.WALES]
+    assert not calendars.of(Nation.WALES, "W06000023").terms
+    assert [nation for nation in Nation if calendars.of(nation).terms] == [Nation.WALES]
 
 
 def test_a_councils_rows_are_read_as_its_own(tmp_path):
@@ -47,13 +47,13 @@ def test_a_councils_rows_are_read_as_its_own(tmp_path):
     leeds = read_calendars(path).of(Nation.ENGLAND, "E08000035")
 
     assert [term.first_day for term in leeds.terms] == [date(2026, 9, 1), date(2027, 1, 4)]
-    assert not read_calendars(path).of(Nation.ENGLAND, "E08000012").are_terms_known
+    assert not read_calendars(path).of(Nation.ENGLAND, "E08000012").terms
 
 
 def test_a_file_saved_by_a_spreadsheet_with_a_byte_order_mark_is_read(tmp_path):
     path = written(tmp_path, "\ufeffarea,first_day,last_day\nwales,2026-09-01,2026-12-18\n")
 
-    assert read_calendars(path).of(Nation.WALES).are_terms_known
+    assert read_calendars(path).of(Nation.WALES).terms
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,6 @@ def test_versions_are_known_by_organiser_and_ref(database: Database) -> None:
         hers = listing(db)
         listing(db, organiser="Harbour Trust")
 
-        for hold in (False, True):
-            found = uploads.refs_of(db, ["Hill Library"], hold=hold)
+        for lock in (False, True):
+            found = uploads.refs_of(db, ["Hill Library"], lock=lock)
             assert found == {("Hill Library", "songs"): (hers, 1)}
