@@ -146,7 +146,6 @@ def _step(
         form.validate()
     return render_template(
         "organise/step.html",
-        unfinished=found,
         part=part,
         form=form,
         button=button,
@@ -214,5 +213,8 @@ def _preview(found: Unfinished, around_it: Around, button: ButtonForm) -> str:
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),
+        was_on="",
+        is_in_doubt=False,
+        events="",
         quieter=(),
     )

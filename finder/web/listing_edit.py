@@ -111,7 +111,7 @@ def _save(
     try:
         listing.edit(db(), gates.account().id, its.id, draft, version, now(), opened)
     except listing.ChangedMeanwhile as meanwhile:
-        return _conflict(its, part, form, button, meanwhile, opened), 409
+        return _conflict(its, part, button, meanwhile, opened), 409
     return redirect(url_for(".edit", public_id=its.id, saved=1), 303)
 
 
@@ -127,7 +127,6 @@ def _with_choices(its: OwnListing, yours: GroupDraft, opened: int, version: int)
 def _conflict(
     its: OwnListing,
     part: Part,
-    form: PartForm,
     button: ButtonForm,
     meanwhile: listing.ChangedMeanwhile,
     opened: int,
@@ -137,7 +136,6 @@ def _conflict(
         "organise/conflict.html",
         listing=its,
         part=part,
-        form=form,
         button=button,
         typed=typed,
         version=meanwhile.version,
