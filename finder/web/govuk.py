@@ -25,9 +25,9 @@ class ComponentsLoader(PrefixLoader):
 
     def load(
         self,
-        environment: Environment,  # noqa: ARG002 - the signature of Jinja's loaders
+        environment: Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+        globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """The template, compiled in the lenient environment."""
         return super().load(self._lenient, name, globals)
