@@ -12,7 +12,6 @@ from finder.domain.groups import VenueDraft
 from finder.domain.listings import Unfinished
 from finder.domain.refused import Refused
 from finder.domain.told import first_visit, good_to_know, have_to, included
-from finder.domain.vocabulary import TalkingLevel
 from finder.services import joining, listing, reviewing, writing
 from finder.web import gates
 from finder.web.forms.listing import (
@@ -152,7 +151,6 @@ def _step(
         before=_before(found, part),
         steps=STEPS,
         is_all_there=len(found.typed) == len(PARTS),
-        levels=tuple(TalkingLevel),
     )
 
 

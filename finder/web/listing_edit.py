@@ -11,10 +11,9 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.groups import GroupDraft
-from finder.domain.listing_changes import merged
+from finder.domain.listing_changes import Whose, merged
 from finder.domain.listing_fields import FIELDS
 from finder.domain.listings import OwnListing
-from finder.domain.vocabulary import TalkingLevel
 from finder.services import listing
 from finder.web import gates
 from finder.web.forms.listing import PART_OF, PARTS, Part, form_of, resized, typed_in
@@ -98,7 +97,6 @@ def _form(its: OwnListing, part: Part, form: PartForm, button: ButtonForm) -> st
         button=button,
         version=version,
         opened=_number("opened", version),
-        levels=tuple(TalkingLevel),
     )
 
 
@@ -140,7 +138,9 @@ def _conflict(
         typed=typed,
         version=meanwhile.version,
         opened=opened,
-        lines=meanwhile.lines,
+        clashes=[line for line in meanwhile.lines if line.whose is Whose.BOTH],
+        yours=[line for line in meanwhile.lines if line.whose is Whose.YOURS],
+        theirs=[line for line in meanwhile.lines if line.whose is Whose.THEIRS],
     )
 
 

@@ -14,8 +14,8 @@ from finder.settings import Settings
 TOP = Path(__file__).resolve().parents[2]
 TEMPLATES = TOP / "templates"
 GIVEN_BY_FLASK = {"g", "request", "session", "config"}
-OF_LIBRARIES = {"csrf_token", "index", "isoformat", "split", "strftime"}
-"""Attributes of a form of Flask-WTF, of Jinja's loops, of texts, dates and times."""
+OF_LIBRARIES = {"csrf_token", "index", "isoformat", "strftime"}
+"""Attributes of a form of Flask-WTF, of Jinja's loops, of dates and times."""
 FIELDS_BY_FACT = {"changing_table", "parking", "step_free"}
 """Fields that a form has for facts, named by their values."""
 
