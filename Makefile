@@ -38,9 +38,10 @@ scan: .venv/dev.stamp .scan/stamp ## schemathesis, wapiti and HTTP Observatory a
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m tests.scan
 
-lint: .venv/dev.stamp ## style, import floors
+lint: .venv/dev.stamp ## style, templates, import floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/lint-imports --no-cache
 
 types: .venv/dev.stamp ## mypy --strict on finder/

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable
 
 from flask import Flask
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.shelf import Shelf
@@ -121,6 +122,8 @@ def _bare(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    # A template that asks for something that is not there fails, instead of leaving it out.
+    app.jinja_options = {"undefined": StrictUndefined}
     app.session_interface = security.FormSession()
     return app
 

@@ -78,6 +78,11 @@ class ListingSummary:
         """What its organiser may do with it as it stands."""
         return tuple(w for w in Wish if _may(w, self.state, self.silent_since is not None))
 
+    @property
+    def may_be_copied(self) -> bool:
+        """Whether a copy may be made: not of one that a moderator has yet to see, or has hidden."""
+        return bool(self.wishes)
+
 
 _FROM = {
     Wish.PAUSE: {ListingState.PUBLISHED},

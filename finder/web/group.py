@@ -31,6 +31,7 @@ def show(public_id: UUID) -> str | AnyResponse:
         return redirect(url_for("group.show", public_id=into), 302)
     return render_template(
         "group/show.html",
+        is_preview=False,
         page=page,
         group=page.draft,
         today=today(),

@@ -12,7 +12,6 @@ from finder.domain.groups import VenueDraft
 from finder.domain.listings import Unfinished
 from finder.domain.refused import Refused
 from finder.domain.told import first_visit, good_to_know, have_to, included
-from finder.domain.vocabulary import TalkingLevel
 from finder.services import joining, listing, reviewing, writing
 from finder.web import gates
 from finder.web.forms.listing import (
@@ -146,14 +145,12 @@ def _step(
         form.validate()
     return render_template(
         "organise/step.html",
-        unfinished=found,
         part=part,
         form=form,
         button=button,
         before=_before(found, part),
         steps=STEPS,
         is_all_there=len(found.typed) == len(PARTS),
-        levels=tuple(TalkingLevel),
     )
 
 
@@ -214,5 +211,8 @@ def _preview(found: Unfinished, around_it: Around, button: ButtonForm) -> str:
         have_to=have_to(page),
         first_visit=first_visit(page),
         good_to_know=good_to_know(page),
+        was_on="",
+        is_in_doubt=False,
+        events="",
         quieter=(),
     )

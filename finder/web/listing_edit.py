@@ -11,10 +11,9 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.groups import GroupDraft
-from finder.domain.listing_changes import merged
+from finder.domain.listing_changes import Whose, merged
 from finder.domain.listing_fields import FIELDS
 from finder.domain.listings import OwnListing
-from finder.domain.vocabulary import TalkingLevel
 from finder.services import listing
 from finder.web import gates
 from finder.web.forms.listing import PART_OF, PARTS, Part, form_of, resized, typed_in
@@ -98,7 +97,6 @@ def _form(its: OwnListing, part: Part, form: PartForm, button: ButtonForm) -> st
         button=button,
         version=version,
         opened=_number("opened", version),
-        levels=tuple(TalkingLevel),
     )
 
 
@@ -111,7 +109,7 @@ def _save(
     try:
         listing.edit(db(), gates.account().id, its.id, draft, version, now(), opened)
     except listing.ChangedMeanwhile as meanwhile:
-        return _conflict(its, part, form, button, meanwhile, opened), 409
+        return _conflict(its, part, button, meanwhile, opened), 409
     return redirect(url_for(".edit", public_id=its.id, saved=1), 303)
 
 
@@ -127,7 +125,6 @@ def _with_choices(its: OwnListing, yours: GroupDraft, opened: int, version: int)
 def _conflict(
     its: OwnListing,
     part: Part,
-    form: PartForm,
     button: ButtonForm,
     meanwhile: listing.ChangedMeanwhile,
     opened: int,
@@ -137,12 +134,13 @@ def _conflict(
         "organise/conflict.html",
         listing=its,
         part=part,
-        form=form,
         button=button,
         typed=typed,
         version=meanwhile.version,
         opened=opened,
-        lines=meanwhile.lines,
+        clashes=[line for line in meanwhile.lines if line.whose is Whose.BOTH],
+        yours=[line for line in meanwhile.lines if line.whose is Whose.YOURS],
+        theirs=[line for line in meanwhile.lines if line.whose is Whose.THEIRS],
     )
 
 

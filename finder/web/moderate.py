@@ -86,7 +86,13 @@ def _item(kind: str, item_id: UUID) -> Item:
 
 
 def _page(
-    item: Item, form: DecisionForm, messages: dict[str, str] | None = None, **more: object
+    item: Item,
+    form: DecisionForm,
+    messages: dict[str, str] | None = None,
+    *,
+    is_done: bool = False,
+    is_changed: bool = False,
+    typed: str = "",
 ) -> str:
     form.stamp.data = item.stamp
     return render_template(
@@ -98,5 +104,7 @@ def _page(
         following=moderating.next_after(db(), None),
         longest=LONGEST_REASON,
         can_move=Action.MOVE in item.actions,
-        **more,
+        is_done=is_done,
+        is_changed=is_changed,
+        typed=typed,
     )

@@ -98,11 +98,36 @@ def test_what_a_moderator_has_hidden_stays_hidden(desk: Desk) -> None:
 
 
 def test_a_copy_is_paused_and_named_as_one(desk: Desk) -> None:
-    page = desk.anna.press(f"/organise/listings/{desk.songs}/copy")
+    (address,) = copies(desk)
+
+    page = desk.anna.press(address)
 
     assert len(page.all(".own")) == 2
     assert "Hill Library: 2 listings" in page.words
     assert page.all(".own strong").count("Paused") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "is_offered"),
+    [
+        (ListingState.PAUSED, True),
+        (ListingState.ENDED, True),
+        (ListingState.WAITING, False),
+        (ListingState.HIDDEN, False),
+    ],
+)
+def test_a_copy_is_offered_of_what_is_its_organisers_to_publish(
+    desk: Desk, state: ListingState, is_offered: bool
+) -> None:
+    other = listing(desk.db, "other", state=state)
+
+    assert (f"/organise/listings/{other}/copy" in copies(desk)) is is_offered
+
+
+def copies(desk: Desk) -> list[str]:
+    """Where the buttons “Make a copy” send."""
+    actions = desk.anna.get("/organise/").values("main form", "action")
+    return [address for address in actions if address.endswith("/copy")]
 
 
 def test_own_listings_come_as_csv_and_nobody_elses(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 from wtforms import (
     BooleanField,
     Field,
+    Form,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -82,6 +83,15 @@ class Around:
     def is_edit(self) -> bool:
         """Whether a published listing is being changed."""
         return self.current is not None
+
+
+class RowForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """One of the rows of a step."""
+
+    @property
+    def number(self) -> str:
+        """The row's number in the names of its fields, which "remove-<number>" takes out."""
+        return str(self._prefix).split("-")[1]
 
 
 class PartForm(ButtonForm):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, FormField
 
 from finder.domain.facts import VENUE_FACTS, Fact, Topic
 from finder.domain.groups import (
@@ -20,6 +20,7 @@ from finder.domain.vocabulary import Busy, Expected, Noise, TalkingLevel
 from finder.web.forms.listing_parts import (
     DONT_KNOW,
     PartForm,
+    RowForm,
     Typed,
     answer,
     answers_in,
@@ -61,6 +62,7 @@ class TalkingForm(PartForm):
     facts = HAVE_TO
 
     level = radios("What would someone who hates small talk say about it?", LEVELS, default="")
+    level_items = tuple({"hint": {"text": level.promise}} for level in TalkingLevel)
 
     def put(self, draft: GroupDraft) -> GroupDraft:
         """The draft with this claim and these facts."""
@@ -104,7 +106,7 @@ class GoodToKnowForm(PartForm):
         }
 
 
-class StepForm(Form):  # type: ignore[misc]  # WTForms has no types
+class StepForm(RowForm):
     """One line of what happens; one without words is left out."""
 
     minutes = line("Minutes from the start", LONGEST_NUMBER)

@@ -5,21 +5,30 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, FormField
 
 from finder.domain.groups import MOST_SESSIONS, GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.schedule import Session
 from finder.domain.times import parse_date, parse_times
 from finder.domain.vocabulary import Repeats, Weekday
-from finder.web.forms.listing_parts import PartForm, Typed, chosen, line, pick, radios, tick
+from finder.web.forms.listing_parts import (
+    PartForm,
+    RowForm,
+    Typed,
+    chosen,
+    line,
+    pick,
+    radios,
+    tick,
+)
 
 LONGEST_TIME, LONGEST_DATE = 12, 30
 _ON_THE_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _FIELD_OF = {"times": "starts"}
 
 
-class SessionForm(Form):  # type: ignore[misc]  # WTForms has no types
+class SessionForm(RowForm):
     """One session, as a part of the step's form."""
 
     weekday = pick("Day", Weekday)
