@@ -11,7 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from finder.domain.calendars import Calendars
-from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, next_occurrence
+from finder.domain.schedule import (
+    LONDON,
+    Occurrence,
+    Session,
+    is_sure_to_be_on,
+    next_occurrence,
+)
 from finder.domain.vocabulary import Nation, Repeats, Weekday
 from finder.store.group_rows import SESSION_COLUMNS
 
@@ -65,27 +71,35 @@ def _session(line: list[Any]) -> Session:
     )
 
 
-class NextDates(dict[tuple[str, str, str], tuple[Occurrence | None, bool]]):
-    """The next date of each schedule at one moment, and whether it is sure to be on.
+def next_date(
+    schedule: str, nation: str, council: str, calendars: Calendars, day: date, clock: time
+) -> Occurrence | None:
+    """The next date of a schedule, for a venue's nation and council, at a wall time of a day."""
+    found = _next_at(schedule, nation, council, calendars, day, time.min)
+    while found is not None and found.on == day and found.ends <= clock:
+        found = _next_at(schedule, nation, council, calendars, day, found.ends)
+    return found
 
-    Keys are a schedule's text, and the nation and council code of its venue. Each is worked out
-    once, however many groups of a search share it.
+
+def is_sure(schedule: str, nation: str, council: str, calendars: Calendars, on: Occurrence) -> bool:
+    """False where "Term dates vary, check first" belongs beside this date of a schedule."""
+    calendar = calendars.of(_NATIONS[nation], council)
+    return any(
+        is_sure_to_be_on(session, on.on, calendar)
+        for session in sessions_in(schedule)
+        if session.weekday.number == on.on.weekday()
+        and (session.starts, session.ends) == (on.starts, on.ends)
+    )
+
+
+@lru_cache(maxsize=32_768)
+def _next_at(
+    schedule: str, nation: str, council: str, calendars: Calendars, day: date, clock: time
+) -> Occurrence | None:
+    """What was next at the beginning of a day, or when one of its sessions ended.
+
+    Only those moments are asked for, and so the answers are few, and true the whole day long.
     """
-
-    def __init__(self, now: datetime, calendars: Calendars) -> None:
-        self._now, self._calendars = now, calendars
-
-    def __missing__(self, key: tuple[str, str, str]) -> tuple[Occurrence | None, bool]:
-        """Work out the next date of a schedule that was not asked for before."""
-        schedule, nation, council = key
-        sessions = sessions_in(schedule)
-        calendar = self._calendars.of(_NATIONS[nation], council)
-        following = next_occurrence(sessions, self._now, calendar, sessions)
-        is_sure = following is None or any(
-            is_sure_to_be_on(session, following.on, calendar)
-            for session in sessions
-            if session.weekday.number == following.on.weekday()
-            and (session.starts, session.ends) == (following.starts, following.ends)
-        )
-        self[key] = found = following, is_sure
-        return found
+    sessions = sessions_in(schedule)
+    calendar = calendars.of(_NATIONS[nation], council)
+    return next_occurrence(sessions, datetime.combine(day, clock, LONDON), calendar, sessions)

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from finder.web import answers
-from finder.web.answers import Kept
+from finder.web import page_cache
+from finder.web.page_cache import PageCache
 from tests.databases import engines_of
 from tests.site import Site
 from tests.web.conftest import site
@@ -28,7 +28,7 @@ def client(site: Site) -> FlaskClient:
 @pytest.fixture
 def said(site: Site) -> Iterator[list[str]]:
     """What was said to the database so far, beginnings of transactions left out."""
-    site.app.extensions["answers"] = Kept()  # count the making of a page, not its keeping
+    site.app.extensions["page_cache"] = PageCache()  # count the making of a page, not its keeping
     statements: list[str] = []
     here = get_ident()  # those who send mail and write down what pages were seen ask as well
 
@@ -91,7 +91,7 @@ def test_the_points_of_a_map_ask_at_most_twice(
 def test_points_that_a_search_beside_has_shown_are_asked_for_by_their_ids_alone(
     client: FlaskClient, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    monkeypatch.setattr(page_cache, "now", lambda: MINUTE)
     for nth, of_venues in (("first", True), ("second", False)):
         said.clear()
         client.get(f"/search.geojson?near=EH6+7BS&nth={nth}")
@@ -113,13 +113,13 @@ def test_more_groups_on_a_page_ask_no_more(
 def test_a_page_of_which_some_was_shown_before_asks_once_more(
     client: FlaskClient, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    monkeypatch.setattr(page_cache, "now", lambda: MINUTE)
     client.get(f"{RESULTS}&radius=10")
     whole = len(said)
     client.get(f"{RESULTS}&radius=10&who=somebody+else")
     assert len(said) == 2 * whole
 
-    monkeypatch.setattr(answers, "now", lambda: MINUTE + timedelta(minutes=1))
+    monkeypatch.setattr(page_cache, "now", lambda: MINUTE + timedelta(minutes=1))
     client.get(f"{RESULTS}&radius=1")
     said.clear()
     client.get(f"{RESULTS}&radius=10")

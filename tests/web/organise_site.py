@@ -25,7 +25,7 @@ from tests.upload_parts import reader
 ON_THE_CLOCK = (
     *("request", "sign_in", "account", "gates", "group", "review", "find", "still_running"),
     *("organise", "organise_claim", "organise_dates", "organise_editors", "organise_page"),
-    *("organise_upload", "answers"),
+    *("organise_upload", "page_cache"),
 )
 
 

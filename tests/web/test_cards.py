@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from finder.web import answers
+from finder.web import page_cache
 from tests.page_client import PageClient
 from tests.site import Site
 
@@ -16,7 +16,7 @@ WISHES = ("", "&talking=2", "&talking=2&unknown=1", "&radius=25", "&sort=soonest
 @pytest.fixture(autouse=True)
 def within_one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests never meet the end of a minute by chance."""
-    monkeypatch.setattr(answers, "now", lambda: MINUTE)
+    monkeypatch.setattr(page_cache, "now", lambda: MINUTE)
 
 
 @pytest.mark.parametrize("wish", WISHES)
