@@ -21,7 +21,9 @@ import numpy as np
 import sqlalchemy as sa
 from pyproj import Transformer
 
+from finder.domain.cost import Cost
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
+from finder.domain.schedule import Session
 from finder.domain.vocabulary import (
     Booking,
     CostKind,
@@ -36,6 +38,7 @@ from finder.domain.vocabulary import (
 from finder.store import migrating
 from finder.store.database import Database
 from finder.store.masks import traits_mask, traits_of
+from finder.store.schedules import schedule_text
 from finder.store.search_columns import fact_columns, lat_band, talking_columns
 from finder.store.tables import NAMES
 from finder.store.venue_areas import locality_key
@@ -99,6 +102,7 @@ class Pool:
             if random.random() < 0.4
         }
         months = int(random.choice([0, 0, 0, 3, 6, 12, 18]))
+        price = Cost(cost, pence, block_sessions=block)
         return {
             "main_format": main,
             "formats_mask": traits_mask([main]),
@@ -107,7 +111,8 @@ class Pool:
             "cost_kind": cost,
             "cost_pence": pence,
             "block_sessions": block,
-            "cost_each_pence": -(-(pence or 0) // (block or 1)),
+            "cost_each_pence": price.each_pence,
+            "cost_label": price.label(),
             "size": size,
             "claimed_level": claim,
             "age_from_months": months,
@@ -156,6 +161,7 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                 )
                 sessions = _sessions(group["id"], random)
                 group["traits_mask"] |= traits_mask({one["weekday"] for one in sessions})
+                group["schedule"] = schedule_text(Session(**_slot(one)) for one in sessions)
                 batch["groups"].append(group)
                 batch["sessions"] += sessions
                 number += 1
@@ -222,6 +228,10 @@ def _sessions(group_id: UUID, random: np.random.Generator) -> list[dict[str, Any
         ):
             found.append(session)
     return found
+
+
+def _slot(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in {"group_id", "position"}}
 
 
 def fill(database: Database, count: int) -> None:

@@ -24,6 +24,7 @@ from finder.settings import shipped
 from finder.store.database import Database, Db
 from finder.store.gazetteer_files import IndexFile
 from finder.store.search import nearby
+from finder.store.search_cards import old_before
 from finder.store.search_filters import GROUPS, asked
 from finder.store.search_statements import page_of
 from finder.store.tables import PUBLISHED
@@ -82,7 +83,8 @@ def ways(db: Db, place: Place, calendars: Calendars) -> tuple[Callable[[], Any],
     """The bare count, our statement, and the whole of `nearby`, at one place."""
     query = SearchQuery("", radius_miles=RADIUS_MILES)
     ask = asked(query, nearness(place))
-    ours = {**ask.values, "worst": 1, "most": 20, "skip": 0, "today": generate.WHEN.date()}
+    ours = {**ask.values, "worst": 1, "most": 20, "skip": 0}
+    ours["old_before"] = old_before(generate.WHEN)
     return (
         compiled(db, bare_count(ask.strips), dict(ask.values)),
         compiled(db, page_of(ask.shape, ask.strips, query.sort), ours),

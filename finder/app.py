@@ -7,7 +7,6 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder.domain.shelf import Shelf
 from finder.formats import listings_csv
 from finder.services.clerk import Clerk
 from finder.services.clock import SYSTEM_CLOCK, Clock
@@ -26,7 +25,6 @@ from finder.store.venue_areas import VenueAreas
 from finder.web import (
     about,
     account,
-    answers,
     assets,
     calendars,
     clerk,
@@ -52,10 +50,10 @@ from finder.web import (
     organise_editors,
     organise_page,
     organise_upload,
+    page_cache,
     points,
     report,
     request,
-    results_page,
     review,
     security,
     shares,
@@ -73,9 +71,6 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
-MOST_CARDS, MOST_FEATURES = 5_000, 32_000
-"""What one worker sets aside of groups: some 6 MB of cards, and 18 MB of features of the map."""
-
 
 def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
@@ -85,7 +80,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     logs.start(app)
     metrics.start(app)
     shares.start(app)
-    answers.start(app)
+    page_cache.start(app)
     compressing.start(app)
     database = Database(settings.database)
     way_out = transport_from(
@@ -99,7 +94,6 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     words.start(app)
-    results_page.start(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
     gates.start(app, settings)
@@ -141,8 +135,6 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         Gazetteer(settings.data_dir, settings.geocoder_names, VenueAreas(database)),
         read_calendars(shipped("data") / "term_dates.csv"),
         Limits(settings.limits_url.get_secret_value()),
-        cards=Shelf(MOST_CARDS),
-        features=Shelf(MOST_FEATURES),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from finder.domain.cost import Cost
@@ -177,6 +178,14 @@ class Talking:
     claimed_level: TalkingLevel | None = None
 
 
+class TalkingLine(NamedTuple):
+    """How much talking, as one line of a list or of the map says it: see Talking."""
+
+    level: TalkingLevel
+    is_known: bool
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Card:
     """One group on a list, complete. distance_m: None where nobody asked from where."""
@@ -189,10 +198,10 @@ class Card:
     format: Format
     place: Place
     distance_m: float | None
-    talking: Talking
+    talking: TalkingLine
     band: Band
     next: Occurrence | None
-    cost: Cost
+    cost_label: str
     booking: Booking
     age_from_months: int
     age_to_months: int
@@ -200,22 +209,6 @@ class Card:
     facts_no: frozenset[Fact]
     is_term_time_checked: bool = True
     is_example: bool = False
-
-    @property
-    def latitude(self) -> float:
-        """Degrees north."""
-        return self.place.latitude
-
-    @property
-    def longitude(self) -> float:
-        """Degrees east."""
-        return self.place.longitude
-
-    def seen_from(self, distance_m: float) -> "Card":
-        """The same card on another list: twenty for each page, so without `replace`'s checks."""
-        card = object.__new__(Card)
-        card.__dict__.update(self.__dict__, distance_m=distance_m)
-        return card
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from finder.domain.cost import Cost
 from finder.domain.facts import Fact
-from finder.domain.groups import Card, Place
+from finder.domain.groups import Card, Place, TalkingLine
 from finder.domain.schedule import Occurrence
 from finder.domain.vocabulary import (
     RADII_MILES,
     Band,
     Booking,
     CostFilter,
+    CostKind,
     Format,
     Size,
     Sort,
@@ -20,8 +20,6 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-
-Thing = TypeVar("Thing")
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
@@ -118,19 +116,11 @@ class Results:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-class Asks(NamedTuple):
-    """How much talking a point says that its group asks for, as `Talking` and `Card` have it."""
-
-    level: TalkingLevel
-    is_known: bool
-    sentence: str
-    band: Band
-
-
 class Point(NamedTuple):
-    """One group on the map: what a pin and its popup show of it, from wherever it is seen.
+    """One group on the map: a lighter card, with what a pin and its popup show of it.
 
-    public_id: as it is written in an address. Named tuples, since a search makes thousands.
+    public_id: as it is written in an address. cost_pence: of one visit. A named tuple, since a
+    search makes thousands.
     """
 
     public_id: str
@@ -142,21 +132,21 @@ class Point(NamedTuple):
     locality: str
     is_example: bool
     format: Format
-    talking: Asks
-    cost: Cost
+    talking: TalkingLine
+    band: Band
+    cost: CostKind
+    cost_label: str
+    cost_pence: int
     next: Occurrence | None
 
 
 @dataclass(frozen=True)
-class MapPoints(Generic[Thing]):
-    """Every match up to MOST_POINTS, for the map: points, or what was made of each.
-
-    metres: how far each is, in the same order.
-    """
+class MapPoints:
+    """Every match up to MOST_POINTS, for the map. metres: how far each is, in the same order."""
 
     centre: Place
     total: int
-    points: tuple[Thing, ...]
+    points: tuple[Point, ...]
     metres: tuple[float, ...]
 
     @property

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from finder.domain.vocabulary import Format, TalkingLevel
 
 OLD_AFTER_DAYS = 730
+OLD_WORDS = " That was over two years ago."
+"""Said at the end, once the newest report is as old as that: all else of a sentence stays."""
 FEWEST_COUNTED = 3
 """Counts below this are never shown: in a group of eight they would name somebody."""
 
@@ -63,7 +65,7 @@ def evidence(
     said = [reported for reported, _ in reports]
     words = _disagreement(said) or _agreement(level, claim, said)
     if min(age for _, age in reports) > OLD_AFTER_DAYS:
-        words += " That was over two years ago."
+        words += OLD_WORDS
     return words
 
 

@@ -57,7 +57,7 @@ def _summary(change: GroupChange) -> str:
         "New." if change.is_new else "Changed.",
         f"{card.format.label}, {ages_label(card.age_from_months, card.age_to_months)}.",
         f"{card.talking.level.label}." if card.talking.is_known else NOBODY,
-        f"{card.cost.label()}. {card.booking.label}.",
+        f"{card.cost_label}. {card.booking.label}.",
         f"Next: {when(card.next)}." if card.next else "No date is known.",
         "This is a made-up example." if card.is_example else "",
     ]

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
 from json.encoder import encode_basestring as _text
-from typing import Any, NamedTuple
+from typing import Any
 
-from finder.domain.cost import Cost
 from finder.domain.groups import Place
 from finder.domain.schedule import LONDON, Occurrence, starts_at
 from finder.domain.schedule_words import when
@@ -21,59 +20,17 @@ UrlOf = Callable[[str], str]
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Feature(NamedTuple):
-    """A point as it stands in GeoJSON, in UTF-8, wherever it is seen from.
-
-    latitude, longitude: degrees, to measure from. The rest: the pieces that FEATURE wants, before
-    the distance and behind it. A map has thousands of features, which share most of them.
-    """
-
-    latitude: float
-    longitude: float
-    public_id: bytes
-    coordinates: bytes
-    name: bytes
-    talking: bytes
-    format: bytes
-    venue: bytes
-    cost: bytes
-    next: bytes
-    is_example: bytes
-    url: bytes
-
-
 FEATURE = (
     b'{"type":"Feature","id":"%b","geometry":{"type":"Point","coordinates":[%b]},"properties":'
     b'{"name":%b,%b,%b,%b,%b,%b,"example":%b,"url":%b,"distance_m":%.0f}}'
 )
 
 
-def feature(point: Point, url_of: UrlOf) -> Feature:
-    """What a map shows of a point. url_of: a group's public id, as text, to its address."""
-    on, cost = point.next, point.cost
-    return Feature(
-        point.latitude,
-        point.longitude,
-        point.public_id.encode(),
-        _coordinates(point.longitude, point.latitude),
-        _text(point.name).encode(),
-        _talking_members(*point.talking),
-        _format_members(point.format),
-        _venue_members(point.venue_name, point.venue_kind, point.locality),
-        _cost_members(
-            cost.kind, cost.pence, cost.sibling_pence, cost.block_sessions, cost.is_first_free
-        ),
-        _next_members(on.on, on.starts, on.ends) if on else _NO_DATE,
-        b"true" if point.is_example else b"false",
-        _text(url_of(point.public_id)).encode(),
-    )
-
-
-def collection(points: MapPoints[Feature], radius_miles: int) -> bytes:
+def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
     """A FeatureCollection of all points, as UTF-8 JSON.
 
     Foreign members: `centre` [longitude, latitude], `radius_miles`, `total` (all matches) and
-    `truncated` (there were more than these).
+    `truncated` (there were more than these). url_of: a group's public id, as text, to its address.
     """
     members = {
         "type": "FeatureCollection",
@@ -83,10 +40,28 @@ def collection(points: MapPoints[Feature], radius_miles: int) -> bytes:
         "truncated": points.is_truncated,
     }
     features = [
-        FEATURE % (*one[2:], metres)
-        for one, metres in zip(points.points, points.metres, strict=True)
+        _feature(point, url_of, far)
+        for point, far in zip(points.points, points.metres, strict=True)
     ]
     return b'%b,"features":[%b]}' % (_json(members)[:-1].encode(), b",".join(features))
+
+
+def _feature(point: Point, url_of: UrlOf, metres: float) -> bytes:
+    """A map has thousands of these, which share most of their members."""
+    on = point.next
+    return FEATURE % (
+        point.public_id.encode(),
+        _coordinates(point.longitude, point.latitude),
+        _text(point.name).encode(),
+        _talking_members(*point.talking, point.band),
+        _format_members(point.format),
+        _venue_members(point.venue_name, point.venue_kind, point.locality),
+        _cost_members(point.cost, point.cost_label, point.cost_pence),
+        _next_members(on.on, on.starts, on.ends) if on else _NO_DATE,
+        b"true" if point.is_example else b"false",
+        _text(url_of(point.public_id)).encode(),
+        metres,
+    )
 
 
 def nothing(message: str) -> bytes:
@@ -139,11 +114,8 @@ def _coordinates(longitude: float, latitude: float) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _cost_members(
-    kind: CostKind, pence: int | None, sibling: int | None, block: int | None, is_first_free: bool
-) -> bytes:
-    cost = Cost(kind, pence, sibling, block, is_first_free)
-    return _members(cost=kind.value, cost_label=cost.label(), cost_pence=cost.each_pence)
+def _cost_members(kind: CostKind, label: str, pence: int) -> bytes:
+    return _members(cost=kind.value, cost_label=label, cost_pence=pence)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """What a parent does: find groups, see one, see quieter ones near it, and those they saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +8,11 @@ from uuid import UUID
 from finder.domain.calendars import Calendars
 from finder.domain.groups import Card, ListingPage
 from finder.domain.places import Choices, Covers, Found, NotFound
-from finder.domain.search import MapPoints, Point, Results, SearchQuery
-from finder.domain.shelf import Made
+from finder.domain.search import MapPoints, Results, SearchQuery
 from finder.domain.vocabulary import TalkingLevel
 from finder.store import groups, reports, search
 from finder.store.database import Db
 from finder.store.gazetteer import Gazetteer
-from finder.store.search import Thing
 from finder.store.search_relaxing import relaxations
 
 __all__ = ["Db", "Gazetteer"]
@@ -26,22 +24,17 @@ QUIETER_WITHIN_MILES, MOST_QUIETER = 5, 4
 
 
 def find_groups(
-    db: Db,
-    gazetteer: Gazetteer,
-    calendars: Calendars,
-    query: SearchQuery,
-    now: datetime,
-    made: Made[Card] | None = None,
+    db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
 ) -> Results | Choices | NotFound:
     """One page of groups near what was typed; or which place was meant; or a kind sentence.
 
     A page after the last gives the last: the query of the results says which it is. At most
-    three SQL statements. made: cards that are true now, as `search.nearby` has it.
+    three SQL statements.
     """
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    cards, total, bands = search.nearby(db, query, found.place, now, calendars, made=made)
+    cards, total, bands = search.nearby(db, query, found.place, now, calendars)
     results = Results(
         query=query,
         centre=found.place,
@@ -62,21 +55,13 @@ def find_groups(
 
 
 def find_points(
-    db: Db,
-    gazetteer: Gazetteer,
-    calendars: Calendars,
-    query: SearchQuery,
-    now: datetime,
-    make: Callable[[Point], Thing],
-    made: Made[Thing] | None = None,
-) -> MapPoints[Thing] | Choices | NotFound:
-    """The same search for a map: all matches, the nearest 2,000 of them. At most three SQL
-    statements. make, made: as `search.points` has them.
-    """
+    db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
+) -> MapPoints | Choices | NotFound:
+    """The same search for a map: all matches, the nearest 2,000 of them. One SQL statement."""
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    return search.points(db, query, found.place, now, calendars, make, made)
+    return search.points(db, query, found.place, now, calendars)
 
 
 def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:

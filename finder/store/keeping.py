@@ -12,6 +12,7 @@ from finder.domain.vocabulary import ListingState
 from finder.store import group_drafts, groups
 from finder.store.database import Db
 from finder.store.inserting import insert_into
+from finder.store.search_columns import refresh_schedule
 from finder.store.tables import CancelledOccurrenceRow, GroupRow
 from finder.store.tables_organise import EditorRow
 
@@ -97,17 +98,20 @@ def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str
             index_elements=["group_id", "on", "starts"], set_={"note": statement.excluded.note}
         )
     )
+    refresh_schedule(db, group_id)
 
 
 def restore(db: Db, group_id: UUID, on: date, starts: time) -> int:
     """Put one date back. Gives how many there were: 1 or 0."""
-    return db.exec(
+    count: int = db.exec(
         delete(CancelledOccurrenceRow).where(
             col(CancelledOccurrenceRow.group_id) == group_id,
             col(CancelledOccurrenceRow.on) == on,
             col(CancelledOccurrenceRow.starts) == starts,
         )
     ).rowcount
+    refresh_schedule(db, group_id)
+    return count
 
 
 def _move(

@@ -1,4 +1,4 @@
-"""Works out the stored levels and facts of all groups anew, some hundreds at a time."""
+"""Works out what groups keep for searches anew, some hundreds at a time."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -9,9 +9,18 @@ from sqlmodel import col, select
 from finder.domain.facts import Fact
 from finder.domain.talking_tables import Tables
 from finder.store.database import Db
+from finder.store.group_drafts import lines_of
+from finder.store.group_rows import cost_from
 from finder.store.heard import heard_of_each
-from finder.store.search_columns import answers_from, fact_columns, keep_counts, talking_columns
-from finder.store.tables import GroupFactRow, GroupRow, VenueFactRow, VenueRow
+from finder.store.schedules import schedule_text
+from finder.store.search_columns import (
+    answers_from,
+    cancelled_of,
+    fact_columns,
+    keep_counts,
+    talking_columns,
+)
+from finder.store.tables import GroupFactRow, GroupRow, SessionRow, VenueFactRow, VenueRow
 
 AT_ONCE = 500
 
@@ -30,9 +39,9 @@ def rebuild_some(db: Db, after: UUID | None, at: datetime, tables: Tables) -> li
     building: dict[UUID, dict[Fact, bool]] = defaultdict(dict)
     for line in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(venue_ids))):
         building[line.venue_id][line.fact] = line.is_yes
-    facts: dict[UUID, list[GroupFactRow]] = defaultdict(list)
-    for row in db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id).in_(ids))):
-        facts[row.group_id].append(row)
+    facts = lines_of(db, GroupFactRow, ids, col(GroupFactRow.fact))
+    sessions = lines_of(db, SessionRow, ids, col(SessionRow.position))
+    cancelled = cancelled_of(db, ids)
     heard = heard_of_each(db, ids, at.date())
     for group in groups:
         said = {row.fact: row.is_yes for row in facts[group.id] if row.is_yes is not None}
@@ -46,6 +55,8 @@ def rebuild_some(db: Db, after: UUID | None, at: datetime, tables: Tables) -> li
             kinds[group.venue_id],
             tables,
         )
+        columns["cost_label"] = cost_from(group).label()
+        columns["schedule"] = schedule_text(sessions[group.id], cancelled[group.id])
         for name, value in columns.items():
             setattr(group, name, value)
     db.flush()

@@ -1,147 +1,185 @@
-"""Cards of the groups that a search shows, from rows of groups with their sessions beside them."""
+"""Cards and points of the groups that a search shows, from the columns that groups keep for them.
+
+Values come from the database as it keeps them, words and not enums: a map shows up to 2,000 groups.
+"""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from pyproj import Geod
 
-from finder.domain.calendars import Calendar, Calendars
-from finder.domain.cost import Cost
-from finder.domain.groups import Card, Place, Talking
-from finder.domain.schedule import Occurrence, Session, is_sure_to_be_on, next_occurrence
-from finder.domain.talking import FAIRLY_SURE_FROM, at_most
-from finder.domain.talking_words import OLD_AFTER_DAYS, sentence
-from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, Weekday
+from finder.domain.calendars import Calendars
+from finder.domain.groups import Card, Place, Talking, TalkingLine
+from finder.domain.schedule import LONDON, Session
+from finder.domain.search import Point
+from finder.domain.talking_words import OLD_AFTER_DAYS, OLD_WORDS
+from finder.domain.vocabulary import Band, Booking, CostKind, Format, VenueKind
 from finder.store.group_rows import LEVELS, session_from
 from finder.store.group_rows import SESSION_COLUMNS as SESSION_NAMES
 from finder.store.masks import facts_in
+from finder.store.schedules import is_sure, next_date
 from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 GROUPS: Any = sa.inspect(GroupRow).local_table
 VENUES: Any = sa.inspect(VenueRow).local_table
 SESSIONS: Any = sa.inspect(SessionRow).local_table
 CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
-
-CHANCES = tuple(f"talking_{level.value}" for level in TalkingLevel)
-COUNTS = tuple(f"reports_{level.value}" for level in TalkingLevel)
-OF_GROUPS = (
-    "id",
-    "name",
-    "main_format",
-    "booking",
-    "cost_kind",
-    "cost_pence",
-    "sibling_pence",
-    "block_sessions",
-    "is_first_free",
-    "age_from_months",
-    "age_to_months",
-    "is_example",
-    "claimed_level",
-    "is_talking_known",
-    "talking_level",
-    "reported_on",
-    "facts_yes",
-    "facts_no",
-    "latitude",
-    "longitude",
-    *CHANCES,
-    *COUNTS,
-)
 SESSION_COLUMNS = (SESSIONS.c.position, *(SESSIONS.c[name] for name in SESSION_NAMES))
-CARD_COLUMNS = (
-    *(GROUPS.c[name] for name in OF_GROUPS),
-    VENUES.c.name.label("venue_name"),
-    VENUES.c.kind,
-    VENUES.c.locality,
-    VENUES.c.nation,
-    VENUES.c.council_code,
-    *SESSION_COLUMNS,
-    CANCELLED.c.on.label("cancelled_on"),
-)
+
 BANDS = tuple(Band)
-NUMBERS = {weekday: weekday.number for weekday in Weekday}
 ELLIPSOID = Geod(ellps="WGS84")
+_AS_KEPT = sa.types.NullType()
+
+
+def _as_kept(column: Any, label: str) -> Any:
+    """A column whose values SQLAlchemy makes into nothing else."""
+    return sa.type_coerce(column, _AS_KEPT).label(label)
+
+
+OF_POINTS = (
+    *("name", "latitude", "longitude", "is_example", "main_format", "is_talking_known"),
+    *("talking_level", "talking_sure_level", "talking_sentence", "schedule"),
+    *("cost_kind", "cost_label", "cost_each_pence"),
+)
+OF_CARDS = ("booking", "age_from_months", "age_to_months", "facts_yes", "facts_no")
+POINT_COLUMNS = (
+    _as_kept(sa.cast(GROUPS.c.id, sa.String()), "id"),
+    *(_as_kept(GROUPS.c[name], name) for name in OF_POINTS),
+    _as_kept(GROUPS.c.reported_on < sa.bindparam("old_before", type_=sa.Date()), "is_old"),
+    _as_kept(VENUES.c.name, "venue_name"),
+    *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality", "nation", "council_code")),
+)
+"""What a point shows, in the order in which `points_from` takes it, after the band. Value:
+old_before."""
+CARD_COLUMNS = (*POINT_COLUMNS, *(_as_kept(GROUPS.c[name], name) for name in OF_CARDS))
+"""What a card shows: the same, and the rest."""
+
+_FORMATS = {format_.value: format_ for format_ in Format}
+_KINDS = {kind.value: kind for kind in VenueKind}
+_COSTS = {kind.value: kind for kind in CostKind}
+_BOOKINGS = {booking.value: booking for booking in Booking}
+
+
+def old_before(now: datetime) -> date:
+    """The day before which the newest report of a group is an old one."""
+    return now.date() - timedelta(days=OLD_AFTER_DAYS)
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The moment of a search, by which next dates are worked out: a day and a wall time."""
+
+    calendars: Calendars
+    day: date
+    clock: time
+
+
+def as_of(now: datetime, calendars: Calendars) -> AsOf:
+    """The moment in Europe/London."""
+    wall = now.astimezone(LONDON)
+    return AsOf(calendars, wall.date(), wall.time())
+
+
+def points_from(rows: Sequence[Any], at: AsOf, is_band_asked: bool = False) -> tuple[Point, ...]:
+    """Points of rows with a band and POINT_COLUMNS first, in their order.
+
+    is_band_asked: the rows' bands answer a search; otherwise a group's band says how sure its own
+    talking level is.
+    """
+    return tuple([_point(row, at, is_band_asked) for row in rows])
+
+
+def _point(row: Any, at: AsOf, is_band_asked: bool) -> Point:
+    band, id_, name, latitude, longitude, is_example, format_, *rest = row
+    is_known, level, sure_level, sentence, schedule, cost, cost_label, pence, *rest = rest
+    is_old, venue, kind, locality, nation, council, *_ = rest
+    return Point(
+        _written(id_),
+        name,
+        latitude,
+        longitude,
+        venue,
+        _KINDS[kind],
+        locality,
+        bool(is_example),
+        _FORMATS[format_],
+        TalkingLine(LEVELS[level], bool(is_known), sentence + OLD_WORDS if is_old else sentence),
+        _band(band if is_band_asked else None, is_known, level, sure_level),
+        _COSTS[cost],
+        cost_label,
+        pence,
+        next_date(schedule, nation, council, at.calendars, at.day, at.clock),
+    )
+
+
+def _band(asked: int | None, is_known: bool, level: int, sure_level: int) -> Band:
+    """The band that a search asked for, else how sure a group's own level is."""
+    if asked is not None:
+        return BANDS[asked]
+    if not is_known:
+        return Band.NOT_KNOWN
+    return Band.FAIRLY_SURE if sure_level <= level else Band.PROBABLY
+
+
+def _written(id_: str) -> str:
+    """An id as addresses have it; SQLite keeps its 32 digits without the dashes."""
+    if len(id_) == 32:
+        return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
+    return id_
 
 
 def cards_from(
-    rows: Iterable[Any],
-    now: datetime,
-    calendars: Calendars,
-    centre: Place | None = None,
-    is_band_asked: bool = False,
+    rows: Sequence[Any], at: AsOf, centre: Place | None, is_band_asked: bool = False
 ) -> tuple[Card, ...]:
-    """Cards of rows with CARD_COLUMNS and band, those of one group side by side, in order.
+    """Cards of rows with a band and CARD_COLUMNS, in their order.
 
-    centre: from where to measure; None leaves distances out. is_band_asked: the rows' bands
-    answer a search; otherwise a card's band says how sure its own talking level is.
+    centre: from where to measure; None leaves distances out. is_band_asked: as `points_from` has
+    it.
     """
-    groups = [list(lines) for id_, lines in groupby(rows, key=attrgetter("id")) if id_]
-    distances = _distances(centre, [lines[0] for lines in groups])
+    metres: Sequence[float | None] = [None] * len(rows)
+    if centre is not None:
+        metres = metres_from(centre, [r.latitude for r in rows], [r.longitude for r in rows])
     return tuple(
-        _card(lines, distance_m, now, calendars, is_band_asked)
-        for lines, distance_m in zip(groups, distances, strict=True)
+        [_card(row, far, at, is_band_asked) for row, far in zip(rows, metres, strict=True)]
     )
 
 
-def _distances(centre: Place | None, rows: list[Any]) -> Sequence[float | None]:
-    if centre is None:
-        return [None] * len(rows)
-    return metres_from(centre, [row.latitude for row in rows], [row.longitude for row in rows])
-
-
-def metres_from(
-    centre: Place, latitudes: Sequence[float], longitudes: Sequence[float]
-) -> list[float]:
-    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
-    if not latitudes:
-        return []
-    count = len(latitudes)
-    _, _, metres = ELLIPSOID.inv(
-        [centre.longitude] * count, [centre.latitude] * count, longitudes, latitudes
-    )
-    return [float(distance) for distance in metres]
-
-
-def _card(
-    lines: list[Any],
-    distance_m: float | None,
-    now: datetime,
-    calendars: Calendars,
-    is_band_asked: bool,
-) -> Card:
-    row = lines[0]
-    talking = talking_from(row, now)
-    calendar = calendars.of(row.nation, row.council_code)
-    sessions = sessions_from(lines)
-    following = next_occurrence(sessions, now, calendar, sessions)
+def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> Card:
+    where = row.schedule, row.nation, row.council_code, at.calendars
+    following = next_date(*where, at.day, at.clock)
     return Card(
-        public_id=row.id,
+        public_id=UUID(row.id),
         name=row.name,
         venue_name=row.venue_name,
         locality=row.locality,
-        venue_kind=row.kind,
-        format=row.main_format,
+        venue_kind=_KINDS[row.kind],
+        format=_FORMATS[row.main_format],
         place=Place(row.latitude, row.longitude),
         distance_m=distance_m,
-        talking=talking,
-        band=BANDS[row.band] if is_band_asked else _own_band(talking),
-        next=following,
-        cost=cost_of(
-            row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
+        talking=TalkingLine(
+            LEVELS[row.talking_level],
+            bool(row.is_talking_known),
+            row.talking_sentence + OLD_WORDS if row.is_old else row.talking_sentence,
         ),
-        booking=row.booking,
+        band=_band(
+            row.band if is_band_asked else None,
+            row.is_talking_known,
+            row.talking_level,
+            row.talking_sure_level,
+        ),
+        next=following,
+        cost_label=row.cost_label,
+        booking=_BOOKINGS[row.booking],
         age_from_months=row.age_from_months,
         age_to_months=row.age_to_months,
         facts_yes=facts_in(row.facts_yes),
         facts_no=facts_in(row.facts_no),
-        is_term_time_checked=following is None or _is_checked(following, sessions, calendar),
-        is_example=row.is_example,
+        is_term_time_checked=following is None or is_sure(*where, following),
+        is_example=bool(row.is_example),
     )
 
 
@@ -157,66 +195,27 @@ def sessions_from(lines: Iterable[Any]) -> dict[Session, dict[date, str]]:
     return found
 
 
-def _is_checked(following: Occurrence, sessions: Iterable[Session], calendar: Calendar) -> bool:
-    return any(
-        is_sure_to_be_on(session, following.on, calendar)
-        for session in sessions
-        if NUMBERS[session.weekday] == following.on.weekday()
-        and (session.starts, session.ends) == (following.starts, following.ends)
-    )
-
-
-def talking_from(row: Any, now: datetime) -> Talking:
-    """How much talking, as the columns of a group's row or a query's row have it."""
-    age_days = (now.date() - row.reported_on).days if row.reported_on else 0
-    return talking_of(
-        (row.talking_1, row.talking_2, row.talking_3, row.talking_4, row.talking_5),
-        (row.reports_1, row.reports_2, row.reports_3, row.reports_4, row.reports_5),
-        row.claimed_level,
-        row.main_format,
-        row.is_talking_known,
-        row.talking_level,
-        age_days > OLD_AFTER_DAYS,
-    )
-
-
-@lru_cache(maxsize=8192)
-def talking_of(
-    chances: tuple[float, ...],
-    counts: tuple[int, ...],
-    claim: int | None,
-    main_format: Format,
-    is_known: bool,
-    level: int,
-    is_old: bool,
-) -> Talking:
-    """How much talking, from what is kept of it: how many parents said each level, 1 to 5.
-
-    is_old: the newest of their reports is over two years old.
-    """
-    age_days = OLD_AFTER_DAYS + 1.0 if is_old else 0.0
-    reports = [(n, age_days) for n, count in enumerate(counts, 1) for _ in range(count)]
-    shown = LEVELS[level]
+def talking_from(row: GroupRow, now: datetime) -> Talking:
+    """How much talking, as a group's row has it."""
+    is_old = row.reported_on is not None and row.reported_on < old_before(now)
     return Talking(
-        level=shown,
-        probabilities=chances,
-        sentence=sentence(shown, claim, reports, main_format),
-        is_known=is_known,
-        parents=len(reports),
-        claimed_level=LEVELS.get(claim or 0),
+        level=LEVELS[row.talking_level],
+        probabilities=tuple(getattr(row, f"talking_{level}") for level in LEVELS),
+        sentence=row.talking_sentence + OLD_WORDS if is_old else row.talking_sentence,
+        is_known=row.is_talking_known,
+        parents=sum(getattr(row, f"reports_{level}") for level in LEVELS),
+        claimed_level=LEVELS.get(row.claimed_level or 0),
     )
 
 
-def _own_band(talking: Talking) -> Band:
-    if not talking.is_known:
-        return Band.NOT_KNOWN
-    chance = at_most(talking.probabilities, talking.level)
-    return Band.FAIRLY_SURE if chance >= FAIRLY_SURE_FROM else Band.PROBABLY
-
-
-@lru_cache(maxsize=4096)
-def cost_of(
-    kind: CostKind, pence: int | None, sibling: int | None, block: int | None, is_first_free: bool
-) -> Cost:
-    """What a family pays: the same Cost for all groups that cost the same."""
-    return Cost(kind, pence, sibling, block, is_first_free)
+def metres_from(
+    centre: Place, latitudes: Sequence[float], longitudes: Sequence[float]
+) -> list[float]:
+    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
+    if not latitudes:
+        return []
+    count = len(latitudes)
+    _, _, metres = ELLIPSOID.inv(
+        [centre.longitude] * count, [centre.latitude] * count, longitudes, latitudes
+    )
+    return [float(distance) for distance in metres]

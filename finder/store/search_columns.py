@@ -1,9 +1,12 @@
-"""The columns by which search finds a group, worked out from what was said of it.
+"""The columns by which search finds and shows a group, worked out from what was said of it.
 
-They repeat what other columns and tables say, in a form that one index can answer from.
+They repeat what other columns and tables say: in a form that one index can answer from, and that
+a card or a point of the map needs no other table for. Whatever depends on the day of the reader is
+left to the reader: the next date (from `schedule`), and whether the newest report is old by now
+(from `reported_on`, see `search_cards.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import floor
 from typing import Any
@@ -15,13 +18,15 @@ from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft
 from finder.domain.talking import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
+from finder.domain.talking_words import sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
-from finder.store.group_drafts import drafts_of
+from finder.store.group_drafts import drafts_of, lines_of
 from finder.store.heard import Heard, heard_of
 from finder.store.learned import tables_in_use
 from finder.store.masks import facts_mask, traits_of
-from finder.store.tables import GroupFactRow, GroupRow, Row
+from finder.store.schedules import Off, schedule_text
+from finder.store.tables import CancelledOccurrenceRow, GroupFactRow, GroupRow, Row, SessionRow
 
 __all__ = [
     "Heard",
@@ -67,8 +72,23 @@ def refresh_search_columns(
         db.flush()
     draft = draft or drafts_of(db, [group_id])[group_id]
     known = heard or heard_so_far(db, group, at)
-    set_columns(group, columns_of(draft, known, tables_in_use(db)))
+    off = cancelled_of(db, [group_id])[group_id]
+    set_columns(group, columns_of(draft, known, tables_in_use(db), off))
     db.flush()
+
+
+def refresh_schedule(db: Db, group_id: UUID) -> None:
+    """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
+    sessions = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
+    off = cancelled_of(db, [group_id])[group_id]
+    db.get_one(GroupRow, group_id).schedule = schedule_text(sessions, off)
+    db.flush()
+
+
+def cancelled_of(db: Db, ids: Collection[UUID]) -> Mapping[UUID, list[Off]]:
+    """The cancelled dates of these groups, by group; none is an empty list."""
+    rows = lines_of(db, CancelledOccurrenceRow, ids, col(CancelledOccurrenceRow.on))
+    return {id_: [(row.on, row.starts) for row in rows[id_]] for id_ in ids}
 
 
 def set_columns(row: Row, values: Mapping[str, Any]) -> None:
@@ -79,14 +99,18 @@ def set_columns(row: Row, values: Mapping[str, Any]) -> None:
 
 
 def columns_of(
-    draft: GroupDraft, heard: Heard = NOTHING_HEARD, tables: Tables = STARTING_TABLES
+    draft: GroupDraft,
+    heard: Heard = NOTHING_HEARD,
+    tables: Tables = STARTING_TABLES,
+    cancelled: Iterable[Off] = (),
 ) -> dict[str, Any]:
     """The search columns of a group of which this is said."""
+    schedule = {"schedule": schedule_text(draft.sessions, cancelled)}
     answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
         draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
     )
-    return place_and_traits(draft) | fact_columns(answers) | talking
+    return place_and_traits(draft) | fact_columns(answers) | talking | schedule
 
 
 def answers_from(
@@ -168,6 +192,7 @@ def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
         "longitude": place.longitude,
         "lat_band": lat_band(place.latitude),
         "cost_each_pence": draft.cost.each_pence,
+        "cost_label": draft.cost.label(),
         "traits_mask": traits_of(
             draft.formats,
             draft.venue.kind,
@@ -202,12 +227,16 @@ def talking_columns(
     venue_kind: VenueKind,
     tables: Tables = STARTING_TABLES,
 ) -> dict[str, Any]:
-    """How much talking: its chances, and the lowest levels that are probable, sure and agreed."""
+    """How much talking: its chances, the lowest levels that are probable, sure and agreed, and the
+    evidence in words, as it reads while the newest report is not old."""
     prior = prior_for(main_format, venue_kind, tables)
     chances = posterior(claim, reports, prior, tables)
+    level = shown_level(chances)
+    fresh = [(said, 0.0) for said, _ in reports]
     return {
         "is_talking_known": claim is not None or bool(reports),
-        "talking_level": shown_level(chances).value,
+        "talking_sentence": sentence(level, claim, fresh, main_format),
+        "talking_level": level.value,
         "talking_sure_level": sure_level(chances).value,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
     } | {f"talking_{level}": chance for level, chance in enumerate(chances, 1)}

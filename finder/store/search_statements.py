@@ -20,7 +20,6 @@ from finder.store.search_filters import (
     is_in_box,
     squared_m2,
 )
-from finder.store.search_points import POINT_COLUMNS, id_as_kept
 from finder.store.tables import PUBLISHED, GroupRow, VenueRow
 
 SHOWN: Any = sa.inspect(GroupRow).local_table
@@ -47,10 +46,10 @@ Shape = tuple[str, ...]
 
 @lru_cache(maxsize=1024)
 def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
-    """The groups of one page with their sessions, in order, beside how many each band holds.
+    """The groups of one page in order, with their cards' columns, beside how many each band holds.
 
-    One row for each session and each date it is cancelled; a single row with no group where
-    there is none to show. Values: asked()'s, and worst, most, skip, today.
+    One row for each group: band, CARD_COLUMNS, band_0 to band_2; a single row with no group where
+    there is none to show. Values: asked()'s, and worst, most, skip, old_before.
     """
     matches = _matches(shape, strips, sort)
     counts = _counts(matches)
@@ -58,68 +57,9 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
     page = _page(matches, order)
     joined = counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
     return (
-        sa.select(counts, page.c.squared_m2, page.c.band, *CARD_COLUMNS)
-        .select_from(_with_sessions(joined))
-        .order_by(*(page.c[key] for key in order), SESSIONS.c.position)
-    )
-
-
-@lru_cache(maxsize=1024)
-def page_ids_of(shape: Shape, strips: int, sort: Sort) -> Any:
-    """The ids, as they are kept, and bands of the same page, beside the same counts, from the
-    index alone.
-
-    One row for each group; a single row with no id where there is none. Values: asked()'s, and
-    worst, most, skip.
-    """
-    matches = _matches(shape, strips, sort)
-    page, counts = _page(matches, ORDERS[sort]), _counts(matches)
-    return (
-        sa.select(counts, id_as_kept(page.c.id), page.c.band)
-        .select_from(counts.outerjoin(page, sa.true()))
-        .order_by(*(page.c[key] for key in ORDERS[sort]))
-    )
-
-
-@lru_cache(maxsize=1024)
-def points_of(shape: Shape, strips: int) -> Any:
-    """The nearest groups with what a point shows of each, in order.
-
-    One row for each group, with POINT_COLUMNS and band. Values: asked()'s, and worst,
-    most, today, old_before.
-    """
-    order = ORDERS[Sort.DISTANCE]
-    nearest = _nearest(shape, strips).cte("nearest")
-    return (
-        sa.select(*POINT_COLUMNS, nearest.c.band)
-        .select_from(
-            nearest.join(SHOWN, SHOWN.c.id == nearest.c.id).join(
-                VENUES, VENUES.c.id == SHOWN.c.venue_id
-            )
-        )
-        .order_by(*(nearest.c[key] for key in order))
-    )
-
-
-@lru_cache(maxsize=1024)
-def point_ids_of(shape: Shape, strips: int) -> Any:
-    """The ids, as they are kept, and bands of the same groups in the same order, from the index
-    alone. Values: asked()'s, and worst, most.
-    """
-    nearest = _nearest(shape, strips).subquery()
-    order = (nearest.c[key] for key in ORDERS[Sort.DISTANCE])
-    return sa.select(id_as_kept(nearest.c.id), nearest.c.band).order_by(*order)
-
-
-@lru_cache(maxsize=1)
-def points_by_id() -> Any:
-    """Published groups with POINT_COLUMNS, in no order. Values: today, old_before, and the list
-    of ids, as they are kept."""
-    id_ = sa.type_coerce(SHOWN.c.id, sa.Uuid(as_uuid=False))
-    return (
-        sa.select(*POINT_COLUMNS)
-        .select_from(SHOWN.join(VENUES, VENUES.c.id == SHOWN.c.venue_id))
-        .where(id_.in_(sa.bindparam("ids", expanding=True)), PUBLISHED)
+        sa.select(page.c.band, *CARD_COLUMNS, counts)
+        .select_from(joined.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id))
+        .order_by(*(page.c[key] for key in order))
     )
 
 
@@ -155,14 +95,11 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
 
 @lru_cache(maxsize=1)
 def groups_by_id() -> Any:
-    """Published groups with their sessions. Values: today, and the list of ids."""
+    """Published groups with CARD_COLUMNS, in no order. Values: old_before, and the list of ids."""
     return (
-        sa.select(
-            sa.literal_column("0").label("band"), sa.null().label("squared_m2"), *CARD_COLUMNS
-        )
-        .select_from(_with_sessions(SHOWN))
+        sa.select(sa.literal_column("0").label("band"), *CARD_COLUMNS)
+        .select_from(SHOWN.join(VENUES, VENUES.c.id == SHOWN.c.venue_id))
         .where(SHOWN.c.id.in_(sa.bindparam("ids", expanding=True)), PUBLISHED)
-        .order_by(SHOWN.c.id, SESSIONS.c.position)
     )
 
 
@@ -232,15 +169,6 @@ def _page(matches: Any, order: Sequence[str]) -> Any:
         .limit(sa.bindparam("most"))
         .offset(sa.bindparam("skip"))
         .cte("page")
-    )
-
-
-def _nearest(shape: Shape, strips: int) -> Any:
-    matches = _matches(shape, strips, Sort.DISTANCE)
-    return (
-        _shown(matches)
-        .order_by(*(matches.c[key] for key in ORDERS[Sort.DISTANCE]))
-        .limit(sa.bindparam("most"))
     )
 
 

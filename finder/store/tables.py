@@ -125,11 +125,20 @@ SEARCH_INDEX = (
 table itself is read only for the groups that are shown."""
 
 
+EMPTY = {"server_default": ""}
+"""For columns that a machine of the release before does not write."""
+
+
 class GroupRow(Row, table=True):
     """One group, with the columns by which search filters and sorts.
 
     The columns from lat_band on repeat what other columns and tables say, so that a search
-    reads one index; store/search_columns.py writes them in the same transaction.
+    reads one index, and what it shows of a group stands in one row of this table:
+    store/search_columns.py writes them in the same transaction.
+
+    talking_sentence: the evidence of the level, as it reads while the newest report is not old.
+    cost_label: the cost in words. schedule: all sessions and cancelled dates, as
+    store/schedules.py writes them.
     """
 
     __tablename__ = "groups"
@@ -220,6 +229,9 @@ class GroupRow(Row, table=True):
     reports_4: int = 0
     reports_5: int = 0
     reported_on: date | None = None
+    talking_sentence: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
+    cost_label: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
+    schedule: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
 
 
 class GroupFactRow(Row, table=True):

@@ -8,7 +8,7 @@ from finder.domain.retention import RETENTION
 from finder.domain.transparency import decided, hidden_for
 from finder.services import moderating
 from finder.web.addresses import whole_address
-from finder.web.answers import same_for_all
+from finder.web.page_cache import same_for_all
 from finder.web.request import db, today
 
 PAGES = {

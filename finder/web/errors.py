@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, Se
 from werkzeug.wrappers import Response
 
 from finder.domain.refused import NothingThere
-from finder.web import answers, gates
+from finder.web import gates, page_cache
 from finder.web.logs import log_failure, request_id
 from finder.web.request import leave_replica
 
@@ -119,7 +119,7 @@ def _database_away(error: Exception) -> ResponseReturnValue:
         return _once_more()
     log_failure(error)
     gates.nobody()
-    kept = answers.last_good()
+    kept = page_cache.last_good()
     if kept is None:
         return _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))
     kept.headers["X-Kept-Page"] = "1"

@@ -7,11 +7,10 @@ from flask import Blueprint, render_template, request, url_for
 from finder.domain.places import Choices
 from finder.domain.search import Results
 from finder.services import finding
-from finder.web import results_page
 from finder.web.addresses import whole_address
-from finder.web.answers import same_for_all
 from finder.web.forms.search import as_typed, read
-from finder.web.request import cards_made, db, gazetteer, now, parts, today
+from finder.web.page_cache import same_for_all
+from finder.web.request import db, gazetteer, now, parts, today
 
 MOST_SAVED = 50
 LONGEST_SHOWN = 120
@@ -29,7 +28,7 @@ def home() -> str:
 
 @bp.get("/search")
 @same_for_all
-def results() -> bytes | str:
+def results() -> str:
     """Groups near a place; or which place was meant; or how to say it better."""
     query, errors = read(request.args)
     typed = as_typed(request.args)
@@ -40,11 +39,12 @@ def results() -> bytes | str:
     }
     if not query.near:
         return render_template("find/ask.html", **shown)
-    answer = finding.find_groups(
-        db(), gazetteer(), parts().calendars, query, now(), made=cards_made()
-    )
+    answer = finding.find_groups(db(), gazetteer(), parts().calendars, query, now())
     if isinstance(answer, Results):
-        return results_page.write(answer, today(), errors, typed)
+        shown["query"] = answer.query
+        return render_template(
+            "find/results.html", **shown, results=answer, typed=typed, today=today()
+        )
     which = "find/choices.html" if isinstance(answer, Choices) else "find/not_found.html"
     return render_template(which, **shown, answer=answer)
 

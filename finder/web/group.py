@@ -11,8 +11,8 @@ from finder.formats import json_ld
 from finder.services import finding, reviewing
 from finder.web import clerk
 from finder.web.addresses import whole_address_of_group
-from finder.web.answers import same_for_all
 from finder.web.assets import picture
+from finder.web.page_cache import same_for_all
 from finder.web.request import db, now, page_number, parts, today
 
 bp = Blueprint("group", __name__)

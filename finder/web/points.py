@@ -1,7 +1,5 @@
 """The points of a search: the same groups as on the list, for the map and for other sites."""
 
-from functools import partial
-
 from flask import Blueprint, Response, request
 
 from finder.domain.places import Choices
@@ -9,9 +7,9 @@ from finder.domain.search import MapPoints, SearchQuery
 from finder.formats import geojson
 from finder.services import finding
 from finder.web.addresses import addresses_of_groups
-from finder.web.answers import same_for_all
 from finder.web.forms.search import read
-from finder.web.request import db, features_made, gazetteer, now, parts
+from finder.web.page_cache import same_for_all
+from finder.web.request import db, gazetteer, now, parts
 
 bp = Blueprint("points", __name__)
 
@@ -27,12 +25,9 @@ def points() -> Response:
 def _collection(query: SearchQuery) -> bytes:
     if not query.near:
         return geojson.nothing("Type a postcode or the name of a place.")
-    write = partial(geojson.feature, url_of=addresses_of_groups())
-    answer = finding.find_points(
-        db(), gazetteer(), parts().calendars, query, now(), write, features_made()
-    )
+    answer = finding.find_points(db(), gazetteer(), parts().calendars, query, now())
     if isinstance(answer, MapPoints):
-        return geojson.collection(answer, query.radius_miles)
+        return geojson.collection(answer, query.radius_miles, addresses_of_groups())
     if isinstance(answer, Choices):
         return geojson.nothing("There are several places of that name. Choose one.")
     return geojson.nothing(answer.message)

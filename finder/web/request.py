@@ -14,20 +14,14 @@ from finder.web import just_written
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
-    from finder.domain.groups import Card
-    from finder.domain.shelf import Made
-    from finder.formats.geojson import Feature
     from finder.services.clock import Clock
     from finder.services.limiting import Limits
 
 __all__ = [
     "FURTHEST_PAGE",
     "Parts",
-    "as_of",
-    "cards_made",
     "close_db",
     "db",
-    "features_made",
     "gazetteer",
     "is_for_everybody",
     "leave_replica",
@@ -54,8 +48,6 @@ class Parts:
     gazetteer: Any
     calendars: "Calendars"
     limits: "Limits"
-    cards: Any
-    features: Any
 
 
 def parts() -> Parts:
@@ -71,7 +63,7 @@ def settings() -> Settings:
 def is_for_everybody() -> bool:
     """Whether the answer is the same for all who ask, so that it may be kept, and a moment old.
 
-    Its view says so (`answers.same_for_all`). Not for somebody signed in, whose pages name them
+    Its view says so (`page_cache.same_for_all`). Not for somebody signed in, whose pages name them
     and whose sign-out counts at once, nor for somebody who has just written, who must find it.
     """
     if "is_for_everybody" not in g:
@@ -115,24 +107,6 @@ def _on_primary() -> Any:
     if request.method == "POST":
         return database.writing(just_written.mark)
     return database.reading() if is_for_everybody() else database.open()
-
-
-def as_of() -> str | None:
-    """What names the moment at which this request's page is true for everybody; None for others."""
-    found: str | None = g.get("as_of")
-    return found
-
-
-def cards_made() -> "Made[Card]":
-    """Cards of groups that are true now, to take from and to add to."""
-    made: Made[Card] = parts().cards.at(as_of())
-    return made
-
-
-def features_made() -> "Made[Feature]":
-    """The same of their features on a map."""
-    made: Made[Feature] = parts().features.at(as_of())
-    return made
 
 
 def page_number(name: str = "page") -> int:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from finder.domain.ages import ages_label
 from finder.domain.facts import CAN_FACTS, GOOD_NO, GOOD_YES, NOT_FACTS, WARN_YES, Fact
-from finder.domain.groups import Card, GroupDraft, Step, Talking
+from finder.domain.groups import Card, GroupDraft, Step, Talking, TalkingLine
 from finder.domain.schedule_words import (
     clock,
     hours,
@@ -59,7 +59,7 @@ def at_a_glance(card: Card) -> tuple[frozenset[Fact], frozenset[Fact], frozenset
     return card.facts_yes & GOOD_YES, card.facts_no & GOOD_NO, card.facts_yes & WARN_YES
 
 
-def evidence(talking: Talking) -> str:
+def evidence(talking: Talking | TalkingLine) -> str:
     """Who says so, without the level's name, which stands before it in bold."""
     words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
     return words[:1].upper() + words[1:]

@@ -9,11 +9,10 @@ from uuid import UUID
 from flask import Flask, Response, render_template_string
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from finder.domain.cost import Cost
 from finder.domain.groups import Card, Place, Talking
 from finder.domain.schedule import Occurrence
 from finder.domain.search import MapPoints
-from finder.domain.vocabulary import Band, Booking, CostKind, Format, TalkingLevel, VenueKind
+from finder.domain.vocabulary import Band, Booking, Format, TalkingLevel, VenueKind
 from finder.formats import geojson
 from finder.settings import Settings, shipped
 from finder.web import assets, fragments, security
@@ -56,7 +55,7 @@ def card(number: int, level: TalkingLevel | None, place: Place, name: str = "") 
         talking=talking,
         band=Band.FAIRLY_SURE,
         next=TUESDAY,
-        cost=Cost(CostKind.FREE),
+        cost_label="Free",
         booking=Booking.DROP_IN,
         age_from_months=0,
         age_to_months=24,
@@ -94,9 +93,11 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
 
     @app.get("/search.geojson")
     def points() -> Response:
-        features = tuple(geojson.feature(as_point(one), "/groups/{}".format) for one in cards)
+        points = tuple(map(as_point, cards))
         metres = tuple(one.distance_m or 0 for one in cards)
-        body = geojson.collection(MapPoints(LEITH, len(cards), features, metres), 3)
+        body = geojson.collection(
+            MapPoints(LEITH, len(cards), points, metres), 3, "/groups/{}".format
+        )
         return Response(body, mimetype=geojson.MEDIA_TYPE)
 
     return app

@@ -17,7 +17,7 @@ def change(number: int, name: str = "Songs & <b>rhymes</b>", **moved: timedelta)
     draft = group("g")
     card = Card(
         UUID(int=number), name, "Harbour Hall", "Leith", draft.venue.kind, draft.format,
-        draft.venue.place, 120.0, as_listed(draft).talking, Band.PROBABLY, None, draft.cost,
+        draft.venue.place, 120.0, as_listed(draft).talking, Band.PROBABLY, None, draft.cost.label(),
         draft.booking, 0, 24, frozenset(), frozenset(),
     )  # fmt: skip
     later = moved.get("later", timedelta())

@@ -4,7 +4,6 @@ What nothing leads to is dead, or a link to it is missing.
 """
 
 import shutil
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,23 +18,18 @@ from tests.house.crawling import Crawl, documents, send
 from tests.support.listing_parts import Organiser
 from tests.support.moderation_parts import MOD, decide, held, moderator, report, waiting_listing
 from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing
+from tests.support.organise_site import Desk
 from tests.support.review_parts import NOW, SITE, draft, mails, publish
 from tests.support.sign_in_parts import browser_of
 from tests.support.site import app_on
 from tests.support.upload_parts import file_of, hers
-from tests.web.organise_site import Desk
 
 
 @pytest.fixture
-def desk(
-    migrated_file: Path, gazetteer_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
-    for name, module in list(sys.modules.items()):
-        if name.startswith("finder.web.") and hasattr(module, "now"):
-            monkeypatch.setattr(module, "now", lambda: NOW)
+def desk(migrated_file: Path, gazetteer_path: Path, tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
     url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'finder.db')}"
-    app = app_on(Database(url), tmp_path)
+    app = app_on(Database(url), tmp_path, NOW)
     database = app.extensions["quiet_corner"].database
     with database.writing() as db:
         songs, anna_id = listing(db, "songs"), editor(db)

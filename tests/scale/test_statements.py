@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from finder.web.answers import Kept
 from tests.support.clock import SetClock
 from tests.support.databases import engines_of
 from tests.support.site import Site
@@ -36,7 +35,7 @@ def minute(site: Site) -> Iterator[SetClock]:
 @pytest.fixture
 def said(site: Site) -> Iterator[list[str]]:
     """What was said to the database so far, beginnings of transactions left out."""
-    site.app.extensions["answers"] = Kept()  # count the making of a page, not its keeping
+    site.app.extensions["page_cache"] = PageCache()  # count the making of a page, not its keeping
     statements: list[str] = []
     here = get_ident()  # those who send mail and write down what pages were seen ask as well
 

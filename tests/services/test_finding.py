@@ -11,7 +11,7 @@ from finder.services import finding
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from tests.support.databases import statements
-from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, itself, keep
+from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
 
 
 def test_a_postcode_gives_the_groups_near_it(database: Database, gazetteer: Gazetteer) -> None:
@@ -45,7 +45,7 @@ def test_a_place_that_is_not_there_and_one_of_many_are_not_searched(
         for near, kind in (("EH99 9ZZ", NotFound), ("Newport", Choices)):
             query = SearchQuery(near)
             groups = finding.find_groups(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
-            points = finding.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON, itself)
+            points = finding.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
             assert isinstance(groups, kind)
             assert isinstance(points, kind)
 
@@ -96,7 +96,7 @@ def test_the_map_gets_the_same_groups(database: Database, gazetteer: Gazetteer) 
         keep(db, group("a"), group("b", north=90_000))
 
         query = SearchQuery("EH6 7BS")
-        found = finding.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON, itself)
+        found = finding.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
 
     assert isinstance(found, MapPoints)
     assert [card.name for card in found.points] == ["Group a"]

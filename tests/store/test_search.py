@@ -8,8 +8,7 @@ import pytest
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.schedule import Session
-from finder.domain.search import Bands, Point, SearchQuery
-from finder.domain.shelf import Made
+from finder.domain.search import Bands, SearchQuery
 from finder.domain.vocabulary import (
     Band,
     Booking,
@@ -23,17 +22,15 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.store import search
+from finder.store import keeping, search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
-from finder.store.tables import CancelledOccurrenceRow
 from tests.support.databases import explained, statements
 from tests.support.examples import (
     LEITH,
     NO_TERMS,
     TUESDAY_NOON,
     group,
-    itself,
     keep,
 )
 
@@ -225,10 +222,7 @@ def test_the_soonest_is_first_whatever_the_distance(database: Database) -> None:
         assert names(db, soonest) == ["tomorrow, nearer", "tomorrow", "next week", "over"]
 
         # The hall is shut on Tuesday 1 December, so that its next date is the 8th.
-        off = CancelledOccurrenceRow(
-            group_id=next_week.public_id, on=date(2026, 12, 1), starts=time(10), note=""
-        )
-        db.add(off)
+        keeping.cancel(db, next_week.public_id, [(date(2026, 12, 1), time(10))], "")
         later = (Session(Weekday.WED, time(9), time(10), first_on=date(2026, 12, 2)),)
         keep(db, group("in a week", sessions=later))
         assert names(db, soonest)[2:] == ["in a week", "next week", "over"]
@@ -260,7 +254,7 @@ def test_a_page_of_results_takes_one_statement_and_the_soonest_two(database: Dat
             assert len(said) == (2 if sort is Sort.SOONEST else 1)
 
         with statements(db) as said:
-            search.points(db, asking(), LEITH, TUESDAY_NOON, NO_TERMS, itself)
+            search.points(db, asking(), LEITH, TUESDAY_NOON, NO_TERMS)
         assert len(said) == 1
 
 
@@ -270,7 +264,7 @@ def test_the_map_holds_what_the_list_holds(database: Database) -> None:
         keep(db, group("elsewhere", kind=VenueKind.CAFE))
         query = asking(venue_kinds=frozenset({VenueKind.CHURCH_HALL}), page=2, sort=Sort.COST)
 
-        points = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)
+        points = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS)
 
         assert [card.name for card in points.points] == [f"Group {n:02}" for n in range(30)]
         assert (points.total, points.is_truncated) == (30, False)
@@ -283,7 +277,7 @@ def test_a_map_of_too_many_holds_the_nearest(
     with database.writing() as db:
         keep(db, group("far", north=900), group("near"), group("middle", north=400))
 
-        points = search.points(db, asking(sort=Sort.QUIET), LEITH, TUESDAY_NOON, NO_TERMS, itself)
+        points = search.points(db, asking(sort=Sort.QUIET), LEITH, TUESDAY_NOON, NO_TERMS)
 
         assert [card.name for card in points.points] == ["Group near", "Group middle"]
         assert (points.total, points.is_truncated) == (3, True)
@@ -313,42 +307,3 @@ def test_a_search_reads_the_index_made_for_it(database: Database) -> None:
         plan = explained(db, lambda: search.nearby(db, query, LEITH, TUESDAY_NOON, NO_TERMS))
 
         assert PLAN[db.get_bind().dialect.name] in plan
-
-
-def test_only_points_that_nobody_was_shown_are_made(database: Database) -> None:
-    made: Made[Point] = Made(100)
-    new: list[str] = []
-
-    def make(point: Point) -> Point:
-        new.append(point.name)
-        return point
-
-    with database.writing() as db:
-        keep(db, *(group(f"{n:02}", north=100 * n) for n in range(60)))
-        db.commit()
-        for query, names in (
-            (asking(radius_miles=1), range(17)),
-            (asking(radius_miles=2), range(17, 33)),
-            (asking(radius_miles=5), range(33, 60)),
-            (asking(radius_miles=5), ()),
-        ):
-            new.clear()
-            found = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, make, made)
-            assert sorted(new) == [f"Group {n:02}" for n in names]
-            plain = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)
-            assert found == plain
-            db.rollback()
-
-
-def test_where_most_points_are_new_all_are_asked_for_at_once(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "POINTS_BY_ID", (2, 5))
-    made: Made[Point] = Made(100)
-    with database.writing() as db:
-        keep(db, *(group(f"{n:02}", north=100 * n) for n in range(30)))
-        db.commit()
-        for miles in (1, 2, 2):
-            query = asking(radius_miles=miles)
-            found = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself, made)
-            assert found == search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS, itself)

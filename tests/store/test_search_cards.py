@@ -52,10 +52,14 @@ def test_a_card_says_what_the_organiser_said(database: Database) -> None:
     assert card.public_id == saved.public_id
     assert (card.name, card.venue_name, card.locality) == ("Harbour Songs", "Harbour Hall", "Leith")
     assert (card.venue_kind, card.format, card.place) == (HALL.kind, draft.format, LEITH)
-    assert (card.cost, card.booking, card.is_example) == (draft.cost, draft.booking, True)
+    assert (card.cost_label, card.booking, card.is_example) == (
+        draft.cost.label(),
+        draft.booking,
+        True,
+    )
     assert (card.age_from_months, card.age_to_months) == (0, 24)
     assert (card.facts_yes, card.facts_no) == ({Fact.SING}, {Fact.ROTA})
-    assert card.talking.claimed_level is TalkingLevel.SOME_CHAT
+    assert card.talking.is_known
     assert card.next == Occurrence(date(2026, 12, 1), time(10), time(11))
 
 

@@ -2,13 +2,13 @@
 
 import json
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from finder.domain.cost import parse_cost
 from finder.domain.groups import Card, Place
 from finder.domain.schedule import LONDON, Session, starts_at
 from finder.domain.schedule_words import when
@@ -17,15 +17,14 @@ from finder.domain.vocabulary import Sort, TalkingLevel, Weekday
 from finder.formats import geojson, listings_csv
 from finder.services import importing
 from finder.settings import shipped
-from finder.store import search
+from finder.store import keeping, search
 from finder.store.database import Database, Db
 from finder.store.gazetteer import Gazetteer
-from finder.store.search_points import old_before
-from finder.store.tables import CancelledOccurrenceRow
+from finder.store.search_cards import old_before
 from finder.store.terms import read_calendars
 from tests.store.plain_search import Known
 from tests.store.test_search_statements import AGREES, CALENDARS, MOMENTS, QUERIES, town
-from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, itself, keep
+from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, keep
 
 __all__ = ["town"]
 
@@ -33,7 +32,6 @@ SEEDS = shipped("seed_groups.csv")
 TERMS = read_calendars(shipped("data") / "term_dates.csv")
 CARDIFF = Place(51.4816, -3.1791)
 HEBDEN_BRIDGE = Place(53.7420, -2.0130)
-WRITE = partial(geojson.feature, url_of="/groups/{}".format)
 
 
 @AGREES
@@ -45,7 +43,7 @@ def test_points_say_what_cards_say_whatever_is_asked_and_when(
     nearest = query.but(sort=Sort.DISTANCE)
     cards, total, _ = search.nearby(db, nearest, LEITH, now, CALENDARS, most=len(everywhere))
 
-    found = search.points(db, query, LEITH, now, CALENDARS, itself)
+    found = search.points(db, query, LEITH, now, CALENDARS)
 
     assert found.points == tuple(map(as_point, cards))
     assert found.metres == tuple(card.distance_m for card in cards)
@@ -70,8 +68,8 @@ def test_the_points_of_the_example_groups_say_word_for_word_what_their_cards_say
     with seeds.session() as db:
         for query, centre, now in asked:
             cards, _, _ = search.nearby(db, query, centre, now, TERMS, most=500)
-            found = search.points(db, query, centre, now, TERMS, WRITE)
-            written = json.loads(geojson.collection(found, 25))
+            found = search.points(db, query, centre, now, TERMS)
+            written = json.loads(geojson.collection(found, 25, "/groups/{}".format))
 
             assert cards
             assert written["features"] == [feature(card) for card in cards]
@@ -81,6 +79,7 @@ def test_the_points_of_the_example_groups_say_word_for_word_what_their_cards_say
 def feature(card: Card) -> dict[str, Any]:
     """A card as the feature that the map has always had."""
     on, talking, place = card.next, card.talking, card.place
+    cost = parse_cost(card.cost_label)
     properties = {
         "name": card.name,
         "talking": talking.level.value if talking.is_known else None,
@@ -92,9 +91,9 @@ def feature(card: Card) -> dict[str, Any]:
         "venue": card.venue_name,
         "venue_kind": card.venue_kind.value,
         "locality": card.locality,
-        "cost": card.cost.kind.value,
-        "cost_label": card.cost.label(),
-        "cost_pence": card.cost.each_pence,
+        "cost": cost.kind.value,
+        "cost_label": card.cost_label,
+        "cost_pence": cost.each_pence,
         "next": starts_at(on).astimezone(LONDON).isoformat() if on else None,
         "next_label": when(on) if on else None,
         "distance_m": round(card.distance_m or 0),
@@ -115,9 +114,7 @@ def test_a_groups_next_date_moves_on_when_each_of_its_sessions_ends(database: Da
     with database.writing() as db:
         (saved,) = keep(db, group("three", sessions=sessions))
         off = date(2026, 11, 24)
-        db.add(
-            CancelledOccurrenceRow(group_id=saved.public_id, on=off, starts=time(11), note="Snow")
-        )
+        keeping.cancel(db, saved.public_id, [(off, time(11))], "Snow")
         db.commit()
 
         assert next_at(db, time(8)) == (date(2026, 11, 24), time(9))
@@ -129,7 +126,7 @@ def test_a_groups_next_date_moves_on_when_each_of_its_sessions_ends(database: Da
 
 def next_at(db: Db, clock: time) -> tuple[date, time]:
     now = datetime.combine(date(2026, 11, 24), clock, LONDON)
-    (point,) = search.points(db, SearchQuery(""), LEITH, now, NO_TERMS, itself).points
+    (point,) = search.points(db, SearchQuery(""), LEITH, now, NO_TERMS).points
     assert point.next is not None
     return point.next.on, point.next.starts
 

@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from finder.domain.calendars import Calendars, Term
 from finder.domain.facts import CAN_FACTS, NOT_FACTS
-from finder.domain.groups import Card
 from finder.domain.schedule import LONDON
-from finder.domain.search import Bands, Point, SearchQuery
-from finder.domain.shelf import Made
+from finder.domain.search import Bands, SearchQuery
 from finder.domain.vocabulary import (
     RADII_MILES,
     Band,
@@ -26,10 +24,9 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.store import groups, search
+from finder.store import groups, keeping, search
 from finder.store.database import Database, Db
 from finder.store.search_columns import Heard, refresh_search_columns
-from finder.store.tables import CancelledOccurrenceRow
 from tests.store.plain_search import Known, found
 from tests.support.examples import (
     ASKED_OF_GROUPS,
@@ -37,7 +34,6 @@ from tests.support.examples import (
     TUESDAY_NOON,
     any_group,
     any_reports,
-    itself,
 )
 
 COUNT = 120
@@ -109,8 +105,8 @@ def _known(db: Db, ref: str, random: Random) -> Known:
             on = date(2026, 11, 24) + timedelta(days=random.randint(0, 30))
             on += timedelta(days=(session.weekday.number - on.weekday()) % 7)
             off.add((on, session.starts))
-    for on, starts in off:
-        db.add(CancelledOccurrenceRow(group_id=saved.public_id, on=on, starts=starts, note=""))
+    if off:
+        keeping.cancel(db, saved.public_id, off, "")
     return Known(saved.public_id, draft, tuple(reports), counts, frozenset(off))
 
 
@@ -156,22 +152,3 @@ def test_the_soonest_pages_agree_with_every_exact_date_through_christmas(
     assert [card.public_id for card in cards] == wanted
     assert [card.next for card in cards] == [exact[id_] for id_ in wanted]
     assert total == len(plain)
-
-
-@AGREES
-@given(first=QUERIES, second=QUERIES, now=MOMENTS)
-def test_a_search_finds_the_same_whatever_was_made_for_others(
-    town: tuple[Db, list[Known]], first: SearchQuery, second: SearchQuery, now: datetime
-) -> None:
-    """By distance or another order, with bands asked or not, on whichever page."""
-    db, _ = town
-    cards: Made[Card] = Made(100)
-    points: Made[Point] = Made(1_000)
-    for query in (first, second, second.but(sort=Sort.DISTANCE), first):
-        plain = search.nearby(db, query, LEITH, now, CALENDARS)
-        assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
-        assert search.nearby(db, query, LEITH, now, CALENDARS, made=cards) == plain
-
-        all_of_them = search.points(db, query, LEITH, now, CALENDARS, itself)
-        assert search.points(db, query, LEITH, now, CALENDARS, itself, points) == all_of_them
-        assert search.points(db, query, LEITH, now, CALENDARS, itself, points) == all_of_them

@@ -7,12 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from finder.domain.calendars import Calendars
-from finder.domain.cost import Cost
+from finder.domain.cost import Cost, parse_cost
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
-from finder.domain.groups import Card, GettingIn, GroupDraft, Place, Step, VenueDraft
+from finder.domain.groups import (
+    Card,
+    GettingIn,
+    GroupDraft,
+    Place,
+    Step,
+    TalkingLine,
+    VenueDraft,
+)
 from finder.domain.listed import Listed
 from finder.domain.schedule import Session
-from finder.domain.search import Asks, Point
+from finder.domain.search import Point
 from finder.domain.talking import rate
 from finder.domain.vocabulary import (
     Booking,
@@ -109,14 +117,9 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
     return Listed(**{**values, **changes})
 
 
-def itself(point: Point) -> Point:
-    """What to make of a point where the point is wanted."""
-    return point
-
-
 def as_point(card: Card) -> Point:
     """What a map shows of a card."""
-    talking = card.talking
+    talking, cost = card.talking, parse_cost(card.cost_label)
     return Point(
         public_id=str(card.public_id),
         name=card.name,
@@ -127,8 +130,11 @@ def as_point(card: Card) -> Point:
         locality=card.locality,
         is_example=card.is_example,
         format=card.format,
-        talking=Asks(talking.level, talking.is_known, talking.sentence, card.band),
-        cost=card.cost,
+        talking=TalkingLine(talking.level, talking.is_known, talking.sentence),
+        band=card.band,
+        cost=cost.kind,
+        cost_label=card.cost_label,
+        cost_pence=cost.each_pence,
         next=card.next,
     )
 

