@@ -10,7 +10,7 @@ from typing import Any
 
 from finder.domain.cost import Cost
 from finder.domain.groups import GroupDraft, ListingPage, VenueDraft
-from finder.domain.schedule import LONDON, Occurrence, Session, ends_at, starts_at
+from finder.domain.schedule import Occurrence, Session, ends_at, starts_at
 from finder.domain.vocabulary import CostKind, Repeats
 
 SCHEMA = "https://schema.org"
@@ -33,47 +33,48 @@ def event_series(page: ListingPage, address: str, picture: str) -> str:
     coming = [one for one in page.next_occurrences if not one.is_cancelled]
     if not coming:
         return ""
+    event = _event(page.draft, address, picture)
+    part_of = {"superEvent": {"@id": f"{address}#series"}}
     series = {
         "@context": SCHEMA,
         "@type": "EventSeries",
         "@id": f"{address}#series",
-        **_event(page.draft, coming[0], address, picture),
+        **event,
+        **_dates(coming[0]),
         "eventSchedule": [_schedule(session) for session in page.draft.sessions],
         "subEvent": [
-            {
-                "@type": "Event",
-                **_event(page.draft, one, address, picture),
-                "superEvent": {"@id": f"{address}#series"},
-            }
-            for one in page.next_occurrences
+            {"@type": "Event", **event, **_dates(one), **part_of} for one in page.next_occurrences
         ],
     }
-    return _in_html(json.dumps(series, ensure_ascii=False, separators=(",", ":")))
-
-
-def _in_html(text: str) -> str:
-    """Nothing that somebody typed may end the script or begin a comment in it."""
+    text = json.dumps(series, ensure_ascii=False, separators=(",", ":"))
+    # Nothing that somebody typed may end the script or begin a comment in it.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
-def _event(draft: GroupDraft, one: Occurrence, address: str, picture: str) -> Thing:
-    status = "EventCancelled" if one.is_cancelled else "EventScheduled"
+def _event(draft: GroupDraft, address: str, picture: str) -> Thing:
+    """What all dates of a group have in common."""
     return {
         "name": draft.name,
         "description": draft.summary or f"{draft.format.label} for babies and toddlers.",
         "url": address,
         "image": [picture],
-        "startDate": starts_at(one).astimezone(LONDON).isoformat(),
-        "endDate": ends_at(one).astimezone(LONDON).isoformat(),
-        "eventStatus": f"{SCHEMA}/{status}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "location": _place(draft.venue),
         "organizer": _organiser(draft),
         "typicalAgeRange": f"{draft.age_from_months // 12}-{-(-draft.age_to_months // 12)}",
         "audience": _audience(draft),
         **_cost(draft.cost, draft.booking_url or address),
+    }
+
+
+def _dates(one: Occurrence) -> Thing:
+    status = "EventCancelled" if one.is_cancelled else "EventScheduled"
+    return {
+        "startDate": starts_at(one).isoformat(),
+        "endDate": ends_at(one).isoformat(),
+        "eventStatus": f"{SCHEMA}/{status}",
     }
 
 

@@ -80,7 +80,7 @@ def find_points(
 
 
 def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:
-    """A published group's page, or None. Three SQL statements."""
+    """A published group's page, or None. Five SQL statements."""
     return groups.page(db, public_id, now, calendars)
 
 

@@ -1,6 +1,5 @@
 """Queries on what the public sees of a group's reviews: seasons, words, advice, counts."""
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -51,46 +50,52 @@ def page_of(db: Db, group_id: UUID, page: int) -> ReviewsPage:
 
     Below the third published review there are no reviews in it, nor advice.
     """
-    is_shown = sa.and_(
-        col(ReviewRow.group_id) == group_id, col(ReviewRow.state) == ReviewState.PUBLISHED
-    )
-    again = col(ReviewRow.would_go_again)
-    count, yes, no = db.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(again.is_(True)),
-            sa.func.count().filter(again.is_(False)),
-        ).where(is_shown)
-    ).one()
+    count, yes, no = db.execute(_COUNTS, {"group_id": group_id}).one()
     if count < FEWEST_TO_SHOW:
         return ReviewsPage(published=count)
     page = max(1, min(page, -(-count // REVIEWS_A_PAGE)))
-    newest = (
-        col(ReviewRow.visit_year).desc(),
-        col(ReviewRow.visit_month).desc(),
-        col(ReviewRow.published_at).desc(),
-        col(ReviewRow.id),
-    )
-    rows = select(ReviewRow).where(is_shown).order_by(*newest)
-    has_advice = sa.and_(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True))
+    first = {"group_id": group_id, "first": (page - 1) * REVIEWS_A_PAGE}
     return ReviewsPage(
         published=count,
         page=page,
-        reviews=_shown(db, rows.offset((page - 1) * REVIEWS_A_PAGE).limit(REVIEWS_A_PAGE)),
-        advice=_shown(db, rows.where(has_advice).limit(MOST_ADVICE)),
+        reviews=tuple(_shown(row) for row in db.exec(_REVIEWS, params=first)),
+        advice=tuple(_shown(row) for row in db.exec(_ADVICE, params={"group_id": group_id})),
         again_yes=yes,
         again_no=no,
     )
 
 
-def _shown(db: Db, rows: Any) -> tuple[ShownReview, ...]:
-    return tuple(
-        ShownReview(
-            season(Visit(row.visit_year, row.visit_month)),
-            _LEVELS[row.level - 1],
-            row.words if row.print_words else "",
-            row.advice if row.print_words else "",
-            row.id,
-        )
-        for row in db.exec(rows)
+def _shown(row: ReviewRow) -> ShownReview:
+    return ShownReview(
+        season(Visit(row.visit_year, row.visit_month)),
+        _LEVELS[row.level - 1],
+        row.words if row.print_words else "",
+        row.advice if row.print_words else "",
+        row.id,
     )
+
+
+_IS_SHOWN = sa.and_(
+    col(ReviewRow.group_id) == sa.bindparam("group_id"),
+    col(ReviewRow.state) == ReviewState.PUBLISHED,
+)
+_AGAIN = col(ReviewRow.would_go_again)
+_COUNTS = sa.select(
+    sa.func.count(),
+    sa.func.count().filter(_AGAIN.is_(True)),
+    sa.func.count().filter(_AGAIN.is_(False)),
+).where(_IS_SHOWN)
+_NEWEST = (
+    select(ReviewRow)
+    .where(_IS_SHOWN)
+    .order_by(
+        col(ReviewRow.visit_year).desc(),
+        col(ReviewRow.visit_month).desc(),
+        col(ReviewRow.published_at).desc(),
+        col(ReviewRow.id),
+    )
+)
+_REVIEWS = _NEWEST.offset(sa.bindparam("first", type_=sa.Integer())).limit(REVIEWS_A_PAGE)
+_ADVICE = _NEWEST.where(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True)).limit(
+    MOST_ADVICE
+)

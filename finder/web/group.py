@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.domain.was_it_on import is_in_doubt, sentence
 from finder.formats import json_ld
 from finder.services import finding, reviewing
@@ -34,11 +33,7 @@ def show(public_id: UUID) -> str | AnyResponse:
         page=page,
         group=page.draft,
         today=today(),
-        included=included(page),
         reviews=reviewing.reviews_of(db(), public_id, page_number("reviews")),
-        have_to=have_to(page),
-        first_visit=first_visit(page),
-        good_to_know=good_to_know(page),
         was_on=sentence(page.found_on, page.checked_on, today()),
         is_in_doubt=is_in_doubt(page.found_on),
         events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
