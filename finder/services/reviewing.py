@@ -36,8 +36,6 @@ from finder.store import (
     sign_ins,
 )
 from finder.store.database import Db
-from finder.store.heard import heard_of
-from finder.store.search_columns import refresh_search_columns
 
 LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
@@ -161,7 +159,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     outbox.queue(db, key, own.pending_email, *letter, now)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     confirmed = _valid(reviews.by_confirming_link(db, link), now)
     db.commit()
     return confirmed
@@ -180,7 +178,7 @@ def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
     if rules:
         reviews.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
         holds.note(db, own.id, rules)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -195,7 +193,7 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     reviews.erase_answers(db, own.id, now)
     if own.state is not ReviewState.HIDDEN:
         reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -230,12 +228,6 @@ def rebuild_levels(db: Db, now: datetime) -> int:
         count, last = count + len(ids), ids[-1]
     db.rollback()
     return count
-
-
-def recount(db: Db, group_id: UUID, now: datetime) -> None:
-    """Work out a group's levels and facts anew from its published reviews; the caller commits."""
-    heard = heard_of(db, group_id, now.date())
-    refresh_search_columns(db, group_id, at=now, heard=heard)
 
 
 def hashed(secret: str) -> str:

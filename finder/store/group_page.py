@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.calendars import Calendar, Calendars
-from finder.domain.facts import VENUE_FACTS, Answers, Fact
+from finder.domain.facts import VENUE_FACTS, Fact
 from finder.domain.groups import FactFound, ListingPage, Step
 from finder.domain.retention import WAS_IT_ON
 from finder.domain.schedule import Session, is_sure_to_be_on, london_day, upcoming
 from finder.domain.vocabulary import ListingState
 from finder.domain.was_it_on import FoundOn, asked_from, dates_to_ask
 from finder.store.database import Db
-from finder.store.group_rows import draft_from, venue_from
+from finder.store.group_rows import draft_from, facts_known, venue_from
 from finder.store.search_cards import (
     CANCELLED,
     SESSION_COLUMNS,
@@ -24,14 +23,7 @@ from finder.store.search_cards import (
     sessions_from,
     talking_from,
 )
-from finder.store.tables import (
-    GroupFactRow,
-    GroupRow,
-    OrganiserRow,
-    StepRow,
-    VenueFactRow,
-    VenueRow,
-)
+from finder.store.tables import GroupRow, OrganiserRow, StepRow, VenueRow
 from finder.store.tables_was_it_on import WasItOnRow
 
 Cancelled = Mapping[Session, Mapping[date, str]]
@@ -53,7 +45,7 @@ def page(
     if found is None:
         return None
     group, organiser, venue = found
-    facts = _facts(db, group)
+    facts = facts_known(db, public_id, group.venue_id)
     said = {fact: known.organiser for fact, known in facts.items() if known.organiser is not None}
     building = {fact: said.pop(fact) for fact in VENUE_FACTS if fact in said}
     steps = [Step(*row) for row in db.execute(_STEPS, {"id": public_id})]
@@ -78,16 +70,6 @@ def page(
     )
 
 
-def _facts(db: Db, group: GroupRow) -> dict[Fact, Answers]:
-    """What is known of each fact. One of the building has its word there, and its counts here."""
-    facts: dict[Fact, Answers] = {}
-    for fact, is_yes, yes, no in db.execute(_FACTS, {"id": group.id, "venue_id": group.venue_id}):
-        known = facts.get(fact, Answers())
-        word = known.organiser if is_yes is None else is_yes
-        facts[fact] = Answers(word, known.parents_yes + yes, known.parents_no + no)
-    return facts
-
-
 def _found_on(db: Db, public_id: UUID, now: datetime) -> tuple[FoundOn, ...]:
     """What parents say of dates that are over, by date."""
     kept_from = london_day(now - WAS_IT_ON.lasts)
@@ -107,10 +89,7 @@ def _are_terms_known(sessions: Cancelled, now: datetime, calendar: Calendar) -> 
     )
 
 
-_FACT, _OF_VENUE, _STEP, _WAS_ON = (
-    sa.inspect(row).local_table.c for row in (GroupFactRow, VenueFactRow, StepRow, WasItOnRow)
-)
-_NONE = sa.literal_column("0", sa.Integer())
+_STEP, _WAS_ON = (sa.inspect(row).local_table.c for row in (StepRow, WasItOnRow))
 
 # Made once: to build a statement costs more than to run it. Lines are read as plain columns,
 # which takes half the time of reading them as rows.
@@ -122,15 +101,6 @@ _GROUP = (
         col(GroupRow.id) == sa.bindparam("id"),
         col(GroupRow.state).in_(sa.bindparam("states", expanding=True)),
     )
-)
-
-_FACTS: sa.CompoundSelect[Any] = sa.union_all(
-    sa.select(_FACT.fact, _FACT.is_yes, _FACT.parents_yes, _FACT.parents_no).where(
-        _FACT.group_id == sa.bindparam("id")
-    ),
-    sa.select(_OF_VENUE.fact, _OF_VENUE.is_yes, _NONE, _NONE).where(
-        _OF_VENUE.venue_id == sa.bindparam("venue_id")
-    ),
 )
 
 _STEPS = (

@@ -18,9 +18,8 @@ from finder.domain.reviews import (
 )
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.store.database import Db
-from finder.store.group_drafts import drafts_of
-from finder.store.search_columns import answers_from
-from finder.store.tables import GroupFactRow, GroupRow, VenueRow
+from finder.store.group_rows import facts_known
+from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
 
 MOST_ADVICE = 5
@@ -30,19 +29,15 @@ _LEVELS = tuple(TalkingLevel)
 def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     """A published group, and the six questions to ask about it; None where there is none."""
     found = db.exec(
-        select(GroupRow, VenueRow.name)
+        select(GroupRow.name, GroupRow.venue_id, VenueRow.name)
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
     ).first()
     if found is None:
         return None
-    group, venue_name = found
-    draft = drafts_of(db, [group_id])[group_id]
-    said = {**draft.facts, **draft.venue.facts}
-    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
-    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
-    answers = answers_from(said, counts)
-    return ReviewedGroup(group.id, group.name, venue_name, questions_for(answers))
+    name, venue_id, venue_name = found
+    questions = questions_for(facts_known(db, group_id, venue_id))
+    return ReviewedGroup(group_id, name, venue_name, questions)
 
 
 def page_of(db: Db, group_id: UUID, page: int) -> ReviewsPage:
