@@ -5,7 +5,6 @@ address) and what it recommends that we know.
 """
 
 import json
-from datetime import date
 from typing import Any
 
 from finder.domain.cost import Cost
@@ -55,6 +54,7 @@ def event_series(page: ListingPage, address: str, picture: str) -> str:
 
 def _event(draft: GroupDraft, address: str, picture: str) -> Thing:
     """What all dates of a group have in common."""
+    website = {"url": draft.website} if draft.website else {}
     return {
         "name": draft.name,
         "description": draft.summary or f"{draft.format.label} for babies and toddlers.",
@@ -62,7 +62,7 @@ def _event(draft: GroupDraft, address: str, picture: str) -> Thing:
         "image": [picture],
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "location": _place(draft.venue),
-        "organizer": _organiser(draft),
+        "organizer": {"@type": "Organization", "name": draft.organiser, **website},
         "typicalAgeRange": f"{draft.age_from_months // 12}-{-(-draft.age_to_months // 12)}",
         "audience": _audience(draft),
         **_cost(draft.cost, draft.booking_url or address),
@@ -97,11 +97,6 @@ def _place(venue: VenueDraft) -> Thing:
     }
 
 
-def _organiser(draft: GroupDraft) -> Thing:
-    website = {"url": draft.website} if draft.website else {}
-    return {"@type": "Organization", "name": draft.organiser, **website}
-
-
 def _audience(draft: GroupDraft) -> Thing:
     """Parents, and the age of their child in months (UN/CEFACT's code MON)."""
     ages = {"minValue": draft.age_from_months, "maxValue": draft.age_to_months, "unitCode": "MON"}
@@ -117,21 +112,18 @@ def _cost(cost: Cost, address: str) -> Thing:
     """What a donation may be is said in words: it is neither free nor has it a price."""
     offer = {"@type": "Offer", "description": cost.label(), "priceCurrency": "GBP", "url": address}
     if cost.kind is CostKind.DONATION:
-        price = {} if cost.pence is None else {"price": _pounds(cost.pence)}
+        price = {} if cost.pence is None else {"price": f"{cost.pence / 100:.2f}"}
         return {"offers": {**offer, **price}}
     is_free = cost.kind is CostKind.FREE
     return {
         "isAccessibleForFree": is_free,
-        "offers": {**offer, "price": _pounds(cost.pence or 0)},
+        "offers": {**offer, "price": f"{(cost.pence or 0) / 100:.2f}"},
     }
-
-
-def _pounds(pence: int) -> str:
-    return f"{pence / 100:.2f}"
 
 
 def _schedule(session: Session) -> Thing:
     nth = NTH.get(session.repeats)
+    days = {"startDate": session.first_on, "endDate": session.last_on}
     day = f"{nth}{session.weekday.value[:2].upper()}"
     every = {Repeats.WEEKLY: "P1W", Repeats.FORTNIGHTLY: "P2W"}.get(session.repeats, "P1M")
     return {
@@ -141,10 +133,5 @@ def _schedule(session: Session) -> Thing:
         "startTime": session.starts.isoformat(),
         "endTime": session.ends.isoformat(),
         "scheduleTimezone": "Europe/London",
-        **_day("startDate", session.first_on),
-        **_day("endDate", session.last_on),
+        **{name: day.isoformat() for name, day in days.items() if day},
     }
-
-
-def _day(name: str, day: date | None) -> Thing:
-    return {name: day.isoformat()} if day else {}

@@ -11,13 +11,15 @@ from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.search import MapPoints, Point, Results, SearchQuery
 from finder.domain.shelf import Made
 from finder.domain.vocabulary import TalkingLevel
-from finder.store import groups, reports, search
+from finder.store import search
 from finder.store.database import Db
 from finder.store.gazetteer import Gazetteer
+from finder.store.group_page import page as show_group
+from finder.store.reports import merged_into
 from finder.store.search import Thing
 from finder.store.search_relaxing import relaxations
 
-__all__ = ["Db", "Gazetteer"]
+__all__ = ["Db", "Gazetteer", "merged_into", "show_group"]
 
 FEW = 5
 """Fewer groups than this, and the page says what each filter costs."""
@@ -77,16 +79,6 @@ def find_points(
     if not isinstance(found, Found):
         return found
     return search.points(db, query, found.place, now, calendars, make, made)
-
-
-def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:
-    """A published group's page, or None. Five SQL statements."""
-    return groups.page(db, public_id, now, calendars)
-
-
-def merged_into(db: Db, public_id: UUID) -> UUID | None:
-    """The group that a listing was put together with by a moderator, if it was."""
-    return reports.merged_into(db, public_id)
 
 
 def quieter_nearby(

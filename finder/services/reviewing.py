@@ -17,7 +17,6 @@ from finder.domain.reviews import (
     OwnReview,
     ReviewDraft,
     ReviewedGroup,
-    ReviewsPage,
     ReviewState,
     move,
     state_once_confirmed,
@@ -36,6 +35,9 @@ from finder.store import (
     sign_ins,
 )
 from finder.store.database import Db
+from finder.store.reviews_shown import page_of as reviews_of
+
+__all__ = ["reviews_of"]
 
 LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
@@ -58,11 +60,6 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
     if found is None:
         raise NoSuchGroup(str(group_id))
     return found
-
-
-def reviews_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
-    """One page of what parents said of a group, newest visits first."""
-    return reviews_shown.page_of(db, group_id, page)
 
 
 def normal_email(typed: str) -> str:

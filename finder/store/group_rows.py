@@ -120,9 +120,14 @@ def _session(*columns: Any) -> Session:
 
 def cost_from(row: Any) -> Cost:
     """The cost of a group's row, or of a query's row with the same columns."""
-    return Cost(
+    return _cost(
         row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
     )
+
+
+@lru_cache(maxsize=4096)
+def _cost(*columns: Any) -> Cost:
+    return Cost(*columns)
 
 
 def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:

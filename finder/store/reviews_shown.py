@@ -40,7 +40,7 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     return ReviewedGroup(group_id, name, venue_name, questions)
 
 
-def page_of(db: Db, group_id: UUID, page: int) -> ReviewsPage:
+def page_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
     """One page of a group's reviews, newest visits first; a page past the last gives the last.
 
     Below the third published review there are no reviews in it, nor advice.

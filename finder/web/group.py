@@ -24,7 +24,7 @@ def show(public_id: UUID) -> str | AnyResponse:
     another leads there.
     """
     moment, calendars = now(), parts().calendars
-    page = finding.show_group(db(), calendars, public_id, moment)
+    page = finding.show_group(db(), public_id, moment, calendars)
     if page is None:
         into = finding.merged_into(db(), public_id) or abort(404)
         return redirect(url_for("group.show", public_id=into), 302)

@@ -84,7 +84,7 @@ def test_a_group_page_with_quieter_ones_takes_at_most_five_statements(database: 
         db.expunge_all()
 
         with statements(db) as said:
-            page = finding.show_group(db, NO_TERMS, saved.public_id, TUESDAY_NOON)
+            page = finding.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
             assert page is not None
             finding.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
 
@@ -106,7 +106,7 @@ def test_a_hidden_group_has_no_page(database: Database) -> None:
     with database.writing() as db:
         [saved] = keep(db, SONGS, state=ListingState.HIDDEN)
 
-        assert finding.show_group(db, NO_TERMS, saved.public_id, TUESDAY_NOON) is None
+        assert finding.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS) is None
 
 
 def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
@@ -117,7 +117,7 @@ def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
         [chatty] = keep(db, group("chatty", format=Format.COFFEE_AND_CHAT))
         keep(db, *(group(f"film {n}", north=n * 500, **quiet) for n in range(1, 7)))
         keep(db, group("untold", format=Format.BABY_CINEMA))
-        page = finding.show_group(db, NO_TERMS, chatty.public_id, TUESDAY_NOON)
+        page = finding.show_group(db, chatty.public_id, TUESDAY_NOON, NO_TERMS)
         assert page is not None
 
         found = finding.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
