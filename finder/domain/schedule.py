@@ -96,7 +96,7 @@ def occurrences_between(
     runs on them. Where terms are not known, a term-time session has all its dates: ask
     `is_sure_to_be_on`, and say so.
     """
-    return list(_occurrences_from(session, first, last, calendar, cancelled))
+    return list(_occurrences_on(_dates_from(session, first, calendar, last), session, cancelled))
 
 
 def upcoming(
@@ -112,9 +112,7 @@ def upcoming(
     """
     today, clock = _wall(now)
     rows = [
-        _occurrences_from(
-            session, today, _horizon(session, today), calendar, cancelled.get(session, {})
-        )
+        _occurrences_on(dates_from(session, today, calendar), session, cancelled.get(session, {}))
         for session in sessions
     ]
     return list(islice((o for o in merge(*rows) if o.on > today or o.ends > clock), most))
@@ -190,6 +188,21 @@ def _next_date(
     return None
 
 
+def dates_from(session: Session, from_day: date, calendar: Calendar) -> Iterator[date]:
+    """The dates of a session on or after a day, in order, from what is cached by day.
+
+    For who wants a few dates: a caller of many would fill the cache with them. Cancelled dates
+    are among them; those over 400 days ahead are not.
+    """
+    last = _horizon(session, from_day)
+    while dates := _few_dates(session, from_day, calendar):
+        for on in dates:
+            if on > last:
+                return
+            yield on
+        from_day = dates[-1] + timedelta(days=1)
+
+
 @lru_cache(maxsize=32_768)
 def _few_dates(session: Session, from_day: date, calendar: Calendar) -> tuple[date, ...]:
     """The first few dates on or after a day. None for a year is an empty tuple."""
@@ -202,10 +215,10 @@ def _horizon(session: Session, from_day: date) -> date:
     return begin + FURTHEST_AHEAD
 
 
-def _occurrences_from(
-    session: Session, first: date, last: date, calendar: Calendar, off: Mapping[date, str]
+def _occurrences_on(
+    dates: Iterable[date], session: Session, off: Mapping[date, str]
 ) -> Iterator[Occurrence]:
-    for on in _dates_from(session, first, calendar, last):
+    for on in dates:
         yield Occurrence(on, session.starts, session.ends, on in off, off.get(on, ""))
 
 

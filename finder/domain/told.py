@@ -3,11 +3,14 @@
 A fact that nobody has told us is said to be not known: it never passes as a yes or a no.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from finder.domain.facts import Answers, Fact, Topic, probability_of_yes
-from finder.domain.groups import ListingPage
+from finder.domain.groups import FactFound
 from finder.domain.vocabulary import Booking, CostKind
 
 FEWEST_TO_COUNT = 3
@@ -49,6 +52,13 @@ _FIRST_VISIT = {
     Fact.POINTED_OUT: "New people are pointed out",
 }
 
+_ELSEWHERE = HAVE_TO_WORDS.keys() | _FIRST_VISIT.keys()
+_GOOD_TO_KNOW = tuple(
+    (topic.value, facts)
+    for topic in Topic
+    if (facts := tuple(f for f in Fact if f.topic is topic and f not in _ELSEWHERE))
+)
+
 
 @dataclass(frozen=True)
 class FactLine:
@@ -59,10 +69,14 @@ class FactLine:
     evidence: str = ""
 
 
-def fact_line(fact: Fact, answers: Answers) -> FactLine:
-    """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so"."""
+@lru_cache(maxsize=4096)
+def fact_line(fact: Fact, answers: Answers, words: str = "") -> FactLine:
+    """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so".
+
+    words: the same whatever the answer, in place of the claim.
+    """
     says = _says(answers)
-    words = fact.no if says is Says.NO else fact.yes
+    words = words or (fact.no if says is Says.NO else fact.yes)
     return FactLine(words, says, evidence(answers))
 
 
@@ -96,59 +110,50 @@ def _says(answers: Answers) -> Says:
     return Says.YES if chance > DISPUTED[1] else Says.NO
 
 
-def _answers(page: ListingPage) -> dict[Fact, Answers]:
-    return {found.fact: found.answers for found in page.facts}
+def _by_fact(facts: Iterable[FactFound]) -> defaultdict[Fact, Answers]:
+    """What is known of each fact: nothing of those that are not among these."""
+    return defaultdict(Answers, ((found.fact, found.answers) for found in facts))
 
 
-def _asked(page: ListingPage, words: dict[Fact, str]) -> tuple[FactLine, ...]:
-    """Lines whose words are the same whatever the answer."""
-    known = _answers(page)
-    found = [(text, known.get(fact, Answers())) for fact, text in words.items()]
-    return tuple(FactLine(text, _says(answers), evidence(answers)) for text, answers in found)
-
-
-def have_to(page: ListingPage) -> tuple[FactLine, ...]:
+def have_to(
+    facts: Iterable[FactFound], booking: Booking, cost_kind: CostKind
+) -> tuple[FactLine, ...]:
     """The ten facts that decide whether somebody goes, under "Will I have to …"."""
-    is_phone = page.draft.booking is Booking.PHONE_ONLY
-    is_block = page.draft.cost.kind is CostKind.BLOCK
+    known = _by_fact(facts)
     return (
-        *_asked(page, HAVE_TO_WORDS),
-        FactLine("phone to book", Says.YES if is_phone else Says.NO),
-        FactLine("buy a block", Says.YES if is_block else Says.NO),
+        *(fact_line(fact, known[fact], words) for fact, words in HAVE_TO_WORDS.items()),
+        FactLine("phone to book", Says.YES if booking is Booking.PHONE_ONLY else Says.NO),
+        FactLine("buy a block", Says.YES if cost_kind is CostKind.BLOCK else Says.NO),
     )
 
 
-def included(page: ListingPage) -> str:
+def included(facts: Iterable[FactFound]) -> str:
     """What parents found who wanted company, or nothing where none has said."""
-    answers = _answers(page).get(Fact.INCLUDED, Answers())
     return {
         Says.YES: Fact.INCLUDED.yes,
         Says.NO: Fact.INCLUDED.no,
         Says.DISPUTED: "Parents disagree whether someone includes you if you want company",
         Says.NOT_KNOWN: "",
-    }[_says(answers)]
+    }[fact_line(Fact.INCLUDED, _by_fact(facts)[Fact.INCLUDED]).says]
 
 
-def first_visit(page: ListingPage) -> tuple[FactLine, ...]:
+def first_visit(facts: Iterable[FactFound]) -> tuple[FactLine, ...]:
     """The yes-or-no part of a first visit: form, sticker, being pointed out."""
-    return _asked(page, _FIRST_VISIT)
+    known = _by_fact(facts)
+    return tuple(fact_line(fact, known[fact], words) for fact, words in _FIRST_VISIT.items())
 
 
 def good_to_know(
-    page: ListingPage,
+    facts: Iterable[FactFound],
 ) -> tuple[tuple[str, tuple[FactLine, ...], tuple[str, ...]], ...]:
     """The other facts by topic: title, lines known, and the words of those not known."""
-    known = _answers(page)
+    known = _by_fact(facts)
     rest = []
-    for topic in Topic:
-        facts = [
-            f for f in Fact if f.topic is topic and f not in HAVE_TO_WORDS and f not in _FIRST_VISIT
-        ]
-        lines = [fact_line(fact, known.get(fact, Answers())) for fact in facts]
+    for title, of_topic in _GOOD_TO_KNOW:
+        lines = [fact_line(fact, known[fact]) for fact in of_topic]
         said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)
         unsaid = tuple(
             line.words[0].lower() + line.words[1:] for line in lines if line.says is Says.NOT_KNOWN
         )
-        if facts:
-            rest.append((topic.value, said, unsaid))
+        rest.append((title, said, unsaid))
     return tuple(rest)

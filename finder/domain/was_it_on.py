@@ -6,11 +6,12 @@ An answer is a day, and yes or no. Nobody's name, account or address belongs to 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from finder.domain.calendars import Calendar
 from finder.domain.refused import Refused
 from finder.domain.reviews import FEWEST_TO_SHOW
-from finder.domain.schedule import Session, ends_at, london_day, occurrences_between
+from finder.domain.schedule import Occurrence, Session, dates_from, ends_at, london_day
 from finder.domain.schedule_words import short_date
 
 ASKED_FOR = timedelta(days=14)
@@ -74,9 +75,10 @@ def dates_to_ask(
     first, today = asked_from(now), london_day(now)
     ended: dict[date, bool] = {}
     for session, off in sessions.items():
-        for one in occurrences_between(session, first, today, calendar, off):
-            if not one.is_cancelled:
-                ended[one.on] = ended.get(one.on, True) and ends_at(one) <= now
+        for on in takewhile(today.__ge__, dates_from(session, first, calendar)):
+            if on not in off:
+                one = Occurrence(on, session.starts, session.ends)
+                ended[on] = ended.get(on, True) and (on < today or ends_at(one) <= now)
     return tuple(sorted((on for on, has_ended in ended.items() if has_ended), reverse=True))
 
 

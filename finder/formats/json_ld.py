@@ -5,12 +5,11 @@ address) and what it recommends that we know.
 """
 
 import json
-from datetime import date
 from typing import Any
 
 from finder.domain.cost import Cost
 from finder.domain.groups import GroupDraft, ListingPage, VenueDraft
-from finder.domain.schedule import LONDON, Occurrence, Session, ends_at, starts_at
+from finder.domain.schedule import Occurrence, Session, ends_at, starts_at
 from finder.domain.vocabulary import CostKind, Repeats
 
 SCHEMA = "https://schema.org"
@@ -33,47 +32,49 @@ def event_series(page: ListingPage, address: str, picture: str) -> str:
     coming = [one for one in page.next_occurrences if not one.is_cancelled]
     if not coming:
         return ""
+    event = _event(page.draft, address, picture)
+    part_of = {"superEvent": {"@id": f"{address}#series"}}
     series = {
         "@context": SCHEMA,
         "@type": "EventSeries",
         "@id": f"{address}#series",
-        **_event(page.draft, coming[0], address, picture),
+        **event,
+        **_dates(coming[0]),
         "eventSchedule": [_schedule(session) for session in page.draft.sessions],
         "subEvent": [
-            {
-                "@type": "Event",
-                **_event(page.draft, one, address, picture),
-                "superEvent": {"@id": f"{address}#series"},
-            }
-            for one in page.next_occurrences
+            {"@type": "Event", **event, **_dates(one), **part_of} for one in page.next_occurrences
         ],
     }
-    return _in_html(json.dumps(series, ensure_ascii=False, separators=(",", ":")))
-
-
-def _in_html(text: str) -> str:
-    """Nothing that somebody typed may end the script or begin a comment in it."""
+    text = json.dumps(series, ensure_ascii=False, separators=(",", ":"))
+    # Nothing that somebody typed may end the script or begin a comment in it.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
-def _event(draft: GroupDraft, one: Occurrence, address: str, picture: str) -> Thing:
-    status = "EventCancelled" if one.is_cancelled else "EventScheduled"
+def _event(draft: GroupDraft, address: str, picture: str) -> Thing:
+    """What all dates of a group have in common."""
+    website = {"url": draft.website} if draft.website else {}
     return {
         "name": draft.name,
         "description": draft.summary or f"{draft.format.label} for babies and toddlers.",
         "url": address,
         "image": [picture],
-        "startDate": starts_at(one).astimezone(LONDON).isoformat(),
-        "endDate": ends_at(one).astimezone(LONDON).isoformat(),
-        "eventStatus": f"{SCHEMA}/{status}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "location": _place(draft.venue),
-        "organizer": _organiser(draft),
+        "organizer": {"@type": "Organization", "name": draft.organiser, **website},
         "typicalAgeRange": f"{draft.age_from_months // 12}-{-(-draft.age_to_months // 12)}",
         "audience": _audience(draft),
         **_cost(draft.cost, draft.booking_url or address),
+    }
+
+
+def _dates(one: Occurrence) -> Thing:
+    status = "EventCancelled" if one.is_cancelled else "EventScheduled"
+    return {
+        "startDate": starts_at(one).isoformat(),
+        "endDate": ends_at(one).isoformat(),
+        "eventStatus": f"{SCHEMA}/{status}",
     }
 
 
@@ -96,11 +97,6 @@ def _place(venue: VenueDraft) -> Thing:
     }
 
 
-def _organiser(draft: GroupDraft) -> Thing:
-    website = {"url": draft.website} if draft.website else {}
-    return {"@type": "Organization", "name": draft.organiser, **website}
-
-
 def _audience(draft: GroupDraft) -> Thing:
     """Parents, and the age of their child in months (UN/CEFACT's code MON)."""
     ages = {"minValue": draft.age_from_months, "maxValue": draft.age_to_months, "unitCode": "MON"}
@@ -116,21 +112,18 @@ def _cost(cost: Cost, address: str) -> Thing:
     """What a donation may be is said in words: it is neither free nor has it a price."""
     offer = {"@type": "Offer", "description": cost.label(), "priceCurrency": "GBP", "url": address}
     if cost.kind is CostKind.DONATION:
-        price = {} if cost.pence is None else {"price": _pounds(cost.pence)}
+        price = {} if cost.pence is None else {"price": f"{cost.pence / 100:.2f}"}
         return {"offers": {**offer, **price}}
     is_free = cost.kind is CostKind.FREE
     return {
         "isAccessibleForFree": is_free,
-        "offers": {**offer, "price": _pounds(cost.pence or 0)},
+        "offers": {**offer, "price": f"{(cost.pence or 0) / 100:.2f}"},
     }
-
-
-def _pounds(pence: int) -> str:
-    return f"{pence / 100:.2f}"
 
 
 def _schedule(session: Session) -> Thing:
     nth = NTH.get(session.repeats)
+    days = {"startDate": session.first_on, "endDate": session.last_on}
     day = f"{nth}{session.weekday.value[:2].upper()}"
     every = {Repeats.WEEKLY: "P1W", Repeats.FORTNIGHTLY: "P2W"}.get(session.repeats, "P1M")
     return {
@@ -140,10 +133,5 @@ def _schedule(session: Session) -> Thing:
         "startTime": session.starts.isoformat(),
         "endTime": session.ends.isoformat(),
         "scheduleTimezone": "Europe/London",
-        **_day("startDate", session.first_on),
-        **_day("endDate", session.last_on),
+        **{name: day.isoformat() for name, day in days.items() if day},
     }
-
-
-def _day(name: str, day: date | None) -> Thing:
-    return {name: day.isoformat()} if day else {}

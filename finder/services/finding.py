@@ -1,4 +1,4 @@
-"""What a parent does: find groups, see one, see quieter ones near it, and those they saved."""
+"""What a parent does: find groups, as a list or as points of a map, and read those they saved."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,21 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from finder.domain.calendars import Calendars
-from finder.domain.groups import Card, ListingPage
+from finder.domain.groups import Card
 from finder.domain.places import Choices, Covers, Found, NotFound
 from finder.domain.search import MapPoints, Results, SearchQuery
-from finder.domain.vocabulary import TalkingLevel
-from finder.store import groups, reports, search
+from finder.store import search
 from finder.store.database import Db
 from finder.store.gazetteer import Gazetteer
 from finder.store.search_relaxing import relaxations
 
-__all__ = ["Db", "Gazetteer"]
-
 FEW = 5
 """Fewer groups than this, and the page says what each filter costs."""
 MOST_SAVED = 50
-QUIETER_WITHIN_MILES, MOST_QUIETER = 5, 4
 
 
 def find_groups(
@@ -62,32 +58,6 @@ def find_points(
     if not isinstance(found, Found):
         return found
     return search.points(db, query, found.place, now, calendars)
-
-
-def show_group(db: Db, calendars: Calendars, public_id: UUID, now: datetime) -> ListingPage | None:
-    """A published group's page, or None. Three SQL statements."""
-    return groups.page(db, public_id, now, calendars)
-
-
-def merged_into(db: Db, public_id: UUID) -> UUID | None:
-    """The group that a listing was put together with by a moderator, if it was."""
-    return reports.merged_into(db, public_id)
-
-
-def quieter_nearby(
-    db: Db, calendars: Calendars, page: ListingPage, now: datetime
-) -> tuple[Card, ...]:
-    """The nearest groups, at most four within 5 miles, that ask for less talking than this one.
-
-    Only groups of which somebody has told us. One SQL statement.
-    """
-    if page.talking.level is TalkingLevel.NO_TALKING:
-        return ()
-    less = list(TalkingLevel)[page.talking.level - 2]
-    query = SearchQuery("", radius_miles=QUIETER_WITHIN_MILES, talking=less)
-    place = page.draft.venue.place
-    cards, _, _ = search.nearby(db, query, place, now, calendars, most=MOST_QUIETER)
-    return cards
 
 
 def saved_groups(

@@ -5,8 +5,7 @@ from typing import Any
 
 from finder.domain.accounts import Account
 from finder.domain.refused import Refused
-from finder.services.reviewing import recount
-from finder.store import editors, moderated_lines, personal
+from finder.store import editors, moderated_lines, personal, reviews
 from finder.store.database import Db
 
 
@@ -32,6 +31,6 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
     moderated_lines.lock_groups(db, groups)
     personal.forget(db, account.id, account.email, keep_reviews=keep_reviews)
     for group_id in groups:
-        recount(db, group_id, now)
+        reviews.recount(db, group_id, now)
     db.commit()
     personal.leave_no_trace(db)

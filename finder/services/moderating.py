@@ -22,7 +22,7 @@ from finder.domain.refused import NothingThere, Refused
 from finder.domain.reports import ReportKind
 from finder.services import moderation_letters
 from finder.services.deciding import Case, carry_out, scope_of
-from finder.services.reviewing import hashed, normal_email, recount
+from finder.services.reviewing import hashed, normal_email
 from finder.store import (
     accounts,
     moderated,
@@ -31,6 +31,7 @@ from finder.store import (
     outbox,
     queue,
     reports,
+    reviews,
     snapshots,
 )
 from finder.store.database import Db
@@ -113,7 +114,7 @@ def decide(
         carry_out(db, case)
     after = snapshots.take(db, scope)
     for group_id in snapshots.groups_in(before, after):
-        recount(db, group_id, now)
+        reviews.recount(db, group_id, now)
     line_id = moderation_log.add(
         db,
         moderator.id,

@@ -17,7 +17,6 @@ from finder.domain.reviews import (
     OwnReview,
     ReviewDraft,
     ReviewedGroup,
-    ReviewsPage,
     ReviewState,
     move,
     state_once_confirmed,
@@ -36,8 +35,9 @@ from finder.store import (
     sign_ins,
 )
 from finder.store.database import Db
-from finder.store.heard import heard_of
-from finder.store.search_columns import refresh_search_columns
+from finder.store.reviews_shown import page_of as reviews_of
+
+__all__ = ["reviews_of"]
 
 LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
@@ -60,11 +60,6 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
     if found is None:
         raise NoSuchGroup(str(group_id))
     return found
-
-
-def reviews_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
-    """One page of what parents said of a group, newest visits first."""
-    return reviews_shown.page_of(db, group_id, page)
 
 
 def normal_email(typed: str) -> str:
@@ -161,7 +156,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     letter = review_letters.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     outbox.queue(db, key, own.pending_email, *letter, now)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     confirmed = _valid(reviews.by_confirming_link(db, link), now)
     db.commit()
     return confirmed
@@ -180,7 +175,7 @@ def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
     if rules:
         reviews.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
         holds.note(db, own.id, rules)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -195,7 +190,7 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     reviews.erase_answers(db, own.id, now)
     if own.state is not ReviewState.HIDDEN:
         reviews.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
-    recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -223,12 +218,6 @@ def rebuild_levels(db: Db, now: datetime) -> int:
         count, last = count + len(ids), ids[-1]
     db.rollback()
     return count
-
-
-def recount(db: Db, group_id: UUID, now: datetime) -> None:
-    """Work out a group's levels and facts anew from its published reviews; the caller commits."""
-    heard = heard_of(db, group_id, now.date())
-    refresh_search_columns(db, group_id, at=now, heard=heard)
 
 
 def hashed(secret: str) -> str:

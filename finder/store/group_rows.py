@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from functools import lru_cache
 from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from finder.domain.cost import Cost
-from finder.domain.facts import Fact
+from finder.domain.facts import Answers, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
+from finder.store.database import Db
 from finder.store.masks import formats_in, traits_mask
-from finder.store.tables import GroupRow, StepRow, VenueRow
+from finder.store.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
 from finder.store.venue_areas import locality_key
 
 
@@ -116,9 +120,14 @@ def _session(*columns: Any) -> Session:
 
 def cost_from(row: Any) -> Cost:
     """The cost of a group's row, or of a query's row with the same columns."""
-    return Cost(
+    return _cost(
         row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
     )
+
+
+@lru_cache(maxsize=4096)
+def _cost(*columns: Any) -> Cost:
+    return Cost(*columns)
 
 
 def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:
@@ -163,3 +172,28 @@ def draft_from(
         steps=tuple(steps),
         getting_in=GettingIn(**{name: getattr(group, name) for name in _GETTING_IN}),
     )
+
+
+def facts_known(db: Db, group_id: UUID, venue_id: UUID) -> dict[Fact, Answers]:
+    """What is known of each fact of a group: words and counts, those of its building included.
+
+    One of the building has its organiser's word there, and parents' counts with the group.
+    """
+    facts: dict[Fact, Answers] = {}
+    for fact, is_yes, yes, no in db.execute(_FACTS, {"id": group_id, "venue_id": venue_id}):
+        known = facts.get(fact, Answers())
+        word = known.organiser if is_yes is None else is_yes
+        facts[fact] = Answers(word, known.parents_yes + yes, known.parents_no + no)
+    return facts
+
+
+_FACT, _OF_VENUE = (sa.inspect(row).local_table.c for row in (GroupFactRow, VenueFactRow))
+_NONE = sa.literal_column("0", sa.Integer())
+_FACTS: sa.CompoundSelect[Any] = sa.union_all(
+    sa.select(_FACT.fact, _FACT.is_yes, _FACT.parents_yes, _FACT.parents_no).where(
+        _FACT.group_id == sa.bindparam("id")
+    ),
+    sa.select(_OF_VENUE.fact, _OF_VENUE.is_yes, _NONE, _NONE).where(
+        _OF_VENUE.venue_id == sa.bindparam("venue_id")
+    ),
+)

@@ -10,6 +10,10 @@ from sqlmodel import col, select
 from finder.domain.reviews import OwnReview, ReviewAnswers, ReviewState, Visit
 from finder.domain.vocabulary import TalkingLevel
 from finder.store.database import Db
+from finder.store.group_rows import facts_known
+from finder.store.heard import heard_of_each
+from finder.store.learned import tables_in_use
+from finder.store.search_columns import fact_columns, keep_counts, set_columns, talking_columns
 from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewFactRow, ReviewRow
 
@@ -163,6 +167,28 @@ def forget_unconfirmed(db: Db, before: datetime) -> int:
     old = sa.select(col(ReviewRow.id)).where(waiting)
     db.exec(sa.delete(ReviewFactRow).where(col(ReviewFactRow.review_id).in_(old)))
     return db.exec(sa.delete(ReviewRow).where(waiting)).rowcount
+
+
+def recount(db: Db, group_id: UUID, now: datetime) -> None:
+    """Work out a group's levels and facts anew from its published reviews; the caller commits.
+
+    Nothing else of its search columns depends on reviews.
+    """
+    group, venue = db.exec(
+        select(GroupRow, VenueRow)
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .where(col(GroupRow.id) == group_id)
+    ).one()
+    heard = heard_of_each(db, [group_id], now.date())[group_id]
+    keep_counts(db, group, heard, now)
+    db.flush()
+    facts = fact_columns(facts_known(db, group_id, group.venue_id))
+    tables = tables_in_use(db)
+    talking = talking_columns(
+        group.claimed_level, heard.reports, group.main_format, venue.kind, tables
+    )
+    set_columns(group, facts | talking)
+    db.flush()
 
 
 def _values(answers: ReviewAnswers) -> dict[str, Any]:

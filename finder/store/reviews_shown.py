@@ -1,6 +1,5 @@
 """Queries on what the public sees of a group's reviews: seasons, words, advice, counts."""
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,9 +18,8 @@ from finder.domain.reviews import (
 )
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.store.database import Db
-from finder.store.group_drafts import drafts_of
-from finder.store.search_columns import answers_from
-from finder.store.tables import GroupFactRow, GroupRow, VenueRow
+from finder.store.group_rows import facts_known
+from finder.store.tables import GroupRow, VenueRow
 from finder.store.tables_people import ReviewRow
 
 MOST_ADVICE = 5
@@ -31,66 +29,68 @@ _LEVELS = tuple(TalkingLevel)
 def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     """A published group, and the six questions to ask about it; None where there is none."""
     found = db.exec(
-        select(GroupRow, VenueRow.name)
+        select(GroupRow.name, GroupRow.venue_id, VenueRow.name)
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
     ).first()
     if found is None:
         return None
-    group, venue_name = found
-    draft = drafts_of(db, [group_id])[group_id]
-    said = {**draft.facts, **draft.venue.facts}
-    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
-    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
-    answers = answers_from(said, counts)
-    return ReviewedGroup(group.id, group.name, venue_name, questions_for(answers))
+    name, venue_id, venue_name = found
+    questions = questions_for(facts_known(db, group_id, venue_id))
+    return ReviewedGroup(group_id, name, venue_name, questions)
 
 
-def page_of(db: Db, group_id: UUID, page: int) -> ReviewsPage:
+def page_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
     """One page of a group's reviews, newest visits first; a page past the last gives the last.
 
     Below the third published review there are no reviews in it, nor advice.
     """
-    is_shown = sa.and_(
-        col(ReviewRow.group_id) == group_id, col(ReviewRow.state) == ReviewState.PUBLISHED
-    )
-    again = col(ReviewRow.would_go_again)
-    count, yes, no = db.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(again.is_(True)),
-            sa.func.count().filter(again.is_(False)),
-        ).where(is_shown)
-    ).one()
+    count, yes, no = db.execute(_COUNTS, {"group_id": group_id}).one()
     if count < FEWEST_TO_SHOW:
         return ReviewsPage(published=count)
     page = max(1, min(page, -(-count // REVIEWS_A_PAGE)))
-    newest = (
-        col(ReviewRow.visit_year).desc(),
-        col(ReviewRow.visit_month).desc(),
-        col(ReviewRow.published_at).desc(),
-        col(ReviewRow.id),
-    )
-    rows = select(ReviewRow).where(is_shown).order_by(*newest)
-    has_advice = sa.and_(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True))
+    first = {"group_id": group_id, "first": (page - 1) * REVIEWS_A_PAGE}
     return ReviewsPage(
         published=count,
         page=page,
-        reviews=_shown(db, rows.offset((page - 1) * REVIEWS_A_PAGE).limit(REVIEWS_A_PAGE)),
-        advice=_shown(db, rows.where(has_advice).limit(MOST_ADVICE)),
+        reviews=tuple(_shown(row) for row in db.exec(_REVIEWS, params=first)),
+        advice=tuple(_shown(row) for row in db.exec(_ADVICE, params={"group_id": group_id})),
         again_yes=yes,
         again_no=no,
     )
 
 
-def _shown(db: Db, rows: Any) -> tuple[ShownReview, ...]:
-    return tuple(
-        ShownReview(
-            season(Visit(row.visit_year, row.visit_month)),
-            _LEVELS[row.level - 1],
-            row.words if row.print_words else "",
-            row.advice if row.print_words else "",
-            row.id,
-        )
-        for row in db.exec(rows)
+def _shown(row: ReviewRow) -> ShownReview:
+    return ShownReview(
+        season(Visit(row.visit_year, row.visit_month)),
+        _LEVELS[row.level - 1],
+        row.words if row.print_words else "",
+        row.advice if row.print_words else "",
+        row.id,
     )
+
+
+_IS_SHOWN = sa.and_(
+    col(ReviewRow.group_id) == sa.bindparam("group_id"),
+    col(ReviewRow.state) == ReviewState.PUBLISHED,
+)
+_AGAIN = col(ReviewRow.would_go_again)
+_COUNTS = sa.select(
+    sa.func.count(),
+    sa.func.count().filter(_AGAIN.is_(True)),
+    sa.func.count().filter(_AGAIN.is_(False)),
+).where(_IS_SHOWN)
+_NEWEST = (
+    select(ReviewRow)
+    .where(_IS_SHOWN)
+    .order_by(
+        col(ReviewRow.visit_year).desc(),
+        col(ReviewRow.visit_month).desc(),
+        col(ReviewRow.published_at).desc(),
+        col(ReviewRow.id),
+    )
+)
+_REVIEWS = _NEWEST.offset(sa.bindparam("first", type_=sa.Integer())).limit(REVIEWS_A_PAGE)
+_ADVICE = _NEWEST.where(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True)).limit(
+    MOST_ADVICE
+)

@@ -22,7 +22,7 @@ def start(app: Flask, clerk: Clerk) -> None:
 def wake() -> None:
     """There is a file to work on."""
     if not current_app.testing:
-        _clerk().background.wake()
+        cast(Clerk, current_app.extensions["clerk"]).background.wake()
 
 
 def count_view(group_id: UUID) -> None:
@@ -31,8 +31,4 @@ def count_view(group_id: UUID) -> None:
         "Sec-Purpose", ""
     )
     if is_looked_at:
-        _clerk().count_view(group_id, today())
-
-
-def _clerk() -> Clerk:
-    return cast(Clerk, current_app.extensions["clerk"])
+        cast(Clerk, current_app.extensions["clerk"]).count_view(group_id, today())

@@ -5,10 +5,9 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.domain.was_it_on import is_in_doubt, sentence
 from finder.formats import json_ld
-from finder.services import finding, reviewing
+from finder.services import group_pages, reviewing
 from finder.web import clerk
 from finder.web.addresses import whole_address_of_group
 from finder.web.assets import picture
@@ -25,9 +24,9 @@ def show(public_id: UUID) -> str | AnyResponse:
     another leads there.
     """
     moment, calendars = now(), parts().calendars
-    page = finding.show_group(db(), calendars, public_id, moment)
+    page = group_pages.show_group(db(), public_id, moment, calendars)
     if page is None:
-        into = finding.merged_into(db(), public_id) or abort(404)
+        into = group_pages.merged_into(db(), public_id) or abort(404)
         return redirect(url_for("group.show", public_id=into), 302)
     return render_template(
         "group/show.html",
@@ -35,15 +34,11 @@ def show(public_id: UUID) -> str | AnyResponse:
         page=page,
         group=page.draft,
         today=today(),
-        included=included(page),
         reviews=reviewing.reviews_of(db(), public_id, page_number("reviews")),
-        have_to=have_to(page),
-        first_visit=first_visit(page),
-        good_to_know=good_to_know(page),
         was_on=sentence(page.found_on, page.checked_on, today()),
         is_in_doubt=is_in_doubt(page.found_on),
         events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
-        quieter=finding.quieter_nearby(db(), calendars, page, moment),
+        quieter=group_pages.quieter_nearby(db(), calendars, page, moment),
     )
 
 

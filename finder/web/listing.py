@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder.domain.groups import VenueDraft
 from finder.domain.listings import Unfinished
 from finder.domain.refused import Refused
-from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.services import joining, listing, reviewing, writing
 from finder.web import gates
 from finder.web.forms.listing import (
@@ -206,11 +205,7 @@ def _preview(found: Unfinished, around_it: Around, button: ButtonForm) -> str:
         page=page,
         group=draft,
         today=today(),
-        included=included(page),
         reviews=reviewing.reviews_of(db(), found.id),
-        have_to=have_to(page),
-        first_visit=first_visit(page),
-        good_to_know=good_to_know(page),
         was_on="",
         is_in_doubt=False,
         events="",

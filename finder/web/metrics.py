@@ -82,20 +82,16 @@ def _runs(process: str) -> bool:
 
 
 def start(app: Flask) -> None:
-    """Count every request of this app."""
+    """Count every request of this app, from when the log has it begin."""
     counts = app.extensions["counts"] = Counts()
-
-    @app.before_request
-    def begin() -> None:
-        g.counted_from = time.perf_counter()
 
     @app.after_request
     def count(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "none"
         method = request.method if request.method in METHODS else "other"
         counts.requests.labels(route, method, str(response.status_code)).inc()
-        took = time.perf_counter() - g.get("counted_from", time.perf_counter())
-        counts.seconds.labels(route).observe(took)
+        ended = time.perf_counter()
+        counts.seconds.labels(route).observe(ended - g.get("began", ended))
         return response
 
 

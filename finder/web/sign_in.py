@@ -45,7 +45,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
             request.remote_addr or "",
             settings().site_address,
             now(),
-            form.next_path,
+            form.next.data or "",
         )
     except joining.TooManyAsked:
         return _page(form, {"send": WAIT}), 429

@@ -20,6 +20,7 @@ from finder.domain.schedule_words import (
     when_in_full,
 )
 from finder.domain.search import METRES_PER_MILE, Bands
+from finder.domain.told import first_visit, good_to_know, have_to, included
 from finder.domain.vocabulary import (
     RADII_MILES,
     CostFilter,
@@ -141,7 +142,7 @@ FILTERS: dict[str, Any] = {
     "long_date": long_date,
     "percents": percents,
     "pounds": pounds,
-    "sentence": sentence,
+    "sentence": lru_cache(maxsize=4096)(sentence),
     "short_date": short_date,
     "when": lru_cache(maxsize=4096)(when),
     "when_in_full": when_in_full,
@@ -160,7 +161,11 @@ def start(app: Flask) -> None:
         chips_to_add=chips_to_add,
         count=count_words,
         examples_among=examples_among,
+        first_visit=first_visit,
+        good_to_know=good_to_know,
+        have_to=have_to,
         hours=hours,
+        included=included,
         page_numbers=page_numbers,
         parameters=parameters,
         path_of=path_of,

@@ -7,7 +7,7 @@ from finder.domain.facts import Fact
 from finder.domain.places import Choices, NotFound
 from finder.domain.search import MapPoints, Results, SearchQuery
 from finder.domain.vocabulary import Format, ListingState, Sort, TalkingLevel
-from finder.services import finding
+from finder.services import finding, group_pages
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from tests.support.databases import statements
@@ -84,9 +84,9 @@ def test_a_group_page_with_quieter_ones_takes_at_most_five_statements(database: 
         db.expunge_all()
 
         with statements(db) as said:
-            page = finding.show_group(db, NO_TERMS, saved.public_id, TUESDAY_NOON)
+            page = group_pages.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
             assert page is not None
-            finding.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
+            group_pages.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
 
     assert len(said) <= 5
 
@@ -106,7 +106,7 @@ def test_a_hidden_group_has_no_page(database: Database) -> None:
     with database.writing() as db:
         [saved] = keep(db, SONGS, state=ListingState.HIDDEN)
 
-        assert finding.show_group(db, NO_TERMS, saved.public_id, TUESDAY_NOON) is None
+        assert group_pages.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS) is None
 
 
 def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
@@ -117,14 +117,14 @@ def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
         [chatty] = keep(db, group("chatty", format=Format.COFFEE_AND_CHAT))
         keep(db, *(group(f"film {n}", north=n * 500, **quiet) for n in range(1, 7)))
         keep(db, group("untold", format=Format.BABY_CINEMA))
-        page = finding.show_group(db, NO_TERMS, chatty.public_id, TUESDAY_NOON)
+        page = group_pages.show_group(db, chatty.public_id, TUESDAY_NOON, NO_TERMS)
         assert page is not None
 
-        found = finding.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
+        found = group_pages.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
         silent = replace(page, talking=replace(page.talking, level=TalkingLevel.NO_TALKING))
 
         assert [card.name for card in found] == [f"Group film {n}" for n in range(1, 5)]
-        assert finding.quieter_nearby(db, NO_TERMS, silent, TUESDAY_NOON) == ()
+        assert group_pages.quieter_nearby(db, NO_TERMS, silent, TUESDAY_NOON) == ()
 
 
 def test_at_most_fifty_saved_groups_are_shown(database: Database) -> None:

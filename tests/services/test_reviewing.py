@@ -301,7 +301,7 @@ def test_a_failure_on_the_way_leaves_nothing_half_done(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(reviewing, "refresh_search_columns", fail)
+    monkeypatch.setattr(reviews, "recount", fail)
     with pytest.raises(RuntimeError):
         reviewing.confirm(db, token, SITE, NOW)
     db.rollback()

@@ -33,7 +33,8 @@ def test_the_page_holds_the_draft(database: Database) -> None:
         assert (found.public_id, found.draft) == (saved.public_id, draft)
 
 
-def test_the_page_takes_three_statements(database: Database) -> None:
+def test_the_page_takes_five_statements(database: Database) -> None:
+    """The group, its sessions, its facts, its steps, and what parents say of past dates."""
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         db.expunge_all()
@@ -41,7 +42,7 @@ def test_the_page_takes_three_statements(database: Database) -> None:
         with statements(db) as said:
             page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
 
-    assert len(said) == 3
+    assert len(said) == 5
 
 
 def test_facts_of_the_building_stand_beside_those_of_the_group(database: Database) -> None:

@@ -13,7 +13,7 @@ from finder.domain.groups import GroupDraft
 from finder.domain.reviews import OwnReview, ReviewDraft, ReviewState, Visit
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import reviewing
-from finder.store import groups, snapshots
+from finder.store import groups, reviews, snapshots
 from finder.store.database import Db
 from finder.store.tables import GroupFactRow, GroupRow
 from finder.store.tables_people import AccountRow, OutboxRow, ReviewRow
@@ -83,7 +83,7 @@ def publish(
 def let_through(db: Db, own: OwnReview, now: datetime = NOW) -> OwnReview:
     """Publish a review that a rule held, without a moderator."""
     snapshots.set_review(db, own.id, ReviewState.PUBLISHED, now)
-    reviewing.recount(db, own.group_id, now)
+    reviews.recount(db, own.group_id, now)
     db.commit()
     return replace(own, state=ReviewState.PUBLISHED)
 
