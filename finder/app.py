@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.configure()
     logs.start(app)
     metrics.start(app)
+    security.refuse_chunks(app)
     shares.start(app)
     answers.start(app)
     compressing.start(app)
