@@ -1,15 +1,15 @@
 """Remembers for a minute that a browser has changed something, so that its owner finds it.
 
-A signed cookie, set when a post has written and at no other time: whoever only reads gets none.
-It says when that was and nothing else.
+The cookie is signed, and set only by a request that has written: a visitor who only reads gets
+none. It says when that was and nothing else.
 """
 
 import hashlib
-import hmac
 from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask, Response, current_app, g, request
+from itsdangerous import BadSignature, TimestampSigner
 
 from finder.settings import Settings
 
@@ -18,23 +18,41 @@ LASTS_S = 60
 """A replica that is further behind than this shows old pages to their own authors as well."""
 
 
+class _Signer(TimestampSigner):
+    """Signs and checks at the app's own time."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(current_app.secret_key or "", salt=COOKIE, digest_method=hashlib.sha256)
+        self._now = now
+
+    def get_timestamp(self) -> int:
+        """The time in seconds that a signature is given, or its age is counted to."""
+        return int(self._now.timestamp())
+
+
 def mark() -> None:
-    """This request has written."""
+    """Note that this request has written."""
     g.has_written = True
 
 
-def has_just_written(now: datetime) -> bool:
-    """Whether this browser wrote within the last minute, by a cookie that nobody else can make."""
-    said = request.cookies.get(_name(), "")
-    moment = said.partition(".")[0]
-    if not moment.isdecimal() or not hmac.compare_digest(said.encode(), _signed(moment).encode()):
+def is_recent(now: datetime) -> bool:
+    """Whether this browser has written within the last minute, as its cookie proves."""
+    cookie = request.cookies.get(_name(), "")
+    try:
+        _Signer(now).unsign(cookie, max_age=LASTS_S)
+    except BadSignature:
         return False
-    return 0 <= now.timestamp() - int(moment) < LASTS_S
+    return True
+
+
+def signed(now: datetime) -> str:
+    """The value of the cookie for a browser that has written now."""
+    return _Signer(now).sign(b"1").decode()
 
 
 def start(app: Flask, settings: Settings, now: Callable[[], datetime]) -> None:
-    """Give the cookie to whoever has written."""
-    app.config["JUST_WRITTEN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
+    """Give the cookie to each browser that has written."""
+    app.config["RECENT_WRITE_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
 
     @app.after_request
     def remember(response: Response) -> Response:
@@ -43,7 +61,7 @@ def start(app: Flask, settings: Settings, now: Callable[[], datetime]) -> None:
         if g.get("has_written"):
             response.set_cookie(
                 _name(),
-                _signed(str(int(now().timestamp()))),
+                signed(now()),
                 max_age=LASTS_S,
                 path="/",
                 secure=settings.is_https,
@@ -54,9 +72,4 @@ def start(app: Flask, settings: Settings, now: Callable[[], datetime]) -> None:
 
 
 def _name() -> str:
-    return str(current_app.config["JUST_WRITTEN_COOKIE"])
-
-
-def _signed(moment: str) -> str:
-    key = f"{COOKIE}:{current_app.secret_key!s}".encode()
-    return f"{moment}.{hmac.new(key, moment.encode(), hashlib.sha256).hexdigest()}"
+    return str(current_app.config["RECENT_WRITE_COOKIE"])

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from finder.app import create_app
 from finder.settings import Settings
 from finder.store.database import Database
-from finder.web import just_written
+from finder.web import recent_write
 from tests.databases import TEMPLATE, Server, own_standby
 from tests.examples import group, keep
 from tests.sign_in_parts import browser_of
@@ -128,7 +128,7 @@ def test_somebody_who_has_just_written_reads_the_primary(pair: Pair, app: Flask)
     assert writer.get(f"/groups/{added}").status_code == 200
     assert "just-written" in names(writer)
     assert app.test_client().get(f"/groups/{added}").status_code == 404
-    writer.set_cookie(just_written.COOKIE, "9999999999.made-up")
+    writer.set_cookie(recent_write.COOKIE, "9999999999.made-up")
     assert writer.get(f"/groups/{added}").status_code == 404
     pair.catch_up()
 
