@@ -8,10 +8,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.domain.shelf import Shelf
 from finder.formats import listings_csv
-from finder.services.clerk import Clerk
-from finder.services.courier import Courier
+from finder.services.background import Background
 from finder.services.limiting import Limits
+from finder.services.mail_worker import MailWorker
 from finder.services.mailing import transport_from
+from finder.services.page_counter import PageCounter
+from finder.services.upload_worker import UploadWorker
 from finder.settings import Settings, shipped
 from finder.store import migrating
 from finder.store.database import Database
@@ -27,7 +29,6 @@ from finder.web import (
     answers,
     assets,
     calendars,
-    clerk,
     compressing,
     errors,
     feeds,
@@ -39,7 +40,6 @@ from finder.web import (
     leaving,
     listing_edit,
     logs,
-    mail,
     map,
     metrics,
     moderate,
@@ -51,17 +51,18 @@ from finder.web import (
     organise_page,
     organise_upload,
     points,
+    rate_limits,
     report,
     request,
     results_page,
     review,
     security,
-    shares,
     sign_in,
     still_running,
     warming,
     was_it_on,
     words,
+    workers,
 )
 
 PAGES = (
@@ -70,6 +71,16 @@ PAGES = (
     *(organise, listing_edit, organise_dates, organise_page, organise_editors),
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
+
+SEARCHES = "600/minute"
+RATE_LIMITS = {
+    ("GET", "find.results"): ("search", SEARCHES),
+    ("GET", "points.points"): ("search", SEARCHES),
+    ("POST", "review.write"): ("review", "60/hour"),
+    ("POST", "was_it_on.answer"): ("was-it-on", "60/hour"),
+}
+"""How often one network may ask, by method and endpoint: under which name, and how often."""
+WORK_EVERY_S = 60.0
 
 MOST_CARDS, MOST_FEATURES = 5_000, 32_000
 """What one worker sets aside of groups: some 6 MB of cards, and 18 MB of features of the map."""
@@ -83,16 +94,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.start(app)
     metrics.start(app)
     security.refuse_chunks(app)
-    shares.start(app)
+    rate_limits.start(app, RATE_LIMITS)
     answers.start(app)
     compressing.start(app)
     database = Database(settings.database)
-    way_out = transport_from(
-        settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
-    )
-    mail.start(app, Courier(database, way_out, request.now))
     wired = _parts(settings, database)
-    clerk.start(app, Clerk(database, _reader(wired.gazetteer), request.now))
+    _start_workers(app, wired)
     request.start(app, wired)
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
@@ -123,6 +130,24 @@ def _bare(settings: Settings) -> Flask:
     )
     app.session_interface = security.FormSession()
     return app
+
+
+def _start_workers(app: Flask, wired: request.Parts) -> None:
+    """Join the work that is done beside the requests."""
+    settings, database = wired.settings, wired.database
+    way_out = transport_from(
+        settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
+    )
+    counter = app.extensions["page_counter"] = PageCounter(database)
+    uploads = UploadWorker(database, _reader(wired.gazetteer), request.now)
+    jobs = {"page views": counter.write_down, "uploads": uploads.work_once}
+    workers.start(
+        app,
+        {
+            "mail": MailWorker(database, way_out, request.now),
+            "uploads": Background("uploads", jobs, WORK_EVERY_S),
+        },
+    )
 
 
 def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:

@@ -28,7 +28,7 @@ def work() -> Work:
 
 @pytest.fixture
 def background(work: Work) -> Iterator[Background]:
-    background = Background(work, "test", every_s=0.02)
+    background = Background("test", {"work": work}, every_s=0.02)
     yield background
     background.stop()
 
@@ -58,6 +58,20 @@ def test_what_fails_is_tried_again(work: Work, background: Background) -> None:
     wait_for(lambda: work.times > 2)
 
 
+def test_a_job_that_fails_does_not_keep_the_next_from_being_done(
+    work: Work, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = Work()
+    broken.fails = True
+    background = Background("test", {"broken": broken, "work": work}, every_s=60)
+
+    background.wake()
+    wait_for(lambda: work.times > 0)
+    background.stop()
+
+    assert "work=broken" in capsys.readouterr().out
+
+
 def test_it_ends_when_stopped(work: Work, background: Background) -> None:
     background.wake()
     wait_for(lambda: work.times > 0)
@@ -83,7 +97,7 @@ class StoppedMeanwhile(threading.Event):
 
 
 def test_a_stop_is_not_missed_at_any_moment(work: Work) -> None:
-    background = Background(work, "test", every_s=60)
+    background = Background("test", {"work": work}, every_s=60)
     background._ended = StoppedMeanwhile(background._woken)
 
     background.wake()
