@@ -10,7 +10,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.smtp_sink import free_port
+from tests.waiting import PATIENCE_S, listens, wait_until
 
 DEPLOY = Path(__file__).resolve().parents[1] / "docs" / "deploy.md"
 HOST = "groups.example.org"
@@ -38,7 +38,7 @@ class Front:
     port: int
     trust: ssl.SSLContext
 
-    def line(self, timeout_s: float = 60, receive_buffer: int = 0) -> ssl.SSLSocket:
+    def line(self, timeout_s: float = PATIENCE_S, receive_buffer: int = 0) -> ssl.SSLSocket:
         """A connection that has shaken hands. receive_buffer: bytes, where it shall be small."""
         bare = socket.socket()
         bare.settimeout(timeout_s)
@@ -82,11 +82,11 @@ def nginx_before(site_port: int, folder: Path) -> Iterator[Front]:
     started = [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "nginx.log"]
     process = subprocess.Popen([*started, "-g", "daemon off;"])
     try:
-        _wait_for(port, process)
+        wait_until(lambda: _answers(port, process), "nginx did not come up")
         yield Front(port, ssl.create_default_context(cafile=folder / "cert.pem"))
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE_S)
 
 
 def _placed(port: int, site_port: int, folder: Path) -> str:
@@ -130,14 +130,6 @@ def _make_certificate(folder: Path) -> None:
     subprocess.run(made, check=True, capture_output=True)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert process.poll() is None, "nginx did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), 5).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    raise AssertionError("nginx did not come up")
+def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    assert process.poll() is None, "nginx did not start"
+    return listens(port)

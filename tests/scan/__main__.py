@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 from tests.machine import SEEDS, Machine
 from tests.nginx_server import PUBLIC, nginx_before
 from tests.served import Served, serving
+from tests.waiting import listens, wait_until
 
 TOP = Path(__file__).resolve().parents[2]
 OWN = TOP / ".scan"
@@ -54,12 +54,12 @@ def fronted(site: Served, folder: Path) -> Iterator[None]:
     made += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     subprocess.run(made, check=True, capture_output=True)
     front = subprocess.Popen(["node", TOP / "tests/scan/front.mjs", str(site.port), str(folder)])
-    time.sleep(1)
     try:
+        wait_until(lambda: listens(443) and listens(80), "the front did not come up")
         yield
     finally:
         front.terminate()
-        front.wait(10)
+        front.wait()
 
 
 def observatory() -> list[str]:

@@ -1,8 +1,7 @@
 """The mail worker sends in the background, once, and outlives a broken mail server and a fork."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +12,7 @@ from finder.services.mail_worker import MailWorker
 from finder.services.mailing import Files
 from finder.store import outbox
 from finder.store.database import Database
+from tests.waiting import wait_until
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -35,14 +35,6 @@ def queue(database: Database, key: str) -> None:
         db.commit()
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never happened")
-
-
 def sent(folder: Path) -> int:
     return len(list(folder.glob("*.eml")))
 
@@ -51,12 +43,12 @@ def test_nothing_runs_until_it_is_woken(
     database: Database, worker: MailWorker, folder: Path
 ) -> None:
     queue(database, "one")
-    time.sleep(0.1)
+    assert worker._thread is None
     assert sent(folder) == 0
 
     worker.wake()
 
-    wait_for(lambda: sent(folder) == 1)
+    wait_until(lambda: sent(folder) == 1)
 
 
 def test_mail_that_comes_later_is_sent_without_being_woken(
@@ -66,7 +58,7 @@ def test_mail_that_comes_later_is_sent_without_being_woken(
 
     queue(database, "one")
 
-    wait_for(lambda: sent(folder) == 1)
+    wait_until(lambda: sent(folder) == 1)
 
 
 def test_a_fault_does_not_end_the_mail_for_good(database: Database, folder: Path) -> None:
@@ -83,7 +75,7 @@ def test_a_fault_does_not_end_the_mail_for_good(database: Database, folder: Path
     worker.wake()
     queue(database, "two")
 
-    wait_for(lambda: sent(folder) == 1)
+    wait_until(lambda: sent(folder) == 1)
     worker.stop()
 
 
@@ -99,7 +91,7 @@ def test_it_starts_anew_in_a_forked_worker(
         try:
             queue(database, "one")
             worker.wake()
-            wait_for(lambda: sent(folder) == 1)
+            wait_until(lambda: sent(folder) == 1)
         finally:
             os._exit(0 if sent(folder) == 1 else 1)
 

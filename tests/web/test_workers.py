@@ -1,6 +1,5 @@
 """The workers work beside the requests of a serving site, and never in a test."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from finder.web import workers
 from tests.review_parts import NOW
 from tests.upload_parts import file_of, hers
+from tests.waiting import wait_until
 from tests.web.organise_site import Desk
 
 
@@ -28,10 +28,9 @@ def test_a_serving_site_checks_a_file_without_being_asked(serving: Desk) -> None
     page = serving.anna.press("/organise/upload/", file=file_of(hers("songs")))
     (address,) = set(page.values("p[role=status] + p a", "href"))
 
-    until = time.monotonic() + 120
-    while "left alone" not in serving.anna.get(address).words:
-        assert time.monotonic() < until, "nobody has checked the file"
-        time.sleep(0.05)
+    wait_until(
+        lambda: "left alone" in serving.anna.get(address).words, "nobody has checked the file"
+    )
 
 
 def test_in_a_test_nothing_works_by_itself(desk: Desk) -> None:
