@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -145,11 +145,10 @@ def running(
 
 def _until_it_answers(server: Server, sql: str) -> None:
     def answers() -> bool:
-        try:
+        with suppress(sa.exc.OperationalError):
             server.run(sql)
-        except sa.exc.OperationalError:
-            return False
-        return True
+            return True
+        return False
 
     wait_until(answers, "PostgreSQL did not come up")
 
