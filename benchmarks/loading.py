@@ -83,8 +83,7 @@ def served(
         where = ["--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
     command = [python, "-m", server, *where, "--workers", str(WORKERS)]
     if python == sys.executable and server == "gunicorn":
-        command += ["--worker-class", "finder.web.patient.PatientWorker"]
-        command += ["--threads", str(THREADS), "--worker-connections", "500"]
+        command += ["--worker-class", "gthread", "--threads", str(THREADS)]
     command += ["--log-level", "error", target]
     settings = {name: value for name, value in os.environ.items() if "FINDER_" not in name}
     if database and data_dir:

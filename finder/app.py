@@ -8,11 +8,13 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.formats import listings_csv
-from finder.services.clerk import Clerk
+from finder.services.background import Background
 from finder.services.clock import SYSTEM_CLOCK, Clock
-from finder.services.courier import Courier
 from finder.services.limiting import Limits
+from finder.services.mail_worker import MailWorker
 from finder.services.mailing import transport_from
+from finder.services.page_counter import PageCounter
+from finder.services.upload_worker import UploadWorker
 from finder.settings import Settings, shipped
 from finder.store import migrating
 from finder.store.database import Database
@@ -27,7 +29,6 @@ from finder.web import (
     account,
     assets,
     calendars,
-    clerk,
     compressing,
     errors,
     feeds,
@@ -39,7 +40,6 @@ from finder.web import (
     leaving,
     listing_edit,
     logs,
-    mail,
     map,
     metrics,
     moderate,
@@ -52,16 +52,17 @@ from finder.web import (
     organise_upload,
     page_cache,
     points,
+    rate_limits,
     report,
     request,
     review,
     security,
-    shares,
     sign_in,
     still_running,
     warming,
     was_it_on,
     words,
+    workers,
 )
 
 PAGES = (
@@ -71,6 +72,16 @@ PAGES = (
     *(organise_upload, organise_claim, report, leaving, moderate),
 )
 
+SEARCHES = "600/minute"
+RATE_LIMITS = {
+    ("GET", "find.results"): ("search", SEARCHES),
+    ("GET", "points.points"): ("search", SEARCHES),
+    ("POST", "review.write"): ("review", "60/hour"),
+    ("POST", "was_it_on.answer"): ("was-it-on", "60/hour"),
+}
+"""How often one network may ask, by method and endpoint: under which name, and how often."""
+WORK_EVERY_S = 60.0
+
 
 def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) -> Flask:
     """A Flask app for these settings (by default those of the environment)."""
@@ -79,16 +90,13 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     logs.configure()
     logs.start(app)
     metrics.start(app)
-    shares.start(app)
+    security.refuse_chunks(app)
+    rate_limits.start(app, RATE_LIMITS)
     page_cache.start(app)
     compressing.start(app)
     database = Database(settings.database)
-    way_out = transport_from(
-        settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
-    )
-    mail.start(app, Courier(database, way_out, clock.now))
     wired = _parts(settings, database)
-    clerk.start(app, Clerk(database, _reader(wired.gazetteer), clock.now))
+    _start_workers(app, wired, clock)
     request.start(app, wired, clock)
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
@@ -120,6 +128,24 @@ def _bare(settings: Settings) -> Flask:
     app.jinja_options = {"undefined": StrictUndefined}
     app.session_interface = security.FormSession()
     return app
+
+
+def _start_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
+    """Join the work that is done beside the requests."""
+    settings, database = wired.settings, wired.database
+    way_out = transport_from(
+        settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
+    )
+    counter = app.extensions["page_counter"] = PageCounter(database)
+    uploads = UploadWorker(database, _reader(wired.gazetteer), clock.now)
+    jobs = {"page views": counter.write_down, "uploads": uploads.work_once}
+    workers.start(
+        app,
+        {
+            "mail": MailWorker(database, way_out, clock.now),
+            "uploads": Background("uploads", jobs, WORK_EVERY_S),
+        },
+    )
 
 
 def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:

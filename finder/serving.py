@@ -26,12 +26,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "warning",
             "logger_class": "finder.web.logs.ServerLog",
             # docs/operations.md says why each is as it is.
-            "worker_class": "finder.web.patient.PatientWorker",
+            "worker_class": "gthread",
             "threads": THREADS,
-            "worker_connections": 500,
             "keepalive": 5,
             "timeout": 30,
             "graceful_timeout": 30,
+            "limit_request_line": 4094,
+            "limit_request_fields": 100,
+            "limit_request_field_size": 8190,
         }
         for name, value in wanted.items():
             self.cfg.set(name, value)

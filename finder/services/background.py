@@ -1,8 +1,8 @@
-"""A thread for what no request should wait for."""
+"""A thread for jobs that no request should wait for."""
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 
@@ -10,15 +10,18 @@ log = structlog.get_logger("background")
 
 
 class Background:
-    """Does its work at once when woken, and every few seconds besides.
+    """Does its jobs at once when woken, and every few seconds besides.
 
     It starts at the first `wake` in each process: a server that forks its workers would lose a
     thread that was started before.
     """
 
-    def __init__(self, work: Callable[[], None], name: str, every_s: float) -> None:
-        self._work = work
+    def __init__(self, name: str, jobs: Mapping[str, Callable[[], object]], every_s: float) -> None:
+        """jobs: what to do in turn, by the name that the log gives it. One that fails does not
+        keep the others from being done.
+        """
         self._name = name
+        self._jobs = jobs
         self._every_s = every_s
         self._forget()
 
@@ -59,9 +62,13 @@ class Background:
             woken.clear()
             if ended.is_set():
                 return
+            self._work_once()
+            woken.wait(self._every_s)
+
+    def _work_once(self) -> None:
+        for name, job in self._jobs.items():
             try:
-                self._work()
+                job()
             except Exception as error:
                 # A broken database must not end the work for good. Words may quote an address.
-                log.error("background_failed", work=self._name, kind=type(error).__name__)
-            woken.wait(self._every_s)
+                log.error("background_failed", work=name, kind=type(error).__name__)

@@ -1,11 +1,5 @@
-"""How often a group's page is opened: counted in memory, and written down now and then.
+"""What an organiser learns of a listing: how often it was opened, and what parents say."""
 
-Looking at a page writes nothing. A process that is killed loses what it counted last.
-"""
-
-import threading
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,30 +14,6 @@ from finder.store.database import Db
 
 WEEKS_SHOWN = 12
 _ANY_STATE = tuple(ListingState)
-
-
-class Views:
-    """The counts of one process that are not written down yet."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: Counter[tuple[UUID, date]] = Counter()
-
-    def count(self, group_id: UUID, today: date) -> None:
-        """Count one look at a group's page, in the week of today."""
-        with self._lock:
-            self._counts[group_id, today - timedelta(days=today.weekday())] += 1
-
-    def take(self) -> Mapping[tuple[UUID, date], int]:
-        """All counts, which begin anew."""
-        with self._lock:
-            taken, self._counts = self._counts, Counter()
-        return taken
-
-    def give_back(self, counts: Mapping[tuple[UUID, date], int]) -> None:
-        """Counts that could not be written down: they wait for the next time."""
-        with self._lock:
-            self._counts.update(counts)
 
 
 @dataclass(frozen=True)
@@ -61,20 +31,6 @@ class Seen:
     def are_shown(self) -> bool:
         """Whether there are enough parents that none can be traced."""
         return self.parents >= FEWEST_TO_SHOW
-
-
-def write_down(db: Db, views: Views) -> int:
-    """Keep what was counted. Gives how many groups' weeks."""
-    counts = views.take()
-    if not counts:
-        return 0
-    try:
-        page_views.add(db, counts)
-        db.commit()
-    except Exception:
-        views.give_back(counts)
-        raise
-    return len(counts)
 
 
 def seen(

@@ -1,18 +1,16 @@
 """How often one network may ask for something that costs others: mail, above all."""
 
 import ipaddress
-import threading
 import time
 from functools import lru_cache
 
 import limits
 import structlog
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import MemoryStorage, storage_from_string
 
 log = structlog.get_logger("limits")
 REST_S = 5.0
-FORGET_EVERY_S = 60.0
 PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 """Seconds that Redis may take: a sign-in waits for it."""
 IPV6_HOME = 64
@@ -21,67 +19,6 @@ IPV6_HOME = 64
 
 class BadLimitsUrl(ValueError):
     """FINDER_LIMITS_URL says something that is no place to count in."""
-
-
-class CountsHere(Storage):
-    """Counts in this process, for `memory://` and for while Redis is away.
-
-    In the place of the library's own, which forgets old counts in a thread that it starts for
-    four requests in ten: here they are forgotten once in FORGET_EVERY_S, by whoever comes by.
-    """
-
-    STORAGE_SCHEME: list[str] | None = ["memory"]  # noqa: RUF012 - as the library has it
-
-    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **_: str) -> None:
-        super().__init__(uri, wrap_exceptions=wrap_exceptions)
-        self._counts: dict[str, tuple[int, float]] = {}
-        self._forget_at = time.monotonic() + FORGET_EVERY_S
-        self._lock = threading.Lock()
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """What a counting place raises of its own: this one nothing."""
-        return OSError
-
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count so many more under a key, which begins at nothing `expiry` seconds later."""
-        now = time.monotonic()
-        with self._lock:
-            if now >= self._forget_at:
-                self._counts = {k: kept for k, kept in self._counts.items() if now < kept[1]}
-                self._forget_at = now + FORGET_EVERY_S
-            count, until = self._counts.get(key, (0, 0.0))
-            if now >= until:
-                count, until = 0, now + expiry
-            self._counts[key] = count + amount, until
-        return count + amount
-
-    def get(self, key: str) -> int:
-        """What is counted under a key."""
-        count, until = self._counts.get(key, (0, 0.0))
-        return count if time.monotonic() < until else 0
-
-    def get_expiry(self, key: str) -> float:
-        """When a key begins at nothing again, by this machine's running clock."""
-        return max(self._counts.get(key, (0, 0.0))[1], time.monotonic())
-
-    def check(self) -> bool:
-        """Whether it can be reached: it is here."""
-        return True
-
-    def reset(self) -> int:
-        """Forget all; how many keys that was."""
-        with self._lock:
-            count, self._counts = len(self._counts), {}
-        return count
-
-    def clear(self, key: str) -> None:
-        """Forget one."""
-        with self._lock:
-            self._counts.pop(key, None)
-
-    def __len__(self) -> int:
-        return len(self._counts)
 
 
 class Limits:
@@ -96,7 +33,8 @@ class Limits:
             raise BadLimitsUrl("FINDER_LIMITS_URL is no place to count in") from error
         self._storage = storage
         self._limiter = limits.strategies.FixedWindowRateLimiter(storage)
-        self._own = limits.strategies.FixedWindowRateLimiter(CountsHere())
+        # Whoever has 10,000 networks within the hour uses Redis: each count here looks through all.
+        self._own = limits.strategies.FixedWindowRateLimiter(MemoryStorage())
         self._rests_until = 0.0
 
     def answers(self) -> bool:

@@ -1,7 +1,7 @@
 """An organiser sends a file: it is checked, shown, and then brought in, all or nothing.
 
-The work is done beside the request (services/clerk.py). The file is kept for an hour, so that
-what was shown is what comes in; where something else changed meanwhile, it is shown once more.
+The work is done beside the request (services/upload_worker.py). The file is kept for an hour, so
+that what was shown is what comes in; where something else changed meanwhile, it is shown once more.
 """
 
 from collections.abc import Callable, Mapping

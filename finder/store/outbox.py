@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from finder.store import work_queue
 from finder.store.database import Db
 from finder.store.tables_people import OutboxRow
 
@@ -52,25 +53,20 @@ def count_to(db: Db, recipient: str, since: datetime) -> int:
 def claim_next(db: Db, now: datetime) -> Letter | None:
     """The oldest message that is due, marked as ours; None where there is none.
 
-    Two couriers never get the same one: PostgreSQL skips locked rows, SQLite has one writer.
-    The caller commits before it sends, so that no lock is held while a mail server thinks.
+    The caller commits before it sends.
     """
-    row = db.exec(
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.sent_at).is_(None),
-            col(OutboxRow.given_up_at).is_(None),
-            col(OutboxRow.not_before_at) <= now,
-            sa.or_(col(OutboxRow.claimed_at).is_(None), col(OutboxRow.claimed_at) <= now - LEASE),
-        )
-        .order_by(col(OutboxRow.not_before_at), col(OutboxRow.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).first()
+    row = work_queue.claim_next(
+        db,
+        OutboxRow,
+        col(OutboxRow.sent_at).is_(None),
+        col(OutboxRow.given_up_at).is_(None),
+        col(OutboxRow.not_before_at) <= now,
+        oldest_by=col(OutboxRow.not_before_at),
+        lease=LEASE,
+        now=now,
+    )
     if row is None:
         return None
-    row.claimed_at = now
     row.attempts += 1
     return Letter(row.id, row.recipient, row.subject, row.body, row.created_at, row.attempts)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.uploads import FileChange, FileError, FileReport, UploadState
+from finder.store import work_queue
 from finder.store.database import Db
 from finder.store.tables import GroupRow, OrganiserRow
 from finder.store.tables_organise import UploadRow
@@ -72,21 +73,16 @@ def own(db: Db, account_id: UUID, upload_id: UUID, since: datetime) -> Upload | 
 
 def claim_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
     """The oldest file that waits for work, marked as ours; None where there is none."""
-    row = db.exec(
-        select(UploadRow)
-        .where(
-            col(UploadRow.state).in_(AT_WORK),
-            sa.or_(col(UploadRow.claimed_at).is_(None), col(UploadRow.claimed_at) <= now - LEASE),
-        )
-        .order_by(col(UploadRow.created_at), col(UploadRow.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).first()
+    row = work_queue.claim_next(
+        db,
+        UploadRow,
+        col(UploadRow.state).in_(AT_WORK),
+        oldest_by=col(UploadRow.created_at),
+        lease=LEASE,
+        now=now,
+    )
     if row is None:
         return None
-    row.claimed_at = now
-    db.flush()
     report = report_from(row.report)
     return Upload(row.id, row.account_id, row.state, report, row.done, now), row.data
 

@@ -1,14 +1,24 @@
 """One group's own page."""
 
+from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.was_it_on import is_in_doubt, sentence
 from finder.formats import json_ld
 from finder.services import group_pages, reviewing
-from finder.web import clerk
+from finder.services.page_counter import PageCounter
 from finder.web.addresses import whole_address_of_group
 from finder.web.assets import picture
 from finder.web.page_cache import same_for_all
@@ -44,7 +54,10 @@ def show(public_id: UUID) -> str | AnyResponse:
 
 @bp.after_request
 def count(response: Response) -> Response:
-    """Count a look at a page, also at one that was kept."""
-    if response.status_code in {200, 304} and request.view_args:
-        clerk.count_view(request.view_args["public_id"])
+    """Count a look at a page, also at one that was kept, and nothing about who looks."""
+    # A browser prefetches a page in case somebody will look at it.
+    is_a_look = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    if is_a_look and response.status_code in {200, 304} and request.view_args:
+        counter = cast(PageCounter, current_app.extensions["page_counter"])
+        counter.count(request.view_args["public_id"], today())
     return response

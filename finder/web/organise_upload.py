@@ -17,7 +17,7 @@ from finder.domain.refused import Refused
 from finder.domain.uploads import MOST_BYTES, MOST_ROWS
 from finder.formats import listings_csv
 from finder.services import uploading
-from finder.web import clerk, gates
+from finder.web import gates, workers
 from finder.web.forms.organise import UploadForm
 from finder.web.forms.review import ButtonForm
 from finder.web.request import db, now
@@ -47,7 +47,7 @@ def send() -> str | AnyResponse:
         upload_id = uploading.keep(db(), gates.account().id, form.content, now())
     except Refused as refused:
         return _ask(form, {refused.field: refused.message})
-    clerk.wake()
+    workers.wake("uploads")
     return redirect(url_for("organise_upload.show", upload_id=upload_id), 303)
 
 
@@ -72,7 +72,7 @@ def bring_in(upload_id: UUID) -> AnyResponse:
     if not form.is_sent:
         return _show(upload_id, form)
     uploading.bring_in(db(), gates.account().id, upload_id, now())
-    clerk.wake()
+    workers.wake("uploads")
     return redirect(url_for("organise_upload.show", upload_id=upload_id), 303)
 
 

@@ -10,7 +10,7 @@ from finder.domain import marks
 from finder.domain.schedule import london_day
 from finder.services.limiting import network_of
 from finder.settings import Settings
-from finder.web import just_written
+from finder.web import recent_write
 
 if TYPE_CHECKING:
     from finder.domain.calendars import Calendars
@@ -72,7 +72,7 @@ def is_for_everybody() -> bool:
             request.method == "GET"
             and getattr(view, "is_same_for_all", False)
             and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
-            and not just_written.has_just_written(now())
+            and not recent_write.is_recent(now())
         )
     found: bool = g.is_for_everybody
     return found
@@ -105,7 +105,7 @@ def version() -> str | None:
 def _on_primary() -> Any:
     database = parts().database
     if request.method == "POST":
-        return database.writing(just_written.mark)
+        return database.writing(recent_write.mark)
     return database.reading() if is_for_everybody() else database.open()
 
 
@@ -164,5 +164,5 @@ def start(app: Flask, wired: Parts, clock: "Clock") -> None:
     """Give the app its parts and its clock, and close the session after each request."""
     app.extensions["quiet_corner"] = wired
     app.extensions["clock"] = clock
-    just_written.start(app, wired.settings, now)
+    recent_write.start(app, wired.settings, now)
     app.teardown_appcontext(close_db)

@@ -124,6 +124,6 @@ def running(app: Flask) -> Iterator[str]:
         with served(app) as address:
             yield address
     finally:
-        app.extensions["clerk"].background.stop()
-        app.extensions["courier"].stop()
+        for worker in app.extensions["workers"].values():
+            worker.stop()
         app.extensions["quiet_corner"].database.close()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from time import sleep
 from uuid import UUID
 
 import pytest
@@ -22,6 +21,7 @@ from tests.support.moderation_parts import MOD, OTHER_MOD, duplicate, held, mode
 from tests.support.review_parts import add_group, draft, publish
 from tests.support.sign_in_parts import sign_in
 from tests.support.smtp_sink import Sink, running_sink
+from tests.support.waiting import wait_until
 
 pytestmark = NEEDS
 WARM = "Warm and calm, we sat at the back."
@@ -44,12 +44,12 @@ class Place:
 
     def mailed(self, words: str) -> EmailMessage:
         """The newest mail that says these words, once it has come."""
-        for _ in range(300):
-            for message in reversed(self.sink.messages):
-                if words in message.get_content():
-                    return message
-            sleep(0.05)
-        raise AssertionError(f"no mail says {words}")
+
+        def found() -> list[EmailMessage]:
+            return [one for one in self.sink.messages if words in one.get_content()]
+
+        wait_until(found, f"no mail says {words}")
+        return found()[-1]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from finder.store import migrating
 from finder.store.database import Database
 from tests.support.databases import Server
 from tests.support.review_parts import add_group
+from tests.support.waiting import PATIENCE_S
 
 SEARCH = "/search?near=EH6+7BS"
 SMALL = "size=3m"
@@ -236,7 +237,7 @@ def test_a_writer_that_waits_a_moment_gets_its_turn(settings: Settings) -> None:
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(10)
+    assert held.wait(PATIENCE_S)
     statuses = {parent.send().status_code for _ in range(20)}
     holder.join()
 

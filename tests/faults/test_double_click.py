@@ -48,5 +48,5 @@ def _click_at_once(database: Database, group: UUID, number: int, clicks: int) ->
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     assert failed == []

@@ -147,7 +147,7 @@ def _kill_while_they_write(site: Served, database: Database, groups: list[UUID])
             os.kill(chance.choice(workers), signal.SIGKILL)
     ended.set()
     for writer in writers:
-        writer.join(120)
+        writer.join()
     return said
 
 

@@ -1,6 +1,5 @@
 """Pages of a site with a real streaming replica: behind, caught up, changed, and gone."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +13,11 @@ from sqlalchemy import text
 from finder.app import create_app
 from finder.settings import Settings
 from finder.store.database import Database
-from finder.web import just_written
+from finder.web import recent_write
 from tests.support.databases import TEMPLATE, Server, own_standby
 from tests.support.examples import group, keep
 from tests.support.sign_in_parts import browser_of
+from tests.support.waiting import wait_until
 
 RESULTS = "/search.geojson?near=EH6+7BS&unknown=1"
 NAME = "replicated"
@@ -50,19 +50,15 @@ class Pair:
 
     def fall_behind(self) -> None:
         self.standby.run("SELECT pg_wal_replay_pause()")
-        for _ in range(200):
-            if self.standby.run("SELECT pg_get_wal_replay_pause_state()") == "paused":
-                return
-            time.sleep(0.02)
+        state = "SELECT pg_get_wal_replay_pause_state()"
+        wait_until(lambda: self.standby.run(state) == "paused", "it still follows")
 
     def catch_up(self) -> None:
         self.standby.run("SELECT pg_wal_replay_resume()")
         with self.primary.engine.connect() as connection:
             end = connection.execute(text("SELECT pg_current_wal_insert_lsn()")).scalar()
-        for _ in range(500):
-            if self.standby.run(f"SELECT pg_last_wal_replay_lsn() >= '{end}'::pg_lsn"):
-                return
-            time.sleep(0.02)
+        has_come = f"SELECT pg_last_wal_replay_lsn() >= '{end}'::pg_lsn"
+        wait_until(lambda: self.standby.run(has_come), "it does not catch up")
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +124,7 @@ def test_somebody_who_has_just_written_reads_the_primary(pair: Pair, app: Flask)
     assert writer.get(f"/groups/{added}").status_code == 200
     assert "just-written" in names(writer)
     assert app.test_client().get(f"/groups/{added}").status_code == 404
-    writer.set_cookie(just_written.COOKIE, "9999999999.made-up")
+    writer.set_cookie(recent_write.COOKIE, "9999999999.made-up")
     assert writer.get(f"/groups/{added}").status_code == 404
     pair.catch_up()
 

@@ -16,7 +16,6 @@ from finder.domain.times import parse_date, parse_days, parse_times, typed_times
 from finder.formats import listings_csv
 from finder.services.limiting import network_of
 from finder.services.reviewing import normal_email
-from finder.web.arriving import Arrival, TooMuch
 from tests.formats.gazetteer import locate
 
 Target = Callable[[bytes], None]
@@ -90,15 +89,6 @@ def words(data: bytes) -> None:
     check_words("words", _text(data), 400)
 
 
-def requests(data: bytes) -> None:
-    """What arrives on a line: whole, or not yet, or too much."""
-    arrival = Arrival.at(0)
-    for start in range(0, len(data), 7):
-        if arrival.take(data[start : start + 7]):
-            assert arrival.request()
-            return
-
-
 def listings(data: bytes) -> None:
     """A file of listings: groups, or errors that say where."""
     for file in (data, HEADER + data):
@@ -112,7 +102,7 @@ TARGETS: Mapping[str, Target] = {
     target.__name__: target
     for target in (
         *(listings, costs, ages, times, days, dates, postcodes, points),
-        *(emails, paths, networks, words, requests),
+        *(emails, paths, networks, words),
     )
 }
 
@@ -121,6 +111,6 @@ def feed(name: str, data: bytes) -> bool:
     """Feed one parser. Whether it took what it got; fails where it broke."""
     try:
         TARGETS[name](data)
-    except (Refused, TooMuch):
+    except Refused:
         return False
     return True

@@ -72,7 +72,6 @@ def test_no_text_breaks_a_parser(name: str, data: bytes) -> None:
         ("paths", "/account/"),
         ("networks", "192.0.2.7"),
         ("words", "The songs were loud."),
-        ("requests", "GET / HTTP/1.1\r\n\r\n"),
         ("listings", "a,b\n1,2\n"),
     ],
 )

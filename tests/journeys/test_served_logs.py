@@ -3,7 +3,6 @@
 import json
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.support.machine import FINDER, Machine
 from tests.support.served import machine_of
+from tests.support.waiting import PATIENCE_S, listens, wait_until
 
 HELLO = b"Host: localhost\r\nConnection: close\r\n\r\n"
 ASKED = [
@@ -49,26 +49,15 @@ def served(machine: Machine) -> Iterator[tuple[int, Path]]:
             stderr=log,
         )
         try:
-            wait_for(port)
+            wait_until(lambda: listens(port), "the site did not come up")
             yield port, said
         finally:
             server.terminate()
-            server.wait(20)
-
-
-def wait_for(port: int) -> None:
-    for _ in range(400):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the site did not come up")
+            server.wait(PATIENCE_S)
 
 
 def ask(port: int, words: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as line:
         line.sendall(words)
         answer = b""
         while part := line.recv(65536):

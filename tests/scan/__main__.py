@@ -11,15 +11,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support.machine import Machine
-from tests.support.paths import DATA, SEEDS, TOP
+from tests.support.nginx_server import PUBLIC, nginx_before
+from tests.support.paths import SEEDS, Machine
 from tests.support.served import Served, serving
+from tests.support.waiting import listens, wait_until
 
 OWN = TOP / ".scan"
 MODULES = (
@@ -53,22 +53,17 @@ def fronted(site: Served, folder: Path) -> Iterator[None]:
     made += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     subprocess.run(made, check=True, capture_output=True)
     front = subprocess.Popen(["node", TOP / "tests/scan/front.mjs", str(site.port), str(folder)])
-    time.sleep(1)
     try:
+        wait_until(lambda: listens(443) and listens(80), "the front did not come up")
         yield
     finally:
         front.terminate()
-        front.wait(10)
+        front.wait()
 
 
 def observatory() -> list[str]:
     """What keeps the site from the highest grade."""
-    public = {
-        "FINDER_BASE_URL": "https://groups.example.org",
-        "FINDER_SECRET_KEY": "k" * 40,
-        "FINDER_TRUSTED_PROXIES": "1",
-    }
-    with tempfile.TemporaryDirectory() as name, copy_of_the_site(**public) as site:
+    with tempfile.TemporaryDirectory() as name, copy_of_the_site(**PUBLIC) as site:
         folder = Path(name)
         with fronted(site, folder):
             script = OWN / "node" / "observatory.mjs"
@@ -117,7 +112,8 @@ def described() -> list[str]:
 
 
 def slow_clients() -> list[str]:
-    """How often the site was away while 300 clients send or read slowly, as slowhttptest says.
+    """How often the site behind nginx was away while 300 clients send or read slowly, as
+    slowhttptest says.
 
     Debian has it as a package; where it is not installed nothing is tried, and that is said.
     """
@@ -125,8 +121,11 @@ def slow_clients() -> list[str]:
         print("slowhttptest is not installed: not tried (tests/faults tries the like)")
         return []
     away = []
-    with copy_of_the_site() as site, tempfile.TemporaryDirectory() as folder:
-        address = f"http://127.0.0.1:{site.port}/"
+    with ExitStack() as stack:
+        site = stack.enter_context(copy_of_the_site(**PUBLIC))
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        front = stack.enter_context(nginx_before(site.port, Path(folder)))
+        address = f"https://127.0.0.1:{front.port}/"
         for name, words in SLOW.items():
             command = ["slowhttptest", "-c", "300", "-r", "150", "-l", "20", "-p", "5", *words]
             command += ["-g", "-o", f"{folder}/{name}", "-u", address]

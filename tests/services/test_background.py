@@ -2,12 +2,13 @@
 
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from finder.services.background import Background
+from tests.support.waiting import wait_until
 
 
 class Work:
@@ -28,26 +29,18 @@ def work() -> Work:
 
 @pytest.fixture
 def background(work: Work) -> Iterator[Background]:
-    background = Background(work, "test", every_s=0.02)
+    background = Background("test", {"work": work}, every_s=0.02)
     yield background
     background.stop()
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never happened")
-
-
 def test_nothing_runs_until_it_is_woken(work: Work, background: Background) -> None:
-    time.sleep(0.1)
+    assert background._thread is None
     assert work.times == 0
 
     background.ensure_running()
 
-    wait_for(lambda: work.times > 2)
+    wait_until(lambda: work.times > 2)
 
 
 def test_what_fails_is_tried_again(work: Work, background: Background) -> None:
@@ -55,12 +48,25 @@ def test_what_fails_is_tried_again(work: Work, background: Background) -> None:
 
     background.wake()
 
-    wait_for(lambda: work.times > 2)
+    wait_until(lambda: work.times > 2)
+
+
+def test_a_job_that_fails_does_not_keep_the_next_from_being_done(work: Work) -> None:
+    broken = Work()
+    broken.fails = True
+    background = Background("test", {"broken": broken, "work": work}, every_s=60)
+
+    with capture_logs() as said:
+        background.wake()
+        wait_until(lambda: work.times > 0)
+        background.stop()
+
+    assert [line["work"] for line in said if line["event"] == "background_failed"] == ["broken"]
 
 
 def test_it_ends_when_stopped(work: Work, background: Background) -> None:
     background.wake()
-    wait_for(lambda: work.times > 0)
+    wait_until(lambda: work.times > 0)
 
     background.stop()
 
@@ -75,7 +81,7 @@ class StoppedMeanwhile(threading.Event):
         self.woken = woken
 
     def is_set(self) -> bool:
-        self.woken.wait(5)
+        self.woken.wait(5)  # comes to nothing where the wake came first
         was_set = super().is_set()
         self.set()
         self.woken.set()
@@ -83,24 +89,26 @@ class StoppedMeanwhile(threading.Event):
 
 
 def test_a_stop_is_not_missed_at_any_moment(work: Work) -> None:
-    background = Background(work, "test", every_s=60)
+    background = Background("test", {"work": work}, every_s=60)
     background._ended = StoppedMeanwhile(background._woken)
 
     background.wake()
 
-    wait_for(lambda: "test" not in {thread.name for thread in threading.enumerate()})
+    wait_until(lambda: "test" not in {thread.name for thread in threading.enumerate()})
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_process_starts_its_own(work: Work, background: Background) -> None:
     background.wake()
-    wait_for(lambda: work.times > 0)
+    wait_until(lambda: work.times > 0)
 
     child = os.fork()
     if child == 0:
         work.times = 0
-        background.ensure_running()
-        time.sleep(0.3)
-        os._exit(0 if work.times else 1)
+        try:
+            background.ensure_running()
+            wait_until(lambda: work.times)
+        finally:
+            os._exit(0 if work.times else 1)
 
     assert os.waitpid(child, 0)[1] == 0

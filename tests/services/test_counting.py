@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from finder.domain.calendars import Calendars
 from finder.domain.vocabulary import TalkingLevel
 from finder.services import counting
-from finder.services.counting import Views
 from finder.services.joining import NotYours
+from finder.services.page_counter import PageCounter
 from finder.store.database import Database
 from tests.support.organise_parts import BEN, editor, listing
 from tests.support.review_parts import NOW, TODAY, draft, publish
@@ -19,19 +19,25 @@ MONDAY = date(2026, 11, 23)
 PLAIN = Calendars()
 
 
+def rename(database: Database, table: str, to: str) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {to}")
+
+
 def test_looks_are_added_up_by_week_and_written_once(database: Database) -> None:
-    views = Views()
+    counter = PageCounter(database)
     with database.writing() as db:
         anna, hers = editor(db), listing(db)
-        for days in (0, 1, 2, -7):
-            views.count(hers, TODAY + timedelta(days=days))
-        views.count(UUID(int=7), TODAY)
+    for days in (0, 1, 2, -7):
+        counter.count(hers, TODAY + timedelta(days=days))
+    counter.count(UUID(int=7), TODAY)
 
-        assert counting.write_down(db, views) == 3
-        assert counting.write_down(db, views) == 0
-        views.count(hers, TODAY)
-        counting.write_down(db, views)
+    assert counter.write_down() == 3
+    assert counter.write_down() == 0
+    counter.count(hers, TODAY)
+    counter.write_down()
 
+    with database.session() as db:
         seen = counting.seen(db, PLAIN, anna, hers, TODAY, NOW)
 
     assert seen.weeks[:3] == ((MONDAY, 4), (date(2026, 11, 16), 1), (date(2026, 11, 9), 0))
@@ -39,16 +45,17 @@ def test_looks_are_added_up_by_week_and_written_once(database: Database) -> None
 
 
 def test_what_could_not_be_written_waits(database: Database) -> None:
-    views = Views()
+    counter = PageCounter(database)
     with database.writing() as db:
         anna, hers = editor(db), listing(db)
-        views.count(hers, TODAY)
-        db.connection().exec_driver_sql("ALTER TABLE page_views RENAME TO elsewhere")
-        with pytest.raises(sa.exc.DatabaseError):
-            counting.write_down(db, views)
-        db.rollback()
+    counter.count(hers, TODAY)
+    rename(database, "page_views", "elsewhere")
+    with pytest.raises(sa.exc.DatabaseError):
+        counter.write_down()
+    rename(database, "elsewhere", "page_views")
 
-        assert counting.write_down(db, views) == 1
+    assert counter.write_down() == 1
+    with database.session() as db:
         assert counting.seen(db, PLAIN, anna, hers, TODAY, NOW).weeks[0] == (MONDAY, 1)
 
 

@@ -1,7 +1,6 @@
 """How often one network may ask; a counting place that is away stops nobody."""
 
 import threading
-import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,8 +8,9 @@ import pytest
 from limits.storage import MemoryStorage
 
 from finder.services import limiting
-from finder.services.limiting import BadLimitsUrl, CountsHere, Limits, network_of
+from finder.services.limiting import BadLimitsUrl, Limits, network_of
 from tests.support.redis_server import own_redis, redis_at, redis_url
+from tests.support.waiting import wait_until
 
 __all__ = ["redis_url"]
 
@@ -111,35 +111,22 @@ def test_a_redis_that_goes_away_and_comes_back_never_stops_the_site(
         assert not limits.take("going", "192.0.2.1", "1/hour")
 
 
-def test_a_count_begins_at_nothing_once_its_time_is_over() -> None:
-    counts = CountsHere()
+def test_a_network_may_again_once_its_time_is_over() -> None:
+    limits = Limits("memory://")
+    assert limits.take("x", "192.0.2.1", "1/second")
 
-    assert [counts.incr("a", 0.02), counts.incr("a", 60), counts.get("a")] == [1, 2, 2]
-    assert counts.get_expiry("a") > time.monotonic()
-    time.sleep(0.03)
-    assert counts.get("a") == 0
-    assert counts.incr("a", 60) == 1
+    wait_until(lambda: limits.take("x", "192.0.2.1", "1/second"))
 
 
-def test_old_counts_are_forgotten_without_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiting, "FORGET_EVERY_S", 0.01)
-    counts, threads = CountsHere(), threading.active_count()
-    for number in range(100):
-        counts.incr(f"old {number}", 0.001)
-    counts.incr("new", 60)
-    time.sleep(0.02)
-
-    counts.incr("newer", 60)
-    assert len(counts) == 2
-    assert threading.active_count() == threads
-    assert counts.reset() == 2
-    assert len(counts) == 0
-
-
-def test_threads_lose_no_count_and_forget_one_by_one() -> None:
-    counts = CountsHere()
+def test_threads_lose_no_count() -> None:
+    limits = Limits("memory://")
+    taken: list[bool] = []
     threads = [
-        threading.Thread(target=lambda: [counts.incr("a", 60) for _ in range(5_000)])
+        threading.Thread(
+            target=lambda: taken.extend(
+                limits.take("x", "192.0.2.1", "1000/hour") for _ in range(500)
+            )
+        )
         for _ in range(4)
     ]
     for thread in threads:
@@ -147,6 +134,4 @@ def test_threads_lose_no_count_and_forget_one_by_one() -> None:
     for thread in threads:
         thread.join()
 
-    assert counts.get("a") == 20_000
-    counts.clear("a")
-    assert counts.get("a") == 0
+    assert (taken.count(True), taken.count(False)) == (1000, 1000)

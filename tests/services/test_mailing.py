@@ -249,7 +249,7 @@ def test_the_login_is_used(tmp_path: Path) -> None:
     assert len(sink.messages) == 1
 
 
-def test_two_couriers_never_send_the_same_message(
+def test_two_workers_never_send_the_same_message(
     db: Db, database: Database, sink: Sink, tmp_path: Path
 ) -> None:
     queue(db, *(f"m{n}" for n in range(6)))

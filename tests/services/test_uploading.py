@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("first_listings_are_trusted")
 
 
 class Desk:
-    """An organiser at the upload page, with the clerk beside."""
+    """An organiser at the upload page, with the worker beside."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -73,7 +73,7 @@ def reviews_all_the_while(database: Database) -> Iterator[Callable[[], int]]:
         yield lambda: answered[0]
     finally:
         ended.set()
-        writer.join(30)
+        writer.join()
 
 
 def test_a_copy_made_under_writes_holds_all_that_was_answered_before_and_fits_together(

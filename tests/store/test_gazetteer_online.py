@@ -18,6 +18,7 @@ from finder.domain.vocabulary import Nation
 from finder.store import gazetteer_online
 from finder.store.gazetteer import Gazetteer
 from finder.store.gazetteer_online import UnknownGeocoder
+from tests.support.waiting import PATIENCE_S
 
 SHORE = Location("The Shore, Leith, Edinburgh, Scotland", (55.9766, -3.1705), {})
 PARIS = Location("Paris, France", (48.8566, 2.3522), {})
@@ -167,14 +168,14 @@ def test_a_second_parent_goes_without_rather_than_wait(gazetteer_dir: Path) -> N
     class Slow(Answers):
         def geocode(self, query: str, *, timeout: float) -> Any:
             asked.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE_S)
             return super().geocode(query, timeout=timeout)
 
     slow = Slow(SHORE)
     gazetteer = Gazetteer(gazetteer_dir, (slow,))
     first = threading.Thread(target=gazetteer.find, args=("The Shore, Leith",))
     first.start()
-    assert asked.wait(10)
+    assert asked.wait(PATIENCE_S)
 
     second = gazetteer.find("Ocean Terminal, Leith")
 

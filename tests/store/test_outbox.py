@@ -1,4 +1,4 @@
-"""Mail on its way: claimed by one courier, counted by address, forgotten in the end."""
+"""Mail on its way: claimed by one worker, counted by address, forgotten in the end."""
 
 from datetime import timedelta
 

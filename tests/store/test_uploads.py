@@ -30,7 +30,7 @@ def test_a_report_comes_back_as_it_was_kept(database: Database) -> None:
         assert (found.state, found.report) == (UploadState.CHECKED, REPORT)
 
 
-def test_two_clerks_never_take_the_same_file(database: Database) -> None:
+def test_two_workers_never_take_the_same_file(database: Database) -> None:
     with database.writing() as db:
         anna = editor(db)
         for data in (b"one", b"two"):

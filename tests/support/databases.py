@@ -9,9 +9,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from finder.settings import Settings
 from finder.store import migrating
 from finder.store.database import Database, Db
 from finder.store.tables import NAMES
+from tests.support.waiting import PATIENCE_S, wait_until
 
 TEMPLATE = "quiet_template"
 VERSIONS = "alembic_version"
@@ -140,17 +140,17 @@ def running(
         yield
     finally:
         process.send_signal(signal.SIGQUIT)
-        process.wait(20)
+        process.wait(PATIENCE_S)
 
 
 def _until_it_answers(server: Server, sql: str) -> None:
-    for _ in range(400):
-        try:
+    def answers() -> bool:
+        with suppress(sa.exc.OperationalError):
             server.run(sql)
-        except sa.exc.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
+            return True
+        return False
+
+    wait_until(answers, "PostgreSQL did not come up")
 
 
 def _ready(folder: Path) -> Server:

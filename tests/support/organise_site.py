@@ -84,7 +84,7 @@ class Desk:
         return organiser_id(self.db)
 
     def work(self) -> None:
-        """What the clerk does beside the requests."""
+        """What the worker does beside the requests."""
         while uploading.work_on_next(self.database, reader, NOW):
             pass
 

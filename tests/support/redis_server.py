@@ -2,13 +2,14 @@
 
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import redis
+
+from tests.support.waiting import PATIENCE_S, wait_until
 
 
 def redis_at(folder: Path) -> str:
@@ -27,21 +28,19 @@ def own_redis(folder: Path) -> Iterator[None]:
     process = subprocess.Popen(started, stdout=subprocess.DEVNULL)
     try:
         with redis.Redis(unix_socket_path=str(socket)) as client:
-            _until_it_answers(client)
+            wait_until(lambda: _answers(client), "Redis did not come up")
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE_S)
 
 
-def _until_it_answers(client: "redis.Redis") -> None:
-    for _ in range(200):
-        try:
-            client.ping()
-        except redis.ConnectionError:
-            time.sleep(0.02)
-        else:
-            return
+def _answers(client: "redis.Redis") -> bool:
+    try:
+        client.ping()
+    except redis.ConnectionError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")

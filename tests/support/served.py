@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 
 from tests.support.machine import FINDER, Machine
 from tests.support.smtp_sink import free_port
+from tests.support.waiting import PATIENCE_S, wait_until
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Served:
         path: str,
         form: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
-        timeout_s: float = 20,
+        timeout_s: float = PATIENCE_S,
     ) -> Answer:
         """One request over a connection of its own; redirects are not followed."""
         data = urlencode(form).encode() if form is not None else None
@@ -65,7 +65,7 @@ class Served:
         except (OSError, HTTPException):  # gone before, or in the middle of its answer
             return Answer(0, HTTPMessage(), "")
 
-    def line(self, timeout_s: float = 20) -> socket.socket:
+    def line(self, timeout_s: float = PATIENCE_S) -> socket.socket:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
 
@@ -107,24 +107,19 @@ def serving(
         )
         served = Served(port, process, said)
         try:
-            _wait_for(served)
+            wait_until(lambda: _answers(served), "the site did not come up")
             yield served
         finally:
             if process.poll() is None:
                 process.terminate()
             try:
-                process.wait(40)
+                process.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
                 raise
 
 
-def _wait_for(served: Served) -> None:
-    for _ in range(600):
-        if served.process.poll() is not None:
-            raise AssertionError(f"the site did not start: {served.said.read_text()}")
-        if served.ask("/healthz", timeout_s=5).status == 200:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the site did not come up")
+def _answers(served: Served) -> bool:
+    assert served.process.poll() is None, f"the site did not start: {served.said.read_text()}"
+    return served.ask("/healthz").status == 200

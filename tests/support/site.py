@@ -125,7 +125,7 @@ class Site:
         self.clock = SetClock()
         self.app: Flask = create_app(self.settings, self.clock)
         wait_for_no_disk(self.app.extensions["quiet_corner"].database)
-        # No courier beside the pages: its looks for mail would count among their statements.
+        # No mail worker beside the pages: its looks for mail would count among their statements.
         self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
         self.groups = self._addresses()
         assert len(saved) == len(self.groups)

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from time import sleep
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+
+from tests.support.waiting import PATIENCE_S, wait_until
 
 
 @dataclass
@@ -60,7 +61,7 @@ class _Server(Controller):
 @contextmanager
 def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
     sink = sink or Sink()
-    controller = _Server(sink, hostname="127.0.0.1", **options)
+    controller = _Server(sink, hostname="127.0.0.1", ready_timeout=PATIENCE_S, **options)
     controller.start()
     sink.port = controller.port
     try:
@@ -81,10 +82,10 @@ def link_in(sink: Sink, to: str, path: str) -> str:
 
     Mail to others is left alone: it may have come before, with a link that was used.
     """
-    for _ in range(300):
-        found = re.findall(rf"http://[^/\s]+({path}\S+)", "\n".join(sink.texts(to)))
-        if found:
-            assert len(found) == 1, found
-            return str(found[0])
-        sleep(0.05)
-    raise AssertionError(f"no such mail came to {to}")
+
+    def links() -> list[str]:
+        return re.findall(rf"http://[^/\s]+({path}\S+)", "\n".join(sink.texts(to)))
+
+    wait_until(links, f"no such mail came to {to}")
+    (found,) = links()
+    return found

@@ -45,7 +45,7 @@ def test_looks_are_counted_by_week_and_by_nothing_else(desk: Desk) -> None:
     prefetched = {"Sec-Purpose": "prefetch;prerender"}
     desk.nobody.browser.client.get(f"/groups/{desk.songs}", headers=prefetched)
     desk.nobody.browser.client.head(f"/groups/{desk.songs}")
-    desk.app.extensions["clerk"].look_once()
+    desk.app.extensions["page_counter"].write_down()
 
     page = desk.anna.get(f"/organise/listings/{desk.songs}/seen")
 

@@ -28,7 +28,7 @@ def listed(desk: Desk) -> dict:
 
 
 def send(desk: Desk, data: bytes) -> tuple[str, Page]:
-    """Send a file. Gives the address of its page, and that page once the clerk has looked."""
+    """Send a file. Gives the address of its page, and that page once the worker has looked."""
     page = desk.anna.press(ASK, file=data)
     (address,) = set(page.values("main p > a[href*='/organise/upload/']", "href")) - {ASK}
     desk.work()

@@ -1,4 +1,4 @@
-"""Carries mail out in the background, so that no request waits on a mail server."""
+"""Sends mail in the background, so that no request waits on a mail server."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,8 +12,8 @@ EVERY_S = 15.0
 TIDY_EVERY = timedelta(hours=1)
 
 
-class Courier(Background):
-    """Sends what is due, at once when woken. Several couriers never send the same message."""
+class MailWorker(Background):
+    """Sends what is due, at once when woken. Several workers never send the same message."""
 
     def __init__(
         self,
@@ -26,9 +26,9 @@ class Courier(Background):
         self._transport = transport
         self._now = now
         self._tidied_at: datetime | None = None
-        super().__init__(self._look_once, "courier", every_s)
+        super().__init__("mail", {"mail": self._send_due}, every_s)
 
-    def _look_once(self) -> None:
+    def _send_due(self) -> None:
         now = self._now()
         with self._database.writing() as db:
             mailing.deliver_due(db, self._transport, now)

@@ -1,22 +1,22 @@
-"""One network has its share and no more, whatever it says of itself."""
+"""One network may ask so often and no more, whatever it says of itself."""
 
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from finder.app import create_app
+from finder.app import RATE_LIMITS, create_app
 from finder.settings import Settings
-from finder.web import shares
+from finder.web import rate_limits
 from tests.faults.odd_requests import routes
 from tests.support.site import GROUPS, Site
 
 
 @pytest.fixture
 def site(gazetteer_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    small = {key: (errand, "3/hour") for key, (errand, _) in shares.SHARES.items()}
-    monkeypatch.setattr(shares, "SHARES", small)
-    monkeypatch.setattr(shares, "ANY_FORM", ("form", "5/hour"))
+    small = {key: (errand, "3/hour") for key, (errand, _) in RATE_LIMITS.items()}
+    monkeypatch.setattr("finder.app.RATE_LIMITS", small)
+    monkeypatch.setattr(rate_limits, "ANY_FORM", ("form", "5/hour"))
     return Site(tmp_path, gazetteer_dir, GROUPS[:1])
 
 

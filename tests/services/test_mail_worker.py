@@ -1,18 +1,18 @@
-"""The courier sends in the background, once, and outlives a broken mail server and a fork."""
+"""The mail worker sends in the background, once, and outlives a broken mail server and a fork."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from finder.services.courier import Courier
+from finder.services.mail_worker import MailWorker
 from finder.services.mailing import Files
 from finder.store import outbox
 from finder.store.database import Database
+from tests.support.waiting import wait_until
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -23,10 +23,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def courier(database: Database, folder: Path) -> Iterator[Courier]:
-    courier = Courier(database, Files(folder, "a@example.org"), lambda: NOW, every_s=0.02)
-    yield courier
-    courier.stop()
+def worker(database: Database, folder: Path) -> Iterator[MailWorker]:
+    worker = MailWorker(database, Files(folder, "a@example.org"), lambda: NOW, every_s=0.02)
+    yield worker
+    worker.stop()
 
 
 def queue(database: Database, key: str) -> None:
@@ -35,36 +35,30 @@ def queue(database: Database, key: str) -> None:
         db.commit()
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it never happened")
-
-
 def sent(folder: Path) -> int:
     return len(list(folder.glob("*.eml")))
 
 
-def test_nothing_runs_until_it_is_woken(database: Database, courier: Courier, folder: Path) -> None:
+def test_nothing_runs_until_it_is_woken(
+    database: Database, worker: MailWorker, folder: Path
+) -> None:
     queue(database, "one")
-    time.sleep(0.1)
+    assert worker._thread is None
     assert sent(folder) == 0
 
-    courier.wake()
+    worker.wake()
 
-    wait_for(lambda: sent(folder) == 1)
+    wait_until(lambda: sent(folder) == 1)
 
 
 def test_mail_that_comes_later_is_sent_without_being_woken(
-    database: Database, courier: Courier, folder: Path
+    database: Database, worker: MailWorker, folder: Path
 ) -> None:
-    courier.ensure_running()
+    worker.ensure_running()
 
     queue(database, "one")
 
-    wait_for(lambda: sent(folder) == 1)
+    wait_until(lambda: sent(folder) == 1)
 
 
 def test_a_fault_does_not_end_the_mail_for_good(database: Database, folder: Path) -> None:
@@ -76,28 +70,28 @@ def test_a_fault_does_not_end_the_mail_for_good(database: Database, folder: Path
                 raise fault
             super().send(message)
 
-    courier = Courier(database, Faulty(folder, "a@example.org"), lambda: NOW, every_s=0.02)
+    worker = MailWorker(database, Faulty(folder, "a@example.org"), lambda: NOW, every_s=0.02)
     queue(database, "one")
-    courier.wake()
+    worker.wake()
     queue(database, "two")
 
-    wait_for(lambda: sent(folder) == 1)
-    courier.stop()
+    wait_until(lambda: sent(folder) == 1)
+    worker.stop()
 
 
 def test_it_starts_anew_in_a_forked_worker(
-    database: Database, courier: Courier, folder: Path
+    database: Database, worker: MailWorker, folder: Path
 ) -> None:
-    courier.wake()
-    courier.stop()
+    worker.wake()
+    worker.stop()
     database.close()
 
     child = os.fork()
     if child == 0:
         try:
             queue(database, "one")
-            courier.wake()
-            wait_for(lambda: sent(folder) == 1)
+            worker.wake()
+            wait_until(lambda: sent(folder) == 1)
         finally:
             os._exit(0 if sent(folder) == 1 else 1)
 
