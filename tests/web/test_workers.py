@@ -8,7 +8,7 @@ from finder.web import workers
 from tests.support.review_parts import NOW
 from tests.support.upload_parts import file_of, hers
 from tests.support.waiting import wait_until
-from tests.web.organise_site import Desk
+from tests.support.organise_site import Desk
 
 
 @pytest.fixture
