@@ -81,8 +81,7 @@ def _rows(
 ) -> tuple[Sequence[Any], int, Bands]:
     """The rows of the groups to show, how many all pages hold, and the bands."""
     asked_now = {"worst": worst_shown(query), "old_before": old_before(now)}
-    # Of the connection: none of these columns is a row of the session.
-    rows = db.connection().execute(page, {**values, **asked_now}).all()
+    rows = db.execute(page, {**values, **asked_now}).all()
     total, bands = _counted(query, rows[0])
     return rows if rows[0].id else (), total, bands
 
