@@ -23,6 +23,8 @@ from pyproj import Transformer
 
 from finder.domain.cost import Cost
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
+from finder.domain.groups import Place, TalkingLine
+from finder.domain.point_text import point_text
 from finder.domain.schedule import Session
 from finder.domain.vocabulary import (
     Booking,
@@ -32,6 +34,7 @@ from finder.domain.vocabulary import (
     Nation,
     Repeats,
     Size,
+    TalkingLevel,
     VenueKind,
     Weekday,
 )
@@ -161,7 +164,8 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                 )
                 sessions = _sessions(group["id"], random)
                 group["traits_mask"] |= traits_mask({one["weekday"] for one in sessions})
-                group["schedule"] = schedule_text(Session(**_slot(one)) for one in sessions)
+                slots = [Session(**_slot(one)) for one in sessions]
+                group["schedule"] = schedule_text(venue["nation"], "", slots)
                 batch["groups"].append(group)
                 batch["sessions"] += sessions
                 number += 1
@@ -189,12 +193,29 @@ def _venue(
 def _group(
     number: int, organiser: UUID, venue: dict[str, Any], said: dict[str, Any], id_: UUID
 ) -> dict[str, Any]:
+    cost = Cost(said["cost_kind"], said["cost_pence"], block_sessions=said["block_sessions"])
+    line = TalkingLine(
+        list(TalkingLevel)[said["talking_level"] - 1],
+        said["is_talking_known"],
+        said["talking_sentence"],
+    )
+    name = f"Example group {number}"
     return said | {
+        "point": point_text(
+            name,
+            Place(venue["latitude"], venue["longitude"]),
+            said["main_format"],
+            venue["name"],
+            venue["kind"],
+            venue["locality"],
+            cost,
+            line,
+        ),
         "id": id_,
         "organiser_id": organiser,
         "venue_id": venue["id"],
         "ref": str(number),
-        "name": f"Example group {number}",
+        "name": name,
         "summary": "Songs and toys for babies and toddlers, with a cup of tea.",
         "is_first_free": False,
         "state": ListingState.PUBLISHED,

@@ -5,14 +5,13 @@ from datetime import time
 from typing import NamedTuple
 
 from finder.domain.facts import Fact
-from finder.domain.groups import Card, Place, TalkingLine
+from finder.domain.groups import Card, Place
 from finder.domain.schedule import Occurrence
 from finder.domain.vocabulary import (
     RADII_MILES,
     Band,
     Booking,
     CostFilter,
-    CostKind,
     Format,
     Size,
     Sort,
@@ -117,26 +116,19 @@ class Results:
 
 
 class Point(NamedTuple):
-    """One group on the map: a lighter card, with what a pin and its popup show of it.
+    """One group on the map. A named tuple, since a search makes thousands.
 
-    public_id: as it is written in an address. cost_pence: of one visit. A named tuple, since a
-    search makes thousands.
+    public_id: as it is written in an address. text: what the group keeps for the map, see
+    domain/point_text.py. is_old: the newest report is over two years old by now.
     """
 
     public_id: str
-    name: str
     latitude: float
     longitude: float
-    venue_name: str
-    venue_kind: VenueKind
-    locality: str
     is_example: bool
-    format: Format
-    talking: TalkingLine
+    text: str
+    is_old: bool
     band: Band
-    cost: CostKind
-    cost_label: str
-    cost_pence: int
     next: Occurrence | None
 
 

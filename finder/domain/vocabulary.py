@@ -117,7 +117,10 @@ class Weekday(Labelled):
     @property
     def number(self) -> int:
         """Monday is 0, Sunday is 6, as in `date.weekday()`."""
-        return list(Weekday).index(self)
+        return _NUMBERS[self]
+
+
+_NUMBERS = {weekday: number for number, weekday in enumerate(Weekday)}
 
 
 class Repeats(Labelled):

@@ -11,31 +11,45 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from finder.domain.groups import Place, TalkingLine
+from finder.domain.point_text import point_text
 from finder.domain.talking_words import sentence
 from finder.domain.vocabulary import TalkingLevel
 from finder.store.group_rows import LEVELS, SESSION_COLUMNS, cost_from
 from finder.store.schedules import schedule_text
-from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow
+from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 AT_ONCE = 500
+COLUMNS = ("talking_sentence", "cost_label", "schedule", "point")
 GROUPS: Any = sa.inspect(GroupRow).local_table
 SESSIONS: Any = sa.inspect(SessionRow).local_table
+VENUES: Any = sa.inspect(VenueRow).local_table
 CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
 COUNTS = {level.value: f"reports_{level.value}" for level in TalkingLevel}
 READ = (
-    *("id", "main_format", "claimed_level", "talking_level", "cost_kind", "cost_pence"),
+    *("id", "name", "main_format", "is_talking_known", "latitude", "longitude"),
+    *("claimed_level", "talking_level", "cost_kind", "cost_pence"),
     *("sibling_pence", "block_sessions", "is_first_free", *COUNTS.values()),
 )
 
 
 def fill_card_columns(connection: sa.Connection) -> None:
     """Work out the columns of all groups, some hundreds at a time; whoever calls commits."""
-    some = sa.select(*(GROUPS.c[name] for name in READ)).order_by(GROUPS.c.id).limit(AT_ONCE)
+    some = (
+        sa.select(
+            *(GROUPS.c[name] for name in READ),
+            VENUES.c.name.label("venue_name"),
+            *(VENUES.c[name] for name in ("kind", "locality", "nation", "council_code")),
+        )
+        .join(VENUES, VENUES.c.id == GROUPS.c.venue_id)
+        .order_by(GROUPS.c.id)
+        .limit(AT_ONCE)
+    )
     change = sa.update(GROUPS).where(GROUPS.c.id == sa.bindparam("of_group"))
     rows = connection.execute(some).all()
     while rows:
         ids = [row.id for row in rows]
-        columns = [GROUPS.c[name] for name in ("talking_sentence", "cost_label", "schedule")]
+        columns = [GROUPS.c[name] for name in COLUMNS]
         values: dict[str, Any] = {
             column.name: sa.bindparam(f"new_{column.name}") for column in columns
         }
@@ -54,11 +68,28 @@ def _columns(
             "new_talking_sentence": _sentence(row),
             "new_cost_label": cost_from(row).label(),
             "new_schedule": schedule_text(
-                sessions[row.id], [(off.on, off.starts) for off in cancelled[row.id]]
+                row.nation,
+                row.council_code,
+                sessions[row.id],
+                [(off.on, off.starts) for off in cancelled[row.id]],
             ),
+            "new_point": _point(row),
         }
         for row in rows
     ]
+
+
+def _point(row: Any) -> str:
+    return point_text(
+        row.name,
+        Place(row.latitude, row.longitude),
+        row.main_format,
+        row.venue_name,
+        row.kind,
+        row.locality,
+        cost_from(row),
+        TalkingLine(LEVELS[row.talking_level], row.is_talking_known, _sentence(row)),
+    )
 
 
 def _sentence(row: Any) -> str:

@@ -1,6 +1,6 @@
 """Groups near a point: a page of them with its total and bands, and all of them for a map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
@@ -39,7 +39,9 @@ def nearby(
     ask = asked(query, nearness(centre))
     if query.sort is Sort.SOONEST:
         return _soonest(db, query, ask, centre, now, calendars, most)
-    rows, total, bands = _page(db, query, ask, now, most, (query.page - 1) * most)
+    page = page_of(ask.shape, ask.strips, query.sort)
+    skip = (query.page - 1) * most
+    rows, total, bands = _rows(db, query, page, {**ask.values, "most": most, "skip": skip}, now)
     at = as_of(now, calendars)
     return cards_from(rows, at, centre, query.asks_what_may_be_unknown), total, bands
 
@@ -48,8 +50,9 @@ def points(
     db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
 ) -> MapPoints:
     """All that the same search finds, the nearest MOST_POINTS of them. One SQL statement."""
-    nearest = replace(query, sort=Sort.DISTANCE)
-    rows, total, _ = _page(db, nearest, asked(query, nearness(centre)), now, MOST_POINTS, 0)
+    ask = asked(query, nearness(centre))
+    page = page_of(ask.shape, ask.strips, Sort.DISTANCE, is_map=True)
+    rows, total, _ = _rows(db, query, page, {**ask.values, "most": MOST_POINTS, "skip": 0}, now)
     found = points_from(rows, as_of(now, calendars), query.asks_what_may_be_unknown)
     metres = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
     return MapPoints(centre, total, found, tuple(metres))
@@ -73,20 +76,14 @@ def worst_shown(query: SearchQuery) -> int:
     return NOT_KNOWN if query.include_unknown else PROBABLY
 
 
-def _page(
-    db: Db, query: SearchQuery, ask: Asked, now: datetime, most: int, skip: int
+def _rows(
+    db: Db, query: SearchQuery, page: Any, values: Mapping[str, Any], now: datetime
 ) -> tuple[Sequence[Any], int, Bands]:
     """The rows of the groups to show, how many all pages hold, and the bands."""
-    values = {
-        **ask.values,
-        "worst": worst_shown(query),
-        "most": most,
-        "skip": skip,
-        "old_before": old_before(now),
-    }
-    rows = db.execute(page_of(ask.shape, ask.strips, query.sort), values).all()
-    counted = _counted(query, rows[0])
-    return rows if rows[0].id else (), *counted
+    asked_now = {"worst": worst_shown(query), "old_before": old_before(now)}
+    rows = db.execute(page, {**values, **asked_now}).all()
+    total, bands = _counted(query, rows[0])
+    return rows if rows[0].id else (), total, bands
 
 
 def _soonest(

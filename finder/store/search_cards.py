@@ -17,11 +17,11 @@ from finder.domain.groups import Card, Place, Talking, TalkingLine
 from finder.domain.schedule import LONDON, Session
 from finder.domain.search import Point
 from finder.domain.talking_words import OLD_AFTER_DAYS, OLD_WORDS
-from finder.domain.vocabulary import Band, Booking, CostKind, Format, VenueKind
+from finder.domain.vocabulary import Band, Booking, Format, VenueKind
 from finder.store.group_rows import LEVELS, session_from
 from finder.store.group_rows import SESSION_COLUMNS as SESSION_NAMES
 from finder.store.masks import facts_in
-from finder.store.schedules import is_sure, next_date
+from finder.store.schedules import next_date
 from finder.store.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 GROUPS: Any = sa.inspect(GroupRow).local_table
@@ -40,27 +40,32 @@ def _as_kept(column: Any, label: str) -> Any:
     return sa.type_coerce(column, _AS_KEPT).label(label)
 
 
-OF_POINTS = (
-    *("name", "latitude", "longitude", "is_example", "main_format", "is_talking_known"),
-    *("talking_level", "talking_sure_level", "talking_sentence", "schedule"),
-    *("cost_kind", "cost_label", "cost_each_pence"),
-)
-OF_CARDS = ("booking", "age_from_months", "age_to_months", "facts_yes", "facts_no")
 POINT_COLUMNS = (
     _as_kept(sa.cast(GROUPS.c.id, sa.String()), "id"),
-    *(_as_kept(GROUPS.c[name], name) for name in OF_POINTS),
+    *(_as_kept(GROUPS.c[name], name) for name in ("latitude", "longitude", "is_example")),
+    *(_as_kept(GROUPS.c[name], name) for name in ("point", "schedule")),
     _as_kept(GROUPS.c.reported_on < sa.bindparam("old_before", type_=sa.Date()), "is_old"),
-    _as_kept(VENUES.c.name, "venue_name"),
-    *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality", "nation", "council_code")),
+    *(
+        _as_kept(GROUPS.c[name], name)
+        for name in ("is_talking_known", "talking_level", "talking_sure_level")
+    ),
 )
-"""What a point shows, in the order in which `points_from` takes it, after the band. Value:
+"""What a point is made of, in the order in which `points_from` takes it, after the band. Value:
 old_before."""
-CARD_COLUMNS = (*POINT_COLUMNS, *(_as_kept(GROUPS.c[name], name) for name in OF_CARDS))
-"""What a card shows: the same, and the rest."""
+OF_CARDS = (
+    *("name", "main_format", "talking_sentence", "cost_label", "booking"),
+    *("age_from_months", "age_to_months", "facts_yes", "facts_no"),
+)
+CARD_COLUMNS = (
+    *POINT_COLUMNS,
+    *(_as_kept(GROUPS.c[name], name) for name in OF_CARDS),
+    _as_kept(VENUES.c.name, "venue_name"),
+    *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality")),
+)
+"""What a card is made of: the same, and more."""
 
 _FORMATS = {format_.value: format_ for format_ in Format}
 _KINDS = {kind.value: kind for kind in VenueKind}
-_COSTS = {kind.value: kind for kind in CostKind}
 _BOOKINGS = {booking.value: booking for booking in Booking}
 
 
@@ -88,38 +93,28 @@ def points_from(rows: Sequence[Any], at: AsOf, is_band_asked: bool = False) -> t
     """Points of rows with a band and POINT_COLUMNS first, in their order.
 
     is_band_asked: the rows' bands answer a search; otherwise a group's band says how sure its own
-    talking level is.
+    talking level is. A row that nothing is kept for the map of is left out: a machine of the
+    release before 0010 wrote it, and `finder rebuild` mends it.
     """
-    return tuple([_point(row, at, is_band_asked) for row in rows])
+    return tuple([_point(row, at, is_band_asked) for row in rows if row.point])
 
 
 def _point(row: Any, at: AsOf, is_band_asked: bool) -> Point:
-    band, id_, name, latitude, longitude, is_example, format_, *rest = row
-    is_known, level, sure_level, sentence, schedule, cost, cost_label, pence, *rest = rest
-    is_old, venue, kind, locality, nation, council, *_ = rest
+    band, id_, latitude, longitude, is_example, text, schedule, is_old, *own, _, _, _ = row
     return Point(
         _written(id_),
-        name,
         latitude,
         longitude,
-        venue,
-        _KINDS[kind],
-        locality,
         bool(is_example),
-        _FORMATS[format_],
-        TalkingLine(LEVELS[level], bool(is_known), sentence + OLD_WORDS if is_old else sentence),
-        _band(band if is_band_asked else None, is_known, level, sure_level),
-        _COSTS[cost],
-        cost_label,
-        pence,
-        next_date(schedule, nation, council, at.calendars, at.day, at.clock),
+        text,
+        bool(is_old),
+        BANDS[band] if is_band_asked else _own_band(*own),
+        next_date(schedule, at.calendars, at.day, at.clock)[0],
     )
 
 
-def _band(asked: int | None, is_known: bool, level: int, sure_level: int) -> Band:
-    """The band that a search asked for, else how sure a group's own level is."""
-    if asked is not None:
-        return BANDS[asked]
+def _own_band(is_known: bool, level: int, sure_level: int) -> Band:
+    """How sure a group's own level is."""
     if not is_known:
         return Band.NOT_KNOWN
     return Band.FAIRLY_SURE if sure_level <= level else Band.PROBABLY
@@ -149,37 +144,34 @@ def cards_from(
 
 
 def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> Card:
-    where = row.schedule, row.nation, row.council_code, at.calendars
-    following = next_date(*where, at.day, at.clock)
+    band, id_, latitude, longitude, is_example, _, schedule, is_old, *own = row[:11]
+    name, format_, sentence, cost, booking, youngest, oldest, yes, no, venue, kind, locality = row[
+        11:23
+    ]
+    following, is_sure = next_date(schedule, at.calendars, at.day, at.clock)
+    is_known, level, _ = own
     return Card(
-        public_id=UUID(row.id),
-        name=row.name,
-        venue_name=row.venue_name,
-        locality=row.locality,
-        venue_kind=_KINDS[row.kind],
-        format=_FORMATS[row.main_format],
-        place=Place(row.latitude, row.longitude),
+        public_id=UUID(id_),
+        name=name,
+        venue_name=venue,
+        locality=locality,
+        venue_kind=_KINDS[kind],
+        format=_FORMATS[format_],
+        place=Place(latitude, longitude),
         distance_m=distance_m,
         talking=TalkingLine(
-            LEVELS[row.talking_level],
-            bool(row.is_talking_known),
-            row.talking_sentence + OLD_WORDS if row.is_old else row.talking_sentence,
+            LEVELS[level], bool(is_known), sentence + OLD_WORDS if is_old else sentence
         ),
-        band=_band(
-            row.band if is_band_asked else None,
-            row.is_talking_known,
-            row.talking_level,
-            row.talking_sure_level,
-        ),
+        band=BANDS[band] if is_band_asked else _own_band(*own),
         next=following,
-        cost_label=row.cost_label,
-        booking=_BOOKINGS[row.booking],
-        age_from_months=row.age_from_months,
-        age_to_months=row.age_to_months,
-        facts_yes=facts_in(row.facts_yes),
-        facts_no=facts_in(row.facts_no),
-        is_term_time_checked=following is None or is_sure(*where, following),
-        is_example=bool(row.is_example),
+        cost_label=cost,
+        booking=_BOOKINGS[booking],
+        age_from_months=youngest,
+        age_to_months=oldest,
+        facts_yes=facts_in(yes),
+        facts_no=facts_in(no),
+        is_term_time_checked=is_sure,
+        is_example=bool(is_example),
     )
 
 

@@ -15,18 +15,27 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
-from finder.domain.groups import GroupDraft
+from finder.domain.groups import GroupDraft, TalkingLine
+from finder.domain.point_text import point_text
 from finder.domain.talking import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking_words import sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.store.database import Db
 from finder.store.group_drafts import drafts_of, lines_of
+from finder.store.group_rows import LEVELS
 from finder.store.heard import Heard, heard_of
 from finder.store.learned import tables_in_use
 from finder.store.masks import facts_mask, traits_of
 from finder.store.schedules import Off, schedule_text
-from finder.store.tables import CancelledOccurrenceRow, GroupFactRow, GroupRow, Row, SessionRow
+from finder.store.tables import (
+    CancelledOccurrenceRow,
+    GroupFactRow,
+    GroupRow,
+    Row,
+    SessionRow,
+    VenueRow,
+)
 
 __all__ = [
     "Heard",
@@ -81,7 +90,9 @@ def refresh_schedule(db: Db, group_id: UUID) -> None:
     """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
     sessions = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
     off = cancelled_of(db, [group_id])[group_id]
-    db.get_one(GroupRow, group_id).schedule = schedule_text(sessions, off)
+    group = db.get_one(GroupRow, group_id)
+    venue = db.get_one(VenueRow, group.venue_id)
+    group.schedule = schedule_text(venue.nation, venue.council_code, sessions, off)
     db.flush()
 
 
@@ -105,12 +116,28 @@ def columns_of(
     cancelled: Iterable[Off] = (),
 ) -> dict[str, Any]:
     """The search columns of a group of which this is said."""
-    schedule = {"schedule": schedule_text(draft.sessions, cancelled)}
     answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
         draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
     )
-    return place_and_traits(draft) | fact_columns(answers) | talking | schedule
+    line = TalkingLine(
+        LEVELS[talking["talking_level"]], talking["is_talking_known"], talking["talking_sentence"]
+    )
+    venue = draft.venue
+    shown = {
+        "schedule": schedule_text(venue.nation, venue.council_code, draft.sessions, cancelled),
+        "point": point_text(
+            draft.name,
+            venue.place,
+            draft.format,
+            venue.name,
+            venue.kind,
+            venue.locality,
+            draft.cost,
+            line,
+        ),
+    }
+    return place_and_traits(draft) | fact_columns(answers) | talking | shown
 
 
 def answers_from(

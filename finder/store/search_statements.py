@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from finder.domain.vocabulary import Sort, Weekday
-from finder.store.search_cards import CANCELLED, CARD_COLUMNS, SESSION_COLUMNS
+from finder.store.search_cards import CANCELLED, CARD_COLUMNS, POINT_COLUMNS, SESSION_COLUMNS
 from finder.store.search_filters import (
     CONDITIONS,
     FAIRLY_SURE,
@@ -45,10 +45,11 @@ Shape = tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
-def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
-    """The groups of one page in order, with their cards' columns, beside how many each band holds.
+def page_of(shape: Shape, strips: int, sort: Sort, *, is_map: bool = False) -> Any:
+    """The groups of one page in order, beside how many groups each band holds.
 
-    One row for each group: band, CARD_COLUMNS, band_0 to band_2; a single row with no group where
+    One row for each group: band, CARD_COLUMNS (or POINT_COLUMNS for a map), band_0 to band_2; a
+    single row with no group where
     there is none to show. Values: asked()'s, and worst, most, skip, old_before.
     """
     matches = _matches(shape, strips, sort)
@@ -56,9 +57,11 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> Any:
     order = ORDERS[sort]
     page = _page(matches, order)
     joined = counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
+    if not is_map:
+        joined = joined.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id)
     return (
-        sa.select(page.c.band, *CARD_COLUMNS, counts)
-        .select_from(joined.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id))
+        sa.select(page.c.band, *(POINT_COLUMNS if is_map else CARD_COLUMNS), counts)
+        .select_from(joined)
         .order_by(*(page.c[key] for key in order))
     )
 

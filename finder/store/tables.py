@@ -138,7 +138,7 @@ class GroupRow(Row, table=True):
 
     talking_sentence: the evidence of the level, as it reads while the newest report is not old.
     cost_label: the cost in words. schedule: all sessions and cancelled dates, as
-    store/schedules.py writes them.
+    store/schedules.py writes them. point: what the map shows, as domain/point_text.py writes it.
     """
 
     __tablename__ = "groups"
@@ -232,6 +232,7 @@ class GroupRow(Row, table=True):
     talking_sentence: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
     cost_label: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
     schedule: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
+    point: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
 
 
 class GroupFactRow(Row, table=True):

@@ -12,6 +12,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 MOST_KEPT = 1024
+MOST_REMEMBERED = 4096
 MOST_LARGE = 64
 LARGE = {"panel"}
 """Macros that write tens of kilobytes, of which a worker keeps few."""
@@ -20,8 +21,10 @@ LARGE = {"panel"}
 def start(app: Flask) -> None:
     """Give templates these.
 
-    `kept(template, macro, …)`: what the macro writes. `macro(template, name)`: the macro itself,
-    what `from … import` gives, found once and not, at some cost, on every page.
+    `kept(template, macro, …)`: what the macro writes. `remembered(macro)`: a macro that writes no
+    link, so that where the site is mounted is nothing to it, and costs nothing to ask.
+    `macro(template, name)`: the macro itself, what `from … import` gives, found once and not, at
+    some cost, on every page.
     """
 
     @cache
@@ -37,4 +40,5 @@ def start(app: Flask) -> None:
     def kept(template: str, name: str, *values: Hashable) -> Markup:
         return keeping(request.script_root if request else "", template, name)(*values)
 
-    app.jinja_env.globals.update(kept=kept, macro=macro)
+    remembered = lru_cache(maxsize=MOST_REMEMBERED)
+    app.jinja_env.globals.update(kept=kept, macro=macro, remembered=remembered)

@@ -55,9 +55,11 @@ def away(metres: float) -> str:
     return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
 
 
-def at_a_glance(card: Card) -> tuple[frozenset[Fact], frozenset[Fact], frozenset[Fact]]:
+def at_a_glance(
+    yes: frozenset[Fact], no: frozenset[Fact]
+) -> tuple[frozenset[Fact], frozenset[Fact], frozenset[Fact]]:
     """Facts worth a glance on a list: good news that hold, and that don't, then warnings."""
-    return card.facts_yes & GOOD_YES, card.facts_no & GOOD_NO, card.facts_yes & WARN_YES
+    return yes & GOOD_YES, no & GOOD_NO, yes & WARN_YES
 
 
 def evidence(talking: Talking | TalkingLine) -> str:

@@ -16,8 +16,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support.nginx_server import PUBLIC, nginx_before
 from tests.support.machine import Machine
+from tests.support.nginx_server import PUBLIC, nginx_before
 from tests.support.paths import DATA, SEEDS, TOP
 from tests.support.served import Served, serving
 from tests.support.waiting import listens, wait_until

@@ -11,7 +11,7 @@ from finder.services import finding, group_pages
 from finder.store.database import Database
 from finder.store.gazetteer import Gazetteer
 from tests.support.databases import statements
-from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
+from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep, name_of
 
 
 def test_a_postcode_gives_the_groups_near_it(database: Database, gazetteer: Gazetteer) -> None:
@@ -99,7 +99,7 @@ def test_the_map_gets_the_same_groups(database: Database, gazetteer: Gazetteer) 
         found = finding.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
 
     assert isinstance(found, MapPoints)
-    assert [card.name for card in found.points] == ["Group a"]
+    assert list(map(name_of, found.points)) == ["Group a"]
 
 
 def test_a_hidden_group_has_no_page(database: Database) -> None:

@@ -32,6 +32,7 @@ from tests.support.examples import (
     TUESDAY_NOON,
     group,
     keep,
+    name_of,
 )
 
 
@@ -266,7 +267,7 @@ def test_the_map_holds_what_the_list_holds(database: Database) -> None:
 
         points = search.points(db, query, LEITH, TUESDAY_NOON, NO_TERMS)
 
-        assert [card.name for card in points.points] == [f"Group {n:02}" for n in range(30)]
+        assert list(map(name_of, points.points)) == [f"Group {n:02}" for n in range(30)]
         assert (points.total, points.is_truncated) == (30, False)
 
 
@@ -279,7 +280,7 @@ def test_a_map_of_too_many_holds_the_nearest(
 
         points = search.points(db, asking(sort=Sort.QUIET), LEITH, TUESDAY_NOON, NO_TERMS)
 
-        assert [card.name for card in points.points] == ["Group near", "Group middle"]
+        assert list(map(name_of, points.points)) == ["Group near", "Group middle"]
         assert (points.total, points.is_truncated) == (3, True)
 
 

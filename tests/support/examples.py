@@ -1,5 +1,6 @@
 """Invented groups for tests: a plain one, and how to change it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -19,9 +20,11 @@ from finder.domain.groups import (
     VenueDraft,
 )
 from finder.domain.listed import Listed
+from finder.domain.point_text import point_text
 from finder.domain.schedule import Session
 from finder.domain.search import Point
 from finder.domain.talking import rate
+from finder.domain.talking_words import OLD_WORDS
 from finder.domain.vocabulary import (
     Booking,
     Busy,
@@ -120,23 +123,32 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
 def as_point(card: Card) -> Point:
     """What a map shows of a card."""
     talking, cost = card.talking, parse_cost(card.cost_label)
+    sentence = talking.sentence.removesuffix(OLD_WORDS)
     return Point(
         public_id=str(card.public_id),
-        name=card.name,
         latitude=card.place.latitude,
         longitude=card.place.longitude,
-        venue_name=card.venue_name,
-        venue_kind=card.venue_kind,
-        locality=card.locality,
         is_example=card.is_example,
-        format=card.format,
-        talking=TalkingLine(talking.level, talking.is_known, talking.sentence),
+        text=point_text(
+            card.name,
+            card.place,
+            card.format,
+            card.venue_name,
+            card.venue_kind,
+            card.locality,
+            cost,
+            TalkingLine(talking.level, talking.is_known, sentence),
+        ),
+        is_old=sentence != talking.sentence,
         band=card.band,
-        cost=cost.kind,
-        cost_label=card.cost_label,
-        cost_pence=cost.each_pence,
         next=card.next,
     )
+
+
+def name_of(point: Point) -> str:
+    """The name that a point shows."""
+    _, asks, _ = point.text.split("\n")
+    return str(json.loads(f'{{{asks}"}}')["name"])
 
 
 def any_group(ref: str, random: Random) -> GroupDraft:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from finder.web import workers
+from tests.support.organise_site import Desk
 from tests.support.review_parts import NOW
 from tests.support.upload_parts import file_of, hers
 from tests.support.waiting import wait_until
-from tests.support.organise_site import Desk
 
 
 @pytest.fixture

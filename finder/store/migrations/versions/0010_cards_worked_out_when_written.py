@@ -13,7 +13,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("talking_sentence", "cost_label", "schedule")
+COLUMNS = ("talking_sentence", "cost_label", "schedule", "point")
 
 
 def upgrade() -> None:
