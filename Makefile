@@ -118,7 +118,7 @@ clean: ## remove what set-up made (never data/)
 	    chmod +x $(BIN)/$$name; \
 	done
 
-vendor/front-end.stamp: package.json package-lock.json $(filter .venv/bin/npm,$(NPM)) $(wildcard finder/web/static/scss/*)
+vendor/front-end.stamp: package.json package-lock.json $(filter .venv/bin/npm,$(NPM)) $(wildcard finder/platform/web/static/scss/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --ignore-scripts --silent
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) run --silent build
 	@mkdir -p vendor && touch $@

@@ -26,8 +26,8 @@ from benchmarks import (
     talking,
     walks,
 )
+from finder.places import build as places_build
 from finder.settings import shipped
-from finder.store import gazetteer_build
 
 ALL, FEW = (10_000, 100_000, 1_000_000), (10_000,)
 
@@ -79,8 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", choices=RUN, help="one of them")
     wanted = parser.parse_args(arguments)
     del sys.argv[1:]  # benchmarks.talking reads a size from there when it runs alone
-    if not gazetteer_build.is_built(shipped("data")):
-        gazetteer_build.build(shipped("data"))
+    if not places_build.is_built(shipped("data")):
+        places_build.build(shipped("data"))
     print(f"{machine()}\n", flush=True)
     failed = False
     for name, (title, run) in RUN.items():

@@ -19,7 +19,7 @@ from benchmarks import generate
 from benchmarks.databases import POSTCODES, kept
 from benchmarks.loading import served
 from benchmarks.serving import Places
-from finder.store.database import Database
+from finder.platform.db.database import Database
 from tests.support.crowd import Crowd, Tally
 from tests.support.databases import binaries, own_server
 

@@ -8,9 +8,9 @@ import hashlib
 from pathlib import Path
 
 from benchmarks import generate
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 from finder.settings import shipped
-from finder.store import migrating
-from finder.store.database import Database
 
 CACHE = shipped("data") / "cache"
 POSTCODES = shipped("data") / "postcodes.db"
@@ -46,7 +46,7 @@ def data_dir_for(count: int) -> Path:
 
 def _made_by() -> str:
     digest = hashlib.sha256(Path(generate.__file__).read_bytes())
-    versions = Path(migrating.__file__).parent / "migrations" / "versions"
+    versions = Path(migrate.__file__).parent / "migrations" / "versions"
     for revision in sorted(versions.glob("*.py")):
         digest.update(revision.read_bytes())
     return digest.hexdigest()[:8]

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from finder.domain.places import Found
-from finder.store.gazetteer import Gazetteer
-from finder.store.gazetteer_build import build
-from finder.store.gazetteer_files import IndexFile
+from finder.places.build import build
+from finder.places.gazetteer import Gazetteer
+from finder.places.index_files import IndexFile
+from finder.places.rules import Found
 
 LOOK_UPS, ROUNDS = 20_000, 5
 ONE = "SELECT latitude_e6, longitude_e6, council FROM postcode WHERE key = ?"

@@ -24,8 +24,7 @@ from pyproj import Transformer
 from finder.domain.cost import Cost
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
 from finder.domain.groups import Place, TalkingLine
-from finder.domain.point_text import point_text
-from finder.domain.schedule import Session
+from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import (
     Booking,
     CostKind,
@@ -38,13 +37,14 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.store import migrating
-from finder.store.database import Database
-from finder.store.masks import traits_mask, traits_of
-from finder.store.schedules import schedule_text
-from finder.store.search_columns import fact_columns, lat_band, talking_columns
-from finder.store.tables import NAMES
-from finder.store.venue_areas import locality_key
+from finder.listings.bitmasks import traits_mask, traits_of
+from finder.listings.point_text import point_text
+from finder.listings.schedules import schedule_text
+from finder.listings.search_columns import fact_columns, lat_band, talking_columns
+from finder.listings.venue_areas import locality_key
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.platform.db.rows import NAMES
 
 SEED, POOL, AT_ONCE = 20261124, 4_000, 20_000
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -257,7 +257,7 @@ def _slot(row: dict[str, Any]) -> dict[str, Any]:
 
 def fill(database: Database, count: int) -> None:
     """Put `count` groups into an empty database, and let it take stock of them."""
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     index = next(i for i in NAMES.tables["groups"].indexes if i.name == "ix_groups_search")
     with database.engine.begin() as connection:
         index.drop(connection)

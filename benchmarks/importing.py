@@ -16,10 +16,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.databases import POSTCODES, kept
-from finder.formats.listings_table import MOST_ROWS
-from finder.store import migrating
-from finder.store.database import Database
-from finder.store.tables import NAMES
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.platform.db.rows import NAMES
+from finder.spreadsheets.grid import MOST_ROWS
 from tests.support.databases import binaries, own_server
 
 MOST = 100_000
@@ -88,7 +88,7 @@ def row(engine: str, count: int, url: str, data_dir: Path) -> str:
     export, _ = run(data_dir, f"sqlite:///{kept(count)}", "export", "csv", str(file))
     files = parts(file)
     database = Database(url)
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     database.close()
     first = [run(data_dir, url, "import", str(part)) for part in files]
     took, memory = sum(seconds for seconds, _ in first), max(most for _, most in first)

@@ -26,10 +26,10 @@ from benchmarks.loading import WORKERS, Load, Server, load, memory_mb, served
 from benchmarks.serving import Places, medians
 from finder.domain.groups import Place
 from finder.domain.nearness import nearness
+from finder.listings.search_columns import lat_band
+from finder.places.gazetteer import Gazetteer
+from finder.platform.db.database import Database
 from finder.settings import shipped
-from finder.store.database import Database
-from finder.store.gazetteer import Gazetteer
-from finder.store.search_columns import lat_band
 from tests.support.databases import Server as PostgreSql
 from tests.support.databases import binaries, own_server
 

@@ -16,19 +16,19 @@ import sqlalchemy as sa
 
 from benchmarks import generate
 from benchmarks.databases import POSTCODES, kept
-from finder.domain.calendars import Calendars
 from finder.domain.groups import Place
 from finder.domain.nearness import nearness
-from finder.domain.search import SearchQuery
+from finder.domain.schedule.calendars import Calendars
+from finder.listings.cards import old_before
+from finder.listings.tables import PUBLISHED
+from finder.places.index_files import IndexFile
+from finder.places.term_dates import read_calendars
+from finder.platform.db.database import Database, Db
+from finder.search.filters import GROUPS, asked
+from finder.search.queries import nearby
+from finder.search.rules import SearchQuery
+from finder.search.statements import page_of
 from finder.settings import shipped
-from finder.store.database import Database, Db
-from finder.store.gazetteer_files import IndexFile
-from finder.store.search import nearby
-from finder.store.search_cards import old_before
-from finder.store.search_filters import GROUPS, asked
-from finder.store.search_statements import page_of
-from finder.store.tables import PUBLISHED
-from finder.store.terms import read_calendars
 from tests.support.databases import binaries, own_server
 
 PLACES, ROUNDS, SEED = 60, 5, 11

@@ -10,15 +10,17 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from finder.accounts.tables import AccountRow
 from finder.domain.facts import Fact
-from finder.domain.reviews import ReviewState
-from finder.domain.talking import posterior
-from finder.domain.talking_tables import prior_for
+from finder.domain.talking.beliefs import prior_for
+from finder.domain.talking.rating import posterior
 from finder.domain.vocabulary import Format, VenueKind
-from finder.services import reviewing
-from finder.store import groups, migrating
-from finder.store.database import Database
-from finder.store.tables_people import AccountRow, ReviewFactRow, ReviewRow
+from finder.listings import writer
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.reviews.learning import service as learning_service
+from finder.reviews.rules import ReviewState
+from finder.reviews.tables import ReviewFactRow, ReviewRow
 from tests.support.examples import SONGS
 
 REPORTS, GROUPS = 50_000, 5_000
@@ -30,7 +32,7 @@ def filled(database: Database, chance: random.Random) -> None:
     """10 reports for each of 5,000 groups, with three answers each."""
     with database.writing() as db:
         ids = [
-            groups.save(db, replace(SONGS, ref=str(n), name=f"Group {n}"), at=NOW).public_id
+            writer.save(db, replace(SONGS, ref=str(n), name=f"Group {n}"), at=NOW).public_id
             for n in range(GROUPS)
         ]
         accounts = [
@@ -70,11 +72,11 @@ def main() -> None:
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
-        migrating.upgrade(database)
+        migrate.upgrade(database)
         filled(database, chance)
         began = time.perf_counter()
         with database.writing() as db:
-            count = reviewing.rebuild_levels(db, NOW)
+            count = learning_service.rebuild_levels(db, NOW)
         rebuilt_s = time.perf_counter() - began
         database.close()
     prior = prior_for(Format.SINGING, VenueKind.LIBRARY)

@@ -22,13 +22,13 @@ from benchmarks import plots
 from benchmarks.databases import data_dir_for, kept
 from benchmarks.generate import WHEN
 from benchmarks.loading import Load, Server, load, memory_mb, served
-from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import RADII_MILES
+from finder.places.gazetteer import Gazetteer
+from finder.places.term_dates import read_calendars
+from finder.platform.db.database import Database
+from finder.search.queries import nearby
+from finder.search.rules import SearchQuery
 from finder.settings import shipped
-from finder.store.database import Database
-from finder.store.gazetteer import Gazetteer
-from finder.store.search import nearby
-from finder.store.terms import read_calendars
 
 ROUNDS, SECONDS, PLACES, SEED = 5, 2, 200, 7
 ALIKE = range(200, 401)

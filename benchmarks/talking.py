@@ -19,9 +19,9 @@ from itertools import pairwise, product
 import numpy as np
 
 from benchmarks.talking_worlds import FORMATS, KINDS, STRESS, WORLDS, Lived, World, live
-from finder.domain.talking import HALF_LIFE_DAYS, at_most, parents_agree, posterior
-from finder.domain.talking_learning import Told, learn_tables
-from finder.domain.talking_tables import STARTING_TABLES, Tables, prior_for
+from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
+from finder.domain.talking.learning import Told, learn_tables
+from finder.domain.talking.rating import HALF_LIFE_DAYS, at_most, parents_agree, posterior
 
 GROUPS, DRAWS, SEED = 20_000, 5, 2026
 ALL = (*WORLDS, *STRESS)

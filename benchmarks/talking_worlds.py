@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finder.domain.talking_tables import LEVELS, STARTING_FORMATS, STARTING_TILTS
+from finder.domain.talking.beliefs import LEVELS, STARTING_FORMATS, STARTING_TILTS
 from finder.domain.vocabulary import Format, VenueKind
 
 FORMATS, KINDS = tuple(Format), tuple(VenueKind)

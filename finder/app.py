@@ -7,69 +7,65 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from finder.formats import listings_csv
-from finder.services.background import Background
-from finder.services.clock import SYSTEM_CLOCK, Clock
-from finder.services.limiting import Limits
-from finder.services.mail_worker import MailWorker
-from finder.services.mailing import transport_from
-from finder.services.page_counter import PageCounter
-from finder.services.upload_worker import UploadWorker
-from finder.settings import Settings, shipped
-from finder.store import migrating
-from finder.store.database import Database
-from finder.store.gazetteer import Gazetteer
-from finder.store.replica import Replica
-from finder.store.safeguarding import read_pages
-from finder.store.secret import kept_secret
-from finder.store.terms import read_calendars
-from finder.store.venue_areas import VenueAreas
-from finder.web import (
-    about,
-    account,
+from finder.about import sitemap
+from finder.about import views as about_views
+from finder.accounts import auth
+from finder.accounts import views as accounts_views
+from finder.group_page import views as group_page_views
+from finder.group_page.page_counter import PageCounter
+from finder.group_page.was_it_on import views as was_it_on_views
+from finder.listings.venue_areas import VenueAreas
+from finder.moderation import views as moderation_views
+from finder.moderation.reports import views as reports_views
+from finder.my_account import data_views
+from finder.my_account import views as my_account_views
+from finder.open_data import calendar_views, feed_views
+from finder.open_data import views as open_data_views
+from finder.operations import health, metrics
+from finder.organise.claims import views as claims_views
+from finder.organise.editors import views as editors_views
+from finder.organise.reminders import views as reminders_views
+from finder.organise.upkeep import dates_views, note_views
+from finder.organise.upkeep import views as upkeep_views
+from finder.organise.wizard import edit_views, govuk
+from finder.places.gazetteer import Gazetteer
+from finder.places.safeguarding import read_pages
+from finder.places.term_dates import read_calendars
+from finder.platform.clock import SYSTEM_CLOCK, Clock
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.platform.db.replica import Replica
+from finder.platform.jobs import workers
+from finder.platform.jobs.background import Background
+from finder.platform.limits import Limits
+from finder.platform.mail.mail_worker import MailWorker
+from finder.platform.mail.transports import transport_from
+from finder.platform.web import (
     assets,
-    calendars,
     compressing,
     errors,
-    feeds,
-    find,
-    gates,
-    govuk,
-    group,
-    health,
-    leaving,
-    listing_edit,
     logs,
-    map,
-    metrics,
-    moderate,
-    open_data,
-    organise,
-    organise_claim,
-    organise_dates,
-    organise_editors,
-    organise_page,
-    organise_upload,
     page_cache,
-    points,
     rate_limits,
-    report,
     request,
-    review,
     security,
-    sign_in,
-    still_running,
-    warming,
-    was_it_on,
-    words,
-    workers,
 )
+from finder.platform.web.secret_key import kept_secret
+from finder.reviews import views as reviews_views
+from finder.search import map, points_views, template_filters, warming
+from finder.search import views as search_views
+from finder.settings import Settings, shipped
+from finder.spreadsheets import listings_csv
+from finder.spreadsheets import views as spreadsheets_views
+from finder.spreadsheets.uploads import views as uploads_views
+from finder.spreadsheets.uploads.upload_worker import UploadWorker
 
 PAGES = (
-    *(find, group, points, calendars, feeds, open_data, about, health, metrics),
-    *(review, was_it_on, sign_in, account, still_running),
-    *(organise, listing_edit, organise_dates, organise_page, organise_editors),
-    *(organise_upload, organise_claim, report, leaving, moderate),
+    *(search_views, points_views, group_page_views, calendar_views, feed_views, open_data_views),
+    *(about_views, sitemap, health, metrics),
+    *(reviews_views, was_it_on_views, accounts_views, my_account_views, reminders_views),
+    *(upkeep_views, spreadsheets_views, edit_views, dates_views, note_views, editors_views),
+    *(uploads_views, claims_views, reports_views, data_views, moderation_views),
 )
 
 SEARCHES = "600/minute"
@@ -101,14 +97,14 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
-    words.start(app)
+    template_filters.start(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
-    gates.start(app, settings)
+    auth.start(app, settings)
     errors.register(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
-    app.register_blueprint(review.links)
+    app.register_blueprint(reviews_views.links)
     trust_proxies(app, settings.trusted_proxies)
     return app
 
@@ -177,7 +173,7 @@ def warmed_app(settings: Settings | None = None) -> Flask:
     """The app as a server's workers inherit it: what every first request would make is made."""
     app = create_app(settings)
     wired = app.extensions["quiet_corner"]
-    if wired.gazetteer.is_ready() and migrating.is_up_to_date(wired.database):
+    if wired.gazetteer.is_ready() and migrate.is_up_to_date(wired.database):
         warming.warm(app)
     # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
     wired.database.close()

@@ -24,7 +24,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "workers": self._settings.workers,
             "preload_app": True,
             "loglevel": "warning",
-            "logger_class": "finder.web.logs.ServerLog",
+            "logger_class": "finder.platform.web.logs.ServerLog",
             # docs/operations.md says why each is as it is.
             "worker_class": "gthread",
             "threads": THREADS,

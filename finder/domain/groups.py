@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from finder.domain.cost import Cost
-from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Answers, Fact
-from finder.domain.refused import Refused as Refused  # noqa: PLC0414 - also had from here
-from finder.domain.schedule import Occurrence, Session
+from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
+from finder.domain.refused import Refused
+from finder.domain.schedule.sessions import Occurrence, Session
 from finder.domain.vocabulary import (
     Band,
     Booking,
@@ -22,7 +21,6 @@ from finder.domain.vocabulary import (
     TalkingLevel,
     VenueKind,
 )
-from finder.domain.was_it_on import FoundOn
 
 LONGEST_NAME = 120
 LONGEST_LINE = 200
@@ -209,36 +207,6 @@ class Card:
     facts_no: frozenset[Fact]
     is_term_time_checked: bool = True
     is_example: bool = False
-
-
-@dataclass(frozen=True)
-class FactFound:
-    """One fact as a page shows it: what was said, by whom."""
-
-    fact: Fact
-    answers: Answers
-
-
-@dataclass(frozen=True)
-class ListingPage:
-    """One group's own page, complete. note: what the organiser says it changed, on note_on.
-
-    found_on: what parents say of dates that are over. dates_to_ask: those they may speak of now.
-    """
-
-    public_id: UUID
-    draft: GroupDraft
-    talking: Talking
-    facts: tuple[FactFound, ...]
-    next_occurrences: tuple[Occurrence, ...]
-    checked_on: date | None
-    updated_at: datetime
-    are_terms_known: bool = True
-    maybe_closed_on: date | None = None
-    note: str = ""
-    note_on: date | None = None
-    found_on: tuple[FoundOn, ...] = ()
-    dates_to_ask: tuple[date, ...] = ()
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:

@@ -10,13 +10,13 @@ from flask import Flask, Response, render_template_string
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from finder.domain.groups import Card, Place, Talking
-from finder.domain.schedule import Occurrence
-from finder.domain.search import MapPoints
+from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, Booking, Format, TalkingLevel, VenueKind
-from finder.formats import geojson
+from finder.platform.web import assets, fragments, security
+from finder.search import geojson
+from finder.search import map as web_map
+from finder.search.rules import MapPoints
 from finder.settings import Settings, shipped
-from finder.web import assets, fragments, security
-from finder.web import map as web_map
 from tests.support.examples import as_point
 
 LEITH = Place(55.9760, -3.1657)

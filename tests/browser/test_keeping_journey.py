@@ -11,10 +11,10 @@ from playwright.sync_api import Browser
 
 from finder.app import create_app
 from finder.domain.vocabulary import ListingState, TalkingLevel
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.platform.web.request import now, today
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database
-from finder.web.request import now, today
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing
@@ -28,7 +28,7 @@ SHOTS = os.environ.get("SHOTS", "")
 
 @pytest.fixture
 def app(tmp_path: Path, gazetteer_path: Path) -> Flask:
-    migrating.upgrade(Database(f"sqlite:///{tmp_path}/finder.db"))
+    migrate.upgrade(Database(f"sqlite:///{tmp_path}/finder.db"))
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
     return create_app(Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png"))
 

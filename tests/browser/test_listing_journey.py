@@ -11,11 +11,13 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from finder.accounts import queries as accounts_queries
 from finder.app import create_app
-from finder.services import listing, writing
+from finder.organise import service as organise_service
+from finder.organise.wizard import service as wizard_service
+from finder.platform.db import migrate
+from finder.platform.db.database import Database, Db
 from finder.settings import Settings
-from finder.store import accounts, migrating
-from finder.store.database import Database, Db
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
 from tests.support.examples import HALL, SONGS, group, keep
@@ -38,10 +40,10 @@ class Theirs:
         """List it, far from where the journey goes."""
         now = datetime.now(UTC)
         self.secret = sign_in(db, "ben@example.org", now)
-        account = accounts.id_for(db, "ben@example.org", now)
-        begun = writing.begin(db, account, "where", {}, now)
+        account = accounts_queries.id_for(db, "ben@example.org", now)
+        begun = wizard_service.begin(db, account, "where", {}, now)
         elsewhere = replace(SONGS, organiser="Far Trust", venue=group("far", north=2000).venue)
-        self.made = listing.publish(db, account, begun, elsewhere, None, now)
+        self.made = organise_service.publish(db, account, begun, elsewhere, None, now)
 
     def cookie(self, address: str) -> Any:
         """What signs a browser in as them."""
@@ -63,7 +65,7 @@ def theirs() -> Theirs:
 def site_address(sink: Sink, gazetteer_path: Path, tmp_path: Path, theirs: Theirs) -> Iterator[str]:
     (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
     database = Database(f"sqlite:///{tmp_path}/finder.db")
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     with database.session() as db:
         keep(db, group("songs", venue=HALL))
         theirs.begin(db)

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from finder.app import create_app
+from finder.platform.db import migrate
+from finder.platform.db.database import Database, Db
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database, Db
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
 from tests.support.moderation_parts import MOD, OTHER_MOD, duplicate, held, moderator
@@ -67,7 +67,7 @@ def place(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[Place]:
         tiles_url="/tiles/{z}/{x}/{y}.png",
     )
     database = Database(settings.database)
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     app = create_app(settings)
     with running(app) as address, database.writing() as db:
         moderator(db)

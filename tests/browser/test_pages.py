@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from finder.web.about import PAGES
+from finder.about.views import PAGES
 from tests.browser.visits import NARROW, NEEDS, PHONE, WIDE, visiting
 from tests.support.site import Site
 

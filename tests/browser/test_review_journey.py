@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from finder.app import create_app
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, Visit, visiting
 from tests.support.review_parts import add_group
@@ -33,7 +33,7 @@ def site_address(sink: Sink, gazetteer_dir: Path, tmp_path: Path) -> Iterator[st
         tiles_url="/tiles/{z}/{x}/{y}.png",
     )
     database = Database(settings.database)
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     with database.writing() as db:
         add_group(db)
     database.close()

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
+from finder.accounts import rules as accounts_rules
+from finder.accounts import service as accounts_service
 from finder.app import create_app
-from finder.services import joining
+from finder.listings.tables import OrganiserRow
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
+from finder.platform.web.request import now
 from finder.settings import Settings
-from finder.store import accounts, editors, migrating
-from finder.store.database import Database
-from finder.store.tables import OrganiserRow
-from finder.web.request import now
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, Visit, visiting
 from tests.support.smtp_sink import Sink, link_in, running_sink
@@ -30,7 +33,7 @@ def sink() -> Iterator[Sink]:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/finder.db")
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     yield database
     database.close()
 
@@ -103,10 +106,10 @@ def test_an_invited_editor_comes_to_the_invitation_through_signing_in(
         row = OrganiserRow(name="Hill Library")
         db.add(row)
         db.flush()
-        anna = accounts.id_for(db, "anna@example.org", moment)
+        anna = accounts_queries.id_for(db, "anna@example.org", moment)
         editors.add(db, row.id, anna, moment)
-        inviter = joining.Account(anna, "anna@example.org", is_moderator=False)
-        joining.invite(db, inviter, row.id, "ben@example.org", site_address, moment)
+        inviter = accounts_rules.Account(anna, "anna@example.org", is_moderator=False)
+        accounts_service.invite(db, inviter, row.id, "ben@example.org", site_address, moment)
 
     with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as visit:
         page = visit.go("/")

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from finder.app import create_app
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, PHONE, Visit, visiting
 from tests.support.clock import SetClock
@@ -24,7 +24,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def group_page(tmp_path: Path) -> Iterator[str]:
     settings = Settings(data_dir=tmp_path, tiles_url="/tiles/{z}/{x}/{y}.png")
     database = Database(settings.database)
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     with database.writing() as db:
         group = add_group(db)
     database.close()

@@ -7,17 +7,10 @@ import pytest
 
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
-from finder.domain.groups import GroupDraft, Place, Refused, Step, VenueDraft
-from finder.domain.schedule import Session
-from finder.domain.vocabulary import (
-    Booking,
-    CostKind,
-    Expected,
-    Format,
-    Nation,
-    VenueKind,
-    Weekday,
-)
+from finder.domain.groups import GroupDraft, Place, Step, VenueDraft
+from finder.domain.refused import Refused
+from finder.domain.schedule.sessions import Session
+from finder.domain.vocabulary import Booking, CostKind, Expected, Format, Nation, VenueKind, Weekday
 
 HALL = VenueDraft(
     "Harbour Hall",

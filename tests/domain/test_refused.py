@@ -1,4 +1,4 @@
-from finder.domain import groups
+from finder.domain import refused as domain_refused
 from finder.domain.refused import Refused
 
 
@@ -10,4 +10,4 @@ def test_a_refusal_carries_the_field_and_says_what_to_do():
 
 
 def test_drafts_and_schedules_refuse_with_the_same_error():
-    assert groups.Refused is Refused
+    assert domain_refused.Refused is Refused

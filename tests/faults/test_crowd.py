@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from benchmarks.loading import served
-from finder.store.database import Database
-from finder.store.tables_people import ReviewRow
+from finder.platform.db.database import Database
+from finder.reviews.tables import ReviewRow
 from tests.support.crowd import Crowd, Tally
 from tests.support.examples import keep
 from tests.support.review_parts import stored

@@ -21,10 +21,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from finder.app import create_app
+from finder.platform.db import database as opening
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 from finder.settings import Settings
-from finder.store import database as opening
-from finder.store import migrating
-from finder.store.database import Database
 from tests.support.databases import Server
 from tests.support.review_parts import add_group
 from tests.support.waiting import PATIENCE_S
@@ -126,7 +126,7 @@ def test_a_full_disk_is_said_leaves_no_half_and_is_over_when_there_is_room(
     (disk.folder / "postcodes.db").symlink_to(gazetteer_path)
     settings = Settings(data_dir=disk.folder)
     made = Database(settings.database)
-    migrating.upgrade(made)
+    migrate.upgrade(made)
     made.close()
     parent = Parent.at(settings)
     assert parent.client.get(SEARCH).status_code == 200

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from finder.services import reviewing
-from finder.store.database import Database
-from finder.store.tables_people import OutboxRow, ReviewRow
+from finder.platform.db.database import Database
+from finder.platform.mail.tables import OutboxRow
+from finder.reviews import service as reviews_service
+from finder.reviews.tables import ReviewRow
 from tests.support.review_parts import NOW, SITE, add_group, draft
 from tests.support.soak import rounds
 
@@ -38,7 +39,7 @@ def _click_at_once(database: Database, group: UUID, number: int, clicks: int) ->
         gate.wait()
         try:
             with database.writing() as db:
-                reviewing.submit(
+                reviews_service.submit(
                     db, draft(), email, group, f"form-{number}", f"t{number}.{nth}", SITE, NOW
                 )
         except Exception as error:  # a thread's own error would go unseen

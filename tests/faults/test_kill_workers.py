@@ -16,10 +16,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from finder.domain.reviews import ReviewState
-from finder.services import reviewing
-from finder.store.database import Database
-from finder.store.tables_people import AccountRow, OutboxRow, ReviewRow
+from finder.accounts.tables import AccountRow
+from finder.platform.db.database import Database
+from finder.platform.mail.tables import OutboxRow
+from finder.reviews.learning import service as learning_service
+from finder.reviews.rules import ReviewState
+from finder.reviews.tables import ReviewRow
 from tests.support.databases import Server
 from tests.support.review_parts import add_group, stored
 from tests.support.served import Answer, Served, machine_of, serving
@@ -174,7 +176,7 @@ def _hold_to_account(database: Database, groups: list[UUID], said: Said) -> None
         assert max(letters.values()) <= 2  # the link, and the thanks
         for group in groups:
             before = stored(db, group)
-            reviewing.rebuild_levels(db, datetime.now(UTC))
+            learning_service.rebuild_levels(db, datetime.now(UTC))
             assert stored(db, group) == before
         if database.is_sqlite:
             assert db.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

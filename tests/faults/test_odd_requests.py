@@ -13,12 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from finder.accounts import queries as accounts_queries
+from finder.accounts import sign_ins
 from finder.app import create_app
-from finder.services import reviewing
+from finder.platform import tokens as platform_tokens
+from finder.platform.db.database import Database
 from finder.settings import Settings
-from finder.store import accounts, sign_ins
-from finder.store.database import Database
-from tests.faults.odd_requests import Asked, Odd, fields_of, furnish, routes, what_is_there
+from tests.support.odd_requests import Asked, Odd, fields_of, furnish, routes, what_is_there
 from tests.support.soak import rounds, tell
 
 QUERIES = rounds(8, 5_000)
@@ -40,8 +41,11 @@ class Site:
         clients, now = [self.app.test_client() for _ in range(3)], datetime.now(UTC)
         with self.database.writing() as db:
             for client, name in zip(clients[1:], ("odd2", "moderator"), strict=True):
-                account, secret = accounts.id_for(db, f"{name}@example.org", now), token_urlsafe()
-                sign_ins.add(db, account, reviewing.hashed(secret), now.date(), now)
+                account, secret = (
+                    accounts_queries.id_for(db, f"{name}@example.org", now),
+                    token_urlsafe(),
+                )
+                sign_ins.add(db, account, platform_tokens.hashed(secret), now.date(), now)
                 client.set_cookie(self.app.config["SIGNED_IN_COOKIE"], secret)
             db.commit()
         return clients

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from finder.app import create_app
+from finder.platform.db.database import Database
+from finder.platform.web import recent_write
 from finder.settings import Settings
-from finder.store.database import Database
-from finder.web import recent_write
 from tests.support.databases import TEMPLATE, Server, own_standby
 from tests.support.examples import group, keep
 from tests.support.sign_in_parts import browser_of

@@ -9,10 +9,10 @@ import time
 
 from sqlmodel import select
 
-from finder.services import reviewing
-from finder.store.database import Database
-from finder.store.tables import GroupRow
-from finder.store.tables_people import ReviewRow
+from finder.listings.tables import GroupRow
+from finder.platform.db.database import Database
+from finder.reviews.learning import service as learning_service
+from finder.reviews.tables import ReviewRow
 from tests.support.paths import TOP
 from tests.support.review_parts import NOW, add_group, stored
 
@@ -22,7 +22,7 @@ import sys
 from itertools import count
 from uuid import UUID
 from finder.services import reviewing
-from finder.store.database import Database
+from finder.platform.db.database import Database
 from tests.support.review_parts import NOW, draft, publish
 from finder.domain.facts import Fact
 
@@ -49,7 +49,7 @@ def test_stored_levels_are_those_of_a_rebuild_after_kill_9(sqlite_database: Data
 
         with sqlite_database.writing() as db:
             before = stored(db, group)
-            reviewing.rebuild_levels(db, NOW)
+            learning_service.rebuild_levels(db, NOW)
             assert stored(db, group) == before
             assert db.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             assert db.exec(select(ReviewRow)).first() is not None

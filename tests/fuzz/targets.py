@@ -5,18 +5,18 @@ A parser may refuse, with a sentence; anything else that it raises is a bug.
 
 from collections.abc import Callable, Mapping
 
-from finder.domain.accounts import local_path
+from finder.accounts.rules import local_path
 from finder.domain.ages import ages_label, parse_ages
 from finder.domain.cost import parse_cost
-from finder.domain.places import point_typed
-from finder.domain.postcodes import readings
 from finder.domain.refused import Refused
-from finder.domain.reviews import check_words
-from finder.domain.times import parse_date, parse_days, parse_times, typed_times
-from finder.formats import listings_csv
-from finder.services.limiting import network_of
-from finder.services.reviewing import normal_email
-from tests.formats.gazetteer import locate
+from finder.domain.schedule.typed import parse_date, parse_days, parse_times, typed_times
+from finder.places.postcodes import readings
+from finder.places.rules import point_typed
+from finder.platform.emails import normal_email
+from finder.platform.limits import network_of
+from finder.reviews.rules import check_words
+from finder.spreadsheets import listings_csv
+from tests.spreadsheets.few_postcodes import locate
 
 Target = Callable[[bytes], None]
 HEADER = listings_csv.template().partition("\n")[0].encode() + b"\n"

@@ -5,13 +5,13 @@ import time
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from finder.domain import wording
-from finder.domain.reviews import LONGEST_WORDS
-from finder.formats import listings_csv
-from finder.formats.listings_columns import LONGEST_OTHER
-from finder.web.forms.search import SearchForm
-from tests.formats.gazetteer import locate
+from finder.reviews import wording
+from finder.reviews.rules import LONGEST_WORDS
+from finder.search.forms import SearchForm
+from finder.spreadsheets import listings_csv
+from finder.spreadsheets.columns import LONGEST_OTHER
 from tests.fuzz.targets import TARGETS, feed
+from tests.spreadsheets.few_postcodes import locate
 
 LONG = 20_000
 MOST_CPU_S = 1.0

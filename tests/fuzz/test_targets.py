@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.faults.odd_requests import ODD
 from tests.fuzz.targets import TARGETS, feed
+from tests.support.odd_requests import ODD
 from tests.support.paths import TOP
 from tests.support.soak import rounds
 

@@ -8,8 +8,8 @@ import click
 
 from finder.app import create_app
 from finder.cli import main
+from finder.search.forms import SearchForm
 from finder.settings import Settings
-from finder.web.forms.search import SearchForm
 from tests.support.paths import DOCS
 
 

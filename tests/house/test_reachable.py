@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from finder.domain.keeping import Wish
-from finder.domain.moderation import Action, ItemKind, Reason
-from finder.services import keeping, reminding
-from finder.store.database import Database
-from tests.house.crawling import Crawl, documents, send
+from finder.moderation.rules import Action, ItemKind, Reason
+from finder.organise.reminders import service as reminders_service
+from finder.organise.upkeep import service as upkeep_service
+from finder.organise.upkeep.rules import Wish
+from finder.platform.db.database import Database
+from tests.support.crawling import Crawl, documents, send
 from tests.support.listing_parts import Organiser
 from tests.support.moderation_parts import MOD, decide, held, moderator, report, waiting_listing
 from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing
@@ -41,7 +42,7 @@ def test_every_route_is_reached(desk: Desk) -> None:
     crawl, visitor, carol = Crawl(desk.app), desk.app.test_client(), desk.carol.browser.client
     parents_and_moderators_were_here(desk)
     upload = an_organiser_works(desk)
-    reminding.remind(desk.db, SITE, NOW)
+    reminders_service.remind(desk.db, SITE, NOW)
     send(visitor, f"/groups/{desk.songs}/review", level="2", visit="2026-10", email=CAROL)
     send(visitor, "/complain", words="Your map makes me dizzy.")
     send(visitor, "/sign-in", email=BEN)
@@ -78,7 +79,7 @@ def an_organiser_works(desk: Desk) -> str:
     """Of each thing that an organiser does, one. Gives the address of a file that was sent."""
     listing(desk.db, "old", now=NOW - timedelta(days=100))
     for wish in (Wish.PAUSE, Wish.PUBLISH):
-        keeping.set_state(desk.db, desk.anna_id, desk.songs, wish, NOW)
+        upkeep_service.set_state(desk.db, desk.anna_id, desk.songs, wish, NOW)
     desk.anna.press(f"/organise/listings/{desk.songs}/dates", first="2026-12-01", last="", note="")
     desk.anna.press(f"/organise/organisers/{desk.hill}/editors", email=CAROL)
     page = desk.anna.press("/organise/upload/", file=file_of(hers("songs"), hers("one")))

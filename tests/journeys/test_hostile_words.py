@@ -15,8 +15,8 @@ from justhtml import JustHTML
 from finder.domain.cost import Cost
 from finder.domain.groups import GettingIn, GroupDraft, Step
 from finder.domain.vocabulary import CostKind, Expected
-from finder.formats import listings_csv
-from finder.store import group_drafts
+from finder.listings import drafts
+from finder.spreadsheets import listings_csv
 from tests.support.databases import empty
 from tests.support.examples import group
 from tests.support.page_client import PageClient
@@ -89,7 +89,7 @@ def test_in_data_for_programs_it_is_words(site: Site) -> None:
 
 def test_in_a_spreadsheet_no_cell_is_a_formula_and_it_comes_back_as_it_was(site: Site) -> None:
     with site.database.session() as db:
-        ((_, draft),) = group_drafts.all_drafts(db)
+        ((_, draft),) = drafts.all_drafts(db)
     where = site.app.extensions["quiet_corner"].gazetteer.postcode
 
     text = listings_csv.write([draft], where)

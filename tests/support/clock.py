@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from finder.services.clock import Clock
+from finder.platform.clock import Clock
 
 
 class SetClock(Clock):

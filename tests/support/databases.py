@@ -20,10 +20,10 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
+from finder.platform.db import migrate
+from finder.platform.db.database import Database, Db
+from finder.platform.db.rows import NAMES
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database, Db
-from finder.store.tables import NAMES
 from tests.support.waiting import PATIENCE_S, wait_until
 
 TEMPLATE = "quiet_template"
@@ -157,7 +157,7 @@ def _ready(folder: Path) -> Server:
     server = Server(folder)
     _until_it_answers(server, f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
     database = Database(server.url(TEMPLATE))
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     database.close()
     return server
 
@@ -167,7 +167,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the tables and nothing in them, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     database = Database(f"sqlite:///{path}")
-    migrating.upgrade(database)
+    migrate.upgrade(database)
     with database.engine.connect() as connection:
         connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
@@ -207,7 +207,7 @@ def postgresql_database(postgresql: Server) -> Iterator[Database]:
     database = Database(postgresql.url(postgresql.current))
     yield database
     tables = set(sa.inspect(database.engine).get_table_names())
-    is_whole = tables == {*NAMES.tables, VERSIONS} and migrating.is_up_to_date(database)
+    is_whole = tables == {*NAMES.tables, VERSIONS} and migrate.is_up_to_date(database)
     if is_whole:
         empty(database)
     database.close()

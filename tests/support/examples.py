@@ -7,24 +7,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from finder.domain.calendars import Calendars
 from finder.domain.cost import Cost, parse_cost
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
-from finder.domain.groups import (
-    Card,
-    GettingIn,
-    GroupDraft,
-    Place,
-    Step,
-    TalkingLine,
-    VenueDraft,
-)
-from finder.domain.listed import Listed
-from finder.domain.point_text import point_text
-from finder.domain.schedule import Session
-from finder.domain.search import Point
-from finder.domain.talking import rate
-from finder.domain.talking_words import OLD_WORDS
+from finder.domain.groups import Card, GettingIn, GroupDraft, Place, Step, TalkingLine, VenueDraft
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import Session
+from finder.domain.talking.rating import rate
+from finder.domain.talking.words import OLD_WORDS
 from finder.domain.vocabulary import (
     Booking,
     Busy,
@@ -40,9 +29,12 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.store import groups
-from finder.store.database import Db
-from finder.store.groups import Saved
+from finder.listings import writer
+from finder.listings.point_text import point_text
+from finder.listings.writer import Saved
+from finder.open_data.listed import Listed
+from finder.platform.db.database import Db
+from finder.search.rules import Point
 
 LEITH = Place(55.976, -3.1657)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -97,7 +89,7 @@ def _venue(
 
 def keep(db: Db, *drafts: GroupDraft, **options: Any) -> list[Saved]:
     """Save and commit them all."""
-    saved = [groups.save(db, draft, at=TUESDAY_NOON, **options) for draft in drafts]
+    saved = [writer.save(db, draft, at=TUESDAY_NOON, **options) for draft in drafts]
     db.commit()
     return saved
 

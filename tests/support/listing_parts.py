@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from finder.store.database import Db
+from finder.platform.db.database import Db
 from tests.support.page_client import Page, PageClient, check
 from tests.support.sign_in_parts import browser_of
 

@@ -8,20 +8,28 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
-from finder.domain.accounts import Account, ClaimState
-from finder.domain.duplicates import DuplicateState
-from finder.domain.moderation import Action, Decision, Item, ItemKind, LogLine, Reason
-from finder.domain.reports import ReportDraft, ReportKind
-from finder.domain.reviews import OwnReview, ReviewDraft
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
+from finder.accounts.rules import Account
 from finder.domain.vocabulary import ListingState
-from finder.services import moderating, reporting, reviewing
-from finder.services.limiting import Limits
-from finder.store import accounts, editors, moderation_log, reports, snapshots
-from finder.store.database import Db
-from finder.store.tables import OrganiserRow
-from finder.store.tables_organise import ClaimRow
-from finder.store.tables_people import OutboxRow
-from finder.store.tables_trust import DuplicateRow, ReportRow
+from finder.listings.duplicates.rules import DuplicateState
+from finder.listings.tables import OrganiserRow
+from finder.listings.tables_history import DuplicateRow
+from finder.moderation import log as moderation_log
+from finder.moderation import service as moderation_service
+from finder.moderation import snapshots
+from finder.moderation.reports import queries as reports_queries
+from finder.moderation.reports import service as reports_service
+from finder.moderation.reports.rules import ReportDraft, ReportKind
+from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine, Reason
+from finder.moderation.tables import ReportRow
+from finder.organise.claims.rules import ClaimState
+from finder.organise.tables import ClaimRow
+from finder.platform.db.database import Db
+from finder.platform.limits import Limits
+from finder.platform.mail.tables import OutboxRow
+from finder.reviews import service as reviews_service
+from finder.reviews.rules import OwnReview, ReviewDraft
 from tests.support.review_parts import NOW, SITE, submit
 
 MOD, OTHER_MOD, PARENT = "mod@example.org", "second@example.org", "parent@example.org"
@@ -29,8 +37,8 @@ _SECONDS = count(1)
 
 
 def moderator(db: Db, email: str = MOD) -> Account:
-    moderating.add_moderator(db, email, NOW)
-    account_id = accounts.id_for(db, email, NOW)
+    moderation_service.add_moderator(db, email, NOW)
+    account_id = accounts_queries.id_for(db, email, NOW)
     db.rollback()
     return Account(account_id, email, True)
 
@@ -43,7 +51,7 @@ def held(
     now: datetime = NOW,
 ) -> OwnReview:
     """A parent's first review of anything: a rule holds it."""
-    own = reviewing.confirm(db, submit(db, group, answers, email, now=now), SITE, now)
+    own = reviews_service.confirm(db, submit(db, group, answers, email, now=now), SITE, now)
     db.rollback()
     return own
 
@@ -58,10 +66,10 @@ def report(
     mark: str = "",
 ) -> UUID:
     """Somebody reports a listing or a review. Gives the report's id."""
-    about = reports.reported(db, group, None)
+    about = reports_queries.reported(db, group, None)
     assert about is not None
     about = replace(about, review_id=review)
-    number = reporting.report(
+    number = reports_service.report(
         db, Limits("memory://"), ReportDraft(kind, words, email), about, "network", mark, NOW
     )
     return id_of(db, number)
@@ -78,7 +86,7 @@ def claim(db: Db, group: UUID, email: str = PARENT) -> UUID:
     row = ClaimRow(
         id=uuid4(),
         group_id=group,
-        account_id=accounts.id_for(db, email, NOW),
+        account_id=accounts_queries.id_for(db, email, NOW),
         why="I run it on Tuesdays.",
         state=ClaimState.WAITING,
         created_at=NOW,
@@ -116,7 +124,7 @@ def waiting_listing(db: Db, group: UUID, email: str = PARENT) -> UUID:
 
 def look_after(db: Db, email: str) -> UUID:
     """Make somebody an editor of every organiser there is."""
-    account_id = accounts.id_for(db, email, NOW)
+    account_id = accounts_queries.id_for(db, email, NOW)
     for organiser_id in db.exec(select(OrganiserRow.id)).all():
         editors.add(db, organiser_id, account_id, NOW)
     db.commit()
@@ -141,7 +149,7 @@ def decide(
     item = found(db, kind, item_id)
     db.rollback()
     wish = Decision(action, reason, words, item.stamp, target)
-    line_id = moderating.decide(db, by, kind, item_id, wish, SITE, now)
+    line_id = moderation_service.decide(db, by, kind, item_id, wish, SITE, now)
     line = moderation_log.by_id(db, line_id)
     db.rollback()
     assert line is not None
@@ -149,13 +157,13 @@ def decide(
 
 
 def found(db: Db, kind: ItemKind, item_id: UUID) -> Item:
-    item = moderating.find(db, kind, item_id)
+    item = moderation_service.find(db, kind, item_id)
     db.rollback()
     return item
 
 
 def log(db: Db) -> tuple[LogLine, ...]:
-    lines, _ = moderating.log_page(db, 1)
+    lines, _ = moderation_service.log_page(db, 1)
     db.rollback()
     return lines
 

@@ -15,17 +15,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
-from finder.store import migrating
-from finder.store.database import Database
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 
 
-def write(message: str, database: Database, folder: Path = migrating.VERSIONS) -> Path:
+def write(message: str, database: Database, folder: Path = migrate.VERSIONS) -> Path:
     """Write the migration that brings a database to the tables of the code. Gives its file."""
     config = Config()
-    config.set_main_option("script_location", str(migrating.MIGRATIONS))
-    if folder != migrating.VERSIONS:
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    if folder != migrate.VERSIONS:
         config.set_main_option("path_separator", "newline")
-        config.set_main_option("version_locations", f"{migrating.VERSIONS}\n{folder}")
+        config.set_main_option("version_locations", f"{migrate.VERSIONS}\n{folder}")
     known = ScriptDirectory.from_config(config).walk_revisions()
     number = max((int(script.revision) for script in known), default=0) + 1
     # Alembic says on stdout what it does; there stands only the file's name.
@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'all-migrations.db'}")
         try:
-            migrating.upgrade(database)
+            migrate.upgrade(database)
             path = write(message, database)
         finally:
             database.close()

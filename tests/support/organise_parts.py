@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.domain.vocabulary import ListingState
-from finder.store import accounts, editors, groups
-from finder.store.database import Db
-from finder.store.tables import GroupRow, OrganiserRow
+from finder.listings import writer
+from finder.listings.tables import GroupRow, OrganiserRow
+from finder.platform.db.database import Db
 from tests.support.examples import group
 from tests.support.review_parts import NOW
 
@@ -38,14 +40,14 @@ def listing(
     state = changes.pop("state", None)
     checked_on = changes.pop("checked_on", None)
     draft = group(ref, organiser=organiser, **changes)
-    saved = groups.save(db, draft, at=now, state=state, checked_on=checked_on)
+    saved = writer.save(db, draft, at=now, state=state, checked_on=checked_on)
     db.commit()
     return saved.public_id
 
 
 def editor(db: Db, email: str = ANNA, organiser: str = "Hill Library") -> UUID:
     """The account of an address, an editor from now on."""
-    account_id = accounts.id_for(db, email, NOW)
+    account_id = accounts_queries.id_for(db, email, NOW)
     editors.found(db, organiser, account_id, NOW)
     db.commit()
     return account_id

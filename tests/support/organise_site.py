@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from finder.services import uploading
-from finder.store.database import Database, Db
+from finder.platform.db.database import Database, Db
+from finder.spreadsheets.uploads import service as uploads_service
 from tests.support.databases import NUMBERS, TEMPLATE, empty
 from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing, organiser_id
 from tests.support.page_client import Page, PageClient, check
@@ -85,7 +85,7 @@ class Desk:
 
     def work(self) -> None:
         """What the worker does beside the requests."""
-        while uploading.work_on_next(self.database, reader, NOW):
+        while uploads_service.work_on_next(self.database, reader, NOW):
             pass
 
 

@@ -18,7 +18,7 @@ from justhtml import JustHTML
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from finder.store.database import Database
+from finder.platform.db.database import Database
 from tests.support.databases import engines_of
 
 LOADS = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"),

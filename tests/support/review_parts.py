@@ -9,14 +9,18 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
+from finder.accounts.tables import AccountRow
 from finder.domain.groups import GroupDraft
-from finder.domain.reviews import OwnReview, ReviewDraft, ReviewState, Visit
 from finder.domain.vocabulary import TalkingLevel
-from finder.services import reviewing
-from finder.store import groups, reviews, snapshots
-from finder.store.database import Db
-from finder.store.tables import GroupFactRow, GroupRow
-from finder.store.tables_people import AccountRow, OutboxRow, ReviewRow
+from finder.listings import writer
+from finder.listings.tables import GroupFactRow, GroupRow
+from finder.moderation import snapshots
+from finder.platform.db.database import Db
+from finder.platform.mail.tables import OutboxRow
+from finder.reviews import queries as reviews_queries
+from finder.reviews import service as reviews_service
+from finder.reviews.rules import OwnReview, ReviewDraft, ReviewState, Visit
+from finder.reviews.tables import ReviewRow
 from tests.domain.test_groups import GROUP
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -27,7 +31,7 @@ _NUMBERS = count(1)
 
 def add_group(db: Db, ref: str = "songs", **changes: Any) -> UUID:
     draft: GroupDraft = replace(GROUP, ref=ref, **changes)
-    saved = groups.save(db, draft, at=NOW)
+    saved = writer.save(db, draft, at=NOW)
     db.commit()
     return saved.public_id
 
@@ -48,7 +52,7 @@ def submit(
     """Send a review, and give the token of the link in its mail."""
     number = next(_NUMBERS)
     token = f"token-{uuid4().hex}"
-    reviewing.submit(
+    reviews_service.submit(
         db,
         answers or draft(),
         email or f"parent{number}@example.org",
@@ -70,9 +74,9 @@ def publish(
     """
     before = set(manage_tokens(db))
     token = submit(db, group_id, answers, email, now=now)
-    waiting = reviewing.find_by_token(db, token, now)
+    waiting = reviews_service.find_by_token(db, token, now)
     was = _earlier_state(db, waiting)
-    own = reviewing.confirm(db, token, SITE, now)
+    own = reviews_service.confirm(db, token, SITE, now)
     if own.state is ReviewState.HELD and was not in {ReviewState.HELD, ReviewState.HIDDEN}:
         own = let_through(db, own, now)
     (token,) = set(manage_tokens(db)) - before
@@ -83,7 +87,7 @@ def publish(
 def let_through(db: Db, own: OwnReview, now: datetime = NOW) -> OwnReview:
     """Publish a review that a rule held, without a moderator."""
     snapshots.set_review(db, own.id, ReviewState.PUBLISHED, now)
-    reviews.recount(db, own.group_id, now)
+    reviews_queries.recount(db, own.group_id, now)
     db.commit()
     return replace(own, state=ReviewState.PUBLISHED)
 

@@ -5,7 +5,6 @@ from datetime import time
 from hypothesis import strategies as st
 
 from finder.domain.facts import CAN_FACTS, NOT_FACTS
-from finder.domain.search import SearchQuery
 from finder.domain.vocabulary import (
     RADII_MILES,
     Booking,
@@ -17,6 +16,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.search.rules import SearchQuery
 
 PLACES = ("EH6 7BS", "Hebden Bridge", "St Andrew’s & more", "a=b&c", "<b>", 'O\'Neil "x"', "5%+")
 

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from finder.domain.accounts import SignedIn
-from finder.services import joining
-from finder.services.limiting import Limits
-from finder.store.database import Db
-from finder.store.tables_people import OutboxRow
+from finder.accounts import service as accounts_service
+from finder.accounts.rules import SignedIn
+from finder.platform.db.database import Db
+from finder.platform.limits import Limits
+from finder.platform.mail.tables import OutboxRow
 from tests.support.review_parts import NOW, SITE, TODAY
 
 FREELY = Limits("memory://")
@@ -21,7 +21,9 @@ _NETWORKS = count(1)
 
 def ask(db: Db, email: str, now: datetime = NOW, next_path: str = "") -> None:
     """Ask for a link, each time from another network."""
-    joining.ask_for_link(db, FREELY, email, f"network {next(_NETWORKS)}", SITE, now, next_path)
+    accounts_service.ask_for_link(
+        db, FREELY, email, f"network {next(_NETWORKS)}", SITE, now, next_path
+    )
 
 
 def tokens(db: Db, email: str, kind: str = "sign-in") -> list[str]:
@@ -41,12 +43,12 @@ def sign_in(db: Db, email: str, now: datetime = NOW) -> str:
     before = set(tokens(db, email))
     ask(db, email, now)
     (token,) = set(tokens(db, email)) - before
-    return joining.open_link(db, token, TODAY, now).secret
+    return accounts_service.open_link(db, token, TODAY, now).secret
 
 
 def who(db: Db, secret: str, now: datetime = NOW) -> SignedIn:
     """Whom a secret signs in; fails where it is nobody."""
-    found = joining.current(db, secret, now)
+    found = accounts_service.current(db, secret, now)
     db.rollback()
     assert found is not None
     return found

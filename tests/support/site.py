@@ -10,7 +10,7 @@ from finder.app import create_app
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.groups import GettingIn, GroupDraft, Step
-from finder.domain.schedule import Session
+from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import (
     Booking,
     Busy,
@@ -23,9 +23,9 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.platform.db import migrate
+from finder.platform.db.database import Database
 from finder.settings import Settings
-from finder.store import migrating
-from finder.store.database import Database
 from tests.support.clock import SetClock
 from tests.support.databases import settings_on, wait_for_no_disk
 from tests.support.examples import group, keep
@@ -119,7 +119,7 @@ class Site:
         (folder / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
         self.database = Database(self.settings.database)
         wait_for_no_disk(self.database)
-        migrating.upgrade(self.database)
+        migrate.upgrade(self.database)
         with self.database.session() as db:
             saved = keep(db, *groups)
         self.clock = SetClock()

@@ -10,17 +10,17 @@ from flask import Flask
 
 from finder.app import warmed_app
 from finder.cli import main
-from finder.domain import holding
+from finder.reviews import hold_rules
 
 COMMAND = (sys.executable, "-m", "tests.support.trusting")
 
 
 def app() -> Flask:
     """For gunicorn: `tests.support.trusting:app()`."""
-    holding.RULES = {}
+    hold_rules.RULES = {}
     return warmed_app()
 
 
 if __name__ == "__main__":
-    holding.RULES = {}
+    hold_rules.RULES = {}
     main()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from finder.domain.groups import GroupDraft, Place
 from finder.domain.vocabulary import Nation
-from finder.formats import listings_csv
-from finder.formats.listings_csv import ReadResult
+from finder.spreadsheets import listings_csv
+from finder.spreadsheets.listings_csv import ReadResult
 from tests.support.examples import HALL, group
 
 

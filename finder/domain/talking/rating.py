@@ -1,0 +1,194 @@
+"""The talking rating: how much a group asks of you, with the evidence in plain words.
+
+Formulas, sources and limits are in docs/talking.md. Pure: no clock, no disk.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from math import exp, fsum, log
+
+from finder.domain.groups import Talking
+from finder.domain.talking.beliefs import (
+    LEVELS,
+    STARTING_TABLES,
+    Probabilities,
+    Tables,
+    prior_for,
+    summing_to_one,
+)
+from finder.domain.talking.words import sentence
+from finder.domain.vocabulary import Band, Format, TalkingLevel, VenueKind
+
+__all__ = [
+    "agreed_level",
+    "at_most",
+    "band",
+    "parents_agree",
+    "posterior",
+    "prior_for",
+    "rate",
+    "sentence",
+    "shown_level",
+    "sure_level",
+]
+
+Report = tuple[int, float]
+"""A parent's level, 1 to 5, and the age of the report in days."""
+
+HALF_LIFE_DAYS = 365.0
+"""Groups change leader, room or term within about a year."""
+
+ALIKE = 0.15
+"""How alike the mistakes of one group's parents are (the design effect of Kish, 1965)."""
+
+SHOWN_FROM, FAIRLY_SURE_FROM, AGREED_FROM = 0.5, 0.75, 0.8
+FEWEST_TO_AGREE = 3
+_NAMED = tuple(TalkingLevel)
+
+FADED_OUT_DAYS = 3 * HALF_LIFE_DAYS
+"""Older reports still count a little, but no longer as a parent who agrees."""
+
+
+def posterior(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    tables: Tables = STARTING_TABLES,
+) -> Probabilities:
+    """Chance of each talking level, given what people said: five floats that sum to 1.
+
+    claim: the organiser's own level, 1 to 5, or None. reports: parents' levels with their
+    age in days, in any order. prior: from prior_for. ValueError for a level outside 1 to 5.
+    """
+    return combined(claim, faded(reports), prior, tables)
+
+
+def faded(reports: Sequence[Report]) -> Probabilities:
+    """What is left of the reports, by level: 1 for each of today, half for a year's age.
+
+    A sum that does not depend on their order, so that a rebuild gives the very same numbers.
+    """
+    parts: tuple[list[float], ...] = ([], [], [], [], [])
+    for level, age_days in reports:
+        _check(level)
+        parts[level - 1].append(0.5 ** (max(age_days, 0.0) / HALF_LIFE_DAYS))
+    one, two, three, four, five = map(fsum, parts)
+    return one, two, three, four, five
+
+
+def combined(
+    claim: int | None, weights: Probabilities, prior: Probabilities, tables: Tables
+) -> Probabilities:
+    """The posterior from reports that are already faded and counted by level."""
+    scores = [log(p) if p > 0 else -1e9 for p in prior]
+    total = fsum(weights)
+    if total > 0:
+        each = 1 / (1 + ALIKE * max(0.0, total - 1))
+        one, two, three, four, five = (each * w for w in weights)
+        for k, row in enumerate(tables.parents.logs()):
+            scores[k] += (
+                one * row[0] + two * row[1] + three * row[2] + four * row[3] + five * row[4]
+            )
+    if claim is not None:
+        _check(claim)
+        for k, row in enumerate(tables.organisers.logs()):
+            scores[k] += row[claim - 1]
+    highest = max(scores)
+    return summing_to_one([exp(score - highest) for score in scores])
+
+
+def at_most(probabilities: Sequence[float], k: int) -> float:
+    """Chance that the level is k or lower: 1 for k = 5. ValueError for k outside 1 to 5."""
+    _check(k)
+    return 1.0 if k == LEVELS[-1] else min(1.0, sum(probabilities[:k]))
+
+
+def shown_level(probabilities: Sequence[float]) -> TalkingLevel:
+    """The lowest level that the group probably keeps to, so that a filter and a page agree."""
+    return _lowest(probabilities, SHOWN_FROM)
+
+
+def sure_level(probabilities: Sequence[float]) -> TalkingLevel:
+    """The lowest level that the group keeps to, fairly surely."""
+    return _lowest(probabilities, FAIRLY_SURE_FROM)
+
+
+def band(probabilities: Sequence[float], k: int, is_known: bool = True) -> Band:
+    """How surely the group asks for at most level k.
+
+    Not known when nobody has said anything, or when it is more likely to ask for more.
+    """
+    chance = at_most(probabilities, k)
+    if not is_known or chance < SHOWN_FROM:
+        return Band.NOT_KNOWN
+    return Band.FAIRLY_SURE if chance >= FAIRLY_SURE_FROM else Band.PROBABLY
+
+
+def parents_agree(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    k: int,
+    tables: Tables = STARTING_TABLES,
+) -> bool:
+    """Whether parents agree that the group asks for at most level k.
+
+    It takes three reports of the last three years, more than half of them (by weight) at k
+    or lower, and a chance of 0.8 both with and without the organiser's claim: neither a
+    claim nor a format can agree on a parent's behalf.
+    """
+    return (agreed := agreed_level(claim, reports, prior, tables)) is not None and agreed <= k
+
+
+def agreed_level(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    tables: Tables = STARTING_TABLES,
+) -> TalkingLevel | None:
+    """The lowest level for which parents_agree, or None where parents do not agree on any."""
+    fresh = [report for report in reports if report[1] <= FADED_OUT_DAYS]
+    if len(fresh) < FEWEST_TO_AGREE:
+        return None
+    said = summing_to_one(list(faded(fresh)))
+    with_claim = posterior(claim, reports, prior, tables)
+    without = posterior(None, reports, prior, tables)
+    return max(
+        _lowest(said, SHOWN_FROM, is_reached_by_half=False),
+        _lowest(with_claim, AGREED_FROM),
+        _lowest(without, AGREED_FROM),
+    )
+
+
+def rate(
+    claim: int | None,
+    reports: Sequence[Report],
+    format: Format,
+    venue_kind: VenueKind,
+    tables: Tables = STARTING_TABLES,
+) -> Talking:
+    """All that a page shows of one group's talking, from what was said of it."""
+    chances = posterior(claim, reports, prior_for(format, venue_kind, tables), tables)
+    level = shown_level(chances)
+    return Talking(
+        level=level,
+        probabilities=chances,
+        sentence=sentence(level, claim, reports, format),
+        is_known=claim is not None or bool(reports),
+        parents=len(reports),
+        claimed_level=None if claim is None else _NAMED[claim - 1],
+    )
+
+
+def _lowest(
+    probabilities: Sequence[float], threshold: float, *, is_reached_by_half: bool = True
+) -> TalkingLevel:
+    for k, chance in zip(LEVELS[:-1], accumulate(probabilities), strict=False):
+        if chance > threshold or (is_reached_by_half and chance == threshold):
+            return _NAMED[k - 1]
+    return TalkingLevel.INTRODUCTIONS
+
+
+def _check(level: int) -> None:
+    if level not in LEVELS:
+        raise ValueError(f"a talking level is 1 to 5, not {level}")

@@ -1,0 +1,22 @@
+"""Which button a parent pressed who says whether a group was on."""
+
+from wtforms import Field, HiddenField
+
+from finder.group_page.was_it_on.rules import OnAnswer, parse_answer
+from finder.platform.web.forms import ButtonForm, checked
+
+
+class WasItOnForm(ButtonForm):
+    """One button for each date and answer."""
+
+    answer = HiddenField()
+
+    def validate_answer(self, field: Field) -> None:
+        """Only what one of our buttons says."""
+        field.data = field.data or ""
+        checked(field, parse_answer)
+
+    @property
+    def given(self) -> OnAnswer:
+        """The answer. Call it only once the form is_sent."""
+        return parse_answer(self.answer.data)

@@ -1,0 +1,107 @@
+"""Fills the columns that a card is shown from, for groups of a release that did not have them.
+
+Revision 0010 calls it. It names the columns that it reads, all of which 0009 has, so that it works
+whatever later revisions add.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from finder.domain.groups import Place, TalkingLine
+from finder.domain.talking.words import sentence
+from finder.domain.vocabulary import TalkingLevel
+from finder.listings.point_text import point_text
+from finder.listings.row_values import LEVELS, SESSION_COLUMNS, cost_from
+from finder.listings.schedules import schedule_text
+from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
+
+AT_ONCE = 500
+COLUMNS = ("talking_sentence", "cost_label", "schedule", "point")
+GROUPS: Any = sa.inspect(GroupRow).local_table
+SESSIONS: Any = sa.inspect(SessionRow).local_table
+VENUES: Any = sa.inspect(VenueRow).local_table
+CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
+COUNTS = {level.value: f"reports_{level.value}" for level in TalkingLevel}
+READ = (
+    *("id", "name", "main_format", "is_talking_known", "latitude", "longitude"),
+    *("claimed_level", "talking_level", "cost_kind", "cost_pence"),
+    *("sibling_pence", "block_sessions", "is_first_free", *COUNTS.values()),
+)
+
+
+def fill_card_columns(connection: sa.Connection) -> None:
+    """Work out the columns of all groups, some hundreds at a time; whoever calls commits."""
+    some = (
+        sa.select(
+            *(GROUPS.c[name] for name in READ),
+            VENUES.c.name.label("venue_name"),
+            *(VENUES.c[name] for name in ("kind", "locality", "nation", "council_code")),
+        )
+        .join(VENUES, VENUES.c.id == GROUPS.c.venue_id)
+        .order_by(GROUPS.c.id)
+        .limit(AT_ONCE)
+    )
+    change = sa.update(GROUPS).where(GROUPS.c.id == sa.bindparam("of_group"))
+    rows = connection.execute(some).all()
+    while rows:
+        ids = [row.id for row in rows]
+        columns = [GROUPS.c[name] for name in COLUMNS]
+        values: dict[str, Any] = {
+            column.name: sa.bindparam(f"new_{column.name}") for column in columns
+        }
+        connection.execute(change.values(values), _columns(connection, rows, ids))
+        rows = connection.execute(some.where(GROUPS.c.id > ids[-1])).all()
+
+
+def _columns(
+    connection: sa.Connection, rows: Sequence[Any], ids: Sequence[UUID]
+) -> list[dict[str, Any]]:
+    sessions = _lines(connection, SESSIONS, SESSION_COLUMNS, SESSIONS.c.position, ids)
+    cancelled = _lines(connection, CANCELLED, ("on", "starts"), CANCELLED.c.on, ids)
+    return [
+        {
+            "of_group": row.id,
+            "new_talking_sentence": _sentence(row),
+            "new_cost_label": cost_from(row).label(),
+            "new_schedule": schedule_text(
+                row.nation,
+                row.council_code,
+                sessions[row.id],
+                [(off.on, off.starts) for off in cancelled[row.id]],
+            ),
+            "new_point": _point(row),
+        }
+        for row in rows
+    ]
+
+
+def _point(row: Any) -> str:
+    return point_text(
+        row.name,
+        Place(row.latitude, row.longitude),
+        row.main_format,
+        row.venue_name,
+        row.kind,
+        row.locality,
+        cost_from(row),
+        TalkingLine(LEVELS[row.talking_level], row.is_talking_known, _sentence(row)),
+    )
+
+
+def _sentence(row: Any) -> str:
+    reports = [(level, 0.0) for level, name in COUNTS.items() for _ in range(getattr(row, name))]
+    return sentence(LEVELS[row.talking_level], row.claimed_level, reports, row.main_format)
+
+
+def _lines(
+    connection: sa.Connection, table: Any, names: Sequence[str], order: Any, ids: Sequence[UUID]
+) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    asked = sa.select(table.c.group_id, *(table.c[name] for name in names))
+    for row in connection.execute(asked.where(table.c.group_id.in_(ids)).order_by(order)):
+        found[row.group_id].append(row)
+    return found

@@ -1,0 +1,213 @@
+"""Cards and points of the groups that a search shows, from the columns that groups keep for them.
+
+Values come from the database as it keeps them, words and not enums: a map shows up to 2,000 groups.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pyproj import Geod
+
+from finder.domain.groups import Card, Place, Talking, TalkingLine
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import LONDON, Session
+from finder.domain.talking.words import OLD_AFTER_DAYS, OLD_WORDS
+from finder.domain.vocabulary import Band, Booking, Format, VenueKind
+from finder.listings.bitmasks import facts_in
+from finder.listings.row_values import LEVELS, session_from
+from finder.listings.row_values import SESSION_COLUMNS as SESSION_NAMES
+from finder.listings.schedules import next_date
+from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
+from finder.search.rules import Point
+
+GROUPS: Any = sa.inspect(GroupRow).local_table
+VENUES: Any = sa.inspect(VenueRow).local_table
+SESSIONS: Any = sa.inspect(SessionRow).local_table
+CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
+SESSION_COLUMNS = (SESSIONS.c.position, *(SESSIONS.c[name] for name in SESSION_NAMES))
+
+BANDS = tuple(Band)
+ELLIPSOID = Geod(ellps="WGS84")
+_AS_KEPT = sa.types.NullType()
+
+
+def _as_kept(column: Any, label: str) -> Any:
+    """A column whose values SQLAlchemy makes into nothing else."""
+    return sa.type_coerce(column, _AS_KEPT).label(label)
+
+
+POINT_COLUMNS = (
+    _as_kept(sa.cast(GROUPS.c.id, sa.String()), "id"),
+    *(_as_kept(GROUPS.c[name], name) for name in ("latitude", "longitude", "is_example")),
+    *(_as_kept(GROUPS.c[name], name) for name in ("point", "schedule")),
+    _as_kept(GROUPS.c.reported_on < sa.bindparam("old_before", type_=sa.Date()), "is_old"),
+    *(
+        _as_kept(GROUPS.c[name], name)
+        for name in ("is_talking_known", "talking_level", "talking_sure_level")
+    ),
+)
+"""What a point is made of, in the order in which `points_from` takes it, after the band. Value:
+old_before."""
+OF_CARDS = (
+    *("name", "main_format", "talking_sentence", "cost_label", "booking"),
+    *("age_from_months", "age_to_months", "facts_yes", "facts_no"),
+)
+CARD_COLUMNS = (
+    *POINT_COLUMNS,
+    *(_as_kept(GROUPS.c[name], name) for name in OF_CARDS),
+    _as_kept(VENUES.c.name, "venue_name"),
+    *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality")),
+)
+"""What a card is made of: the same, and more."""
+
+_FORMATS = {format_.value: format_ for format_ in Format}
+_KINDS = {kind.value: kind for kind in VenueKind}
+_BOOKINGS = {booking.value: booking for booking in Booking}
+
+
+def old_before(now: datetime) -> date:
+    """The day before which the newest report of a group is an old one."""
+    return now.date() - timedelta(days=OLD_AFTER_DAYS)
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The moment of a search, by which next dates are worked out: a day and a wall time."""
+
+    calendars: Calendars
+    day: date
+    clock: time
+
+
+def as_of(now: datetime, calendars: Calendars) -> AsOf:
+    """The moment in Europe/London."""
+    wall = now.astimezone(LONDON)
+    return AsOf(calendars, wall.date(), wall.time())
+
+
+def points_from(rows: Sequence[Any], at: AsOf, is_band_asked: bool = False) -> tuple[Point, ...]:
+    """Points of rows with a band and POINT_COLUMNS first, in their order.
+
+    is_band_asked: the rows' bands answer a search; otherwise a group's band says how sure its own
+    talking level is. A row that nothing is kept for the map of is left out: a machine of the
+    release before 0010 wrote it, and `finder rebuild` mends it.
+    """
+    return tuple([_point(row, at, is_band_asked) for row in rows if row.point])
+
+
+def _point(row: Any, at: AsOf, is_band_asked: bool) -> Point:
+    band, id_, latitude, longitude, is_example, text, schedule, is_old, *own, _, _, _ = row
+    return Point(
+        _written(id_),
+        latitude,
+        longitude,
+        bool(is_example),
+        text,
+        bool(is_old),
+        BANDS[band] if is_band_asked else _own_band(*own),
+        next_date(schedule, at.calendars, at.day, at.clock)[0],
+    )
+
+
+def _own_band(is_known: bool, level: int, sure_level: int) -> Band:
+    """How sure a group's own level is."""
+    if not is_known:
+        return Band.NOT_KNOWN
+    return Band.FAIRLY_SURE if sure_level <= level else Band.PROBABLY
+
+
+def _written(id_: str) -> str:
+    """An id as addresses have it; SQLite keeps its 32 digits without the dashes."""
+    if len(id_) == 32:
+        return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
+    return id_
+
+
+def cards_from(
+    rows: Sequence[Any], at: AsOf, centre: Place | None, is_band_asked: bool = False
+) -> tuple[Card, ...]:
+    """Cards of rows with a band and CARD_COLUMNS, in their order.
+
+    centre: from where to measure; None leaves distances out. is_band_asked: as `points_from` has
+    it.
+    """
+    metres: Sequence[float | None] = [None] * len(rows)
+    if centre is not None:
+        metres = metres_from(centre, [r.latitude for r in rows], [r.longitude for r in rows])
+    return tuple(
+        [_card(row, far, at, is_band_asked) for row, far in zip(rows, metres, strict=True)]
+    )
+
+
+def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> Card:
+    band, id_, latitude, longitude, is_example, _, schedule, is_old, *own = row[:11]
+    name, format_, sentence, cost, booking, youngest, oldest, yes, no, venue, kind, locality = row[
+        11:23
+    ]
+    following, is_sure = next_date(schedule, at.calendars, at.day, at.clock)
+    is_known, level, _ = own
+    return Card(
+        public_id=UUID(id_),
+        name=name,
+        venue_name=venue,
+        locality=locality,
+        venue_kind=_KINDS[kind],
+        format=_FORMATS[format_],
+        place=Place(latitude, longitude),
+        distance_m=distance_m,
+        talking=TalkingLine(
+            LEVELS[level], bool(is_known), sentence + OLD_WORDS if is_old else sentence
+        ),
+        band=BANDS[band] if is_band_asked else _own_band(*own),
+        next=following,
+        cost_label=cost,
+        booking=_BOOKINGS[booking],
+        age_from_months=youngest,
+        age_to_months=oldest,
+        facts_yes=facts_in(yes),
+        facts_no=facts_in(no),
+        is_term_time_checked=is_sure,
+        is_example=bool(is_example),
+    )
+
+
+def sessions_from(lines: Iterable[Any]) -> dict[Session, dict[date, str]]:
+    """The sessions of one group's rows, each with the dates on which it is cancelled."""
+    found: dict[Session, dict[date, str]] = {}
+    for row in lines:
+        if row.weekday is None:
+            continue
+        off = found.setdefault(session_from(row), {})
+        if row.cancelled_on is not None:
+            off[row.cancelled_on] = getattr(row, "cancelled_note", "")
+    return found
+
+
+def talking_from(row: GroupRow, now: datetime) -> Talking:
+    """How much talking, as a group's row has it."""
+    is_old = row.reported_on is not None and row.reported_on < old_before(now)
+    return Talking(
+        level=LEVELS[row.talking_level],
+        probabilities=tuple(getattr(row, f"talking_{level}") for level in LEVELS),
+        sentence=row.talking_sentence + OLD_WORDS if is_old else row.talking_sentence,
+        is_known=row.is_talking_known,
+        parents=sum(getattr(row, f"reports_{level}") for level in LEVELS),
+        claimed_level=LEVELS.get(row.claimed_level or 0),
+    )
+
+
+def metres_from(
+    centre: Place, latitudes: Sequence[float], longitudes: Sequence[float]
+) -> list[float]:
+    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
+    if not latitudes:
+        return []
+    count = len(latitudes)
+    _, _, metres = ELLIPSOID.inv(
+        [centre.longitude] * count, [centre.latitude] * count, longitudes, latitudes
+    )
+    return [float(distance) for distance in metres]

@@ -1,0 +1,51 @@
+"""Who runs groups: by name, what they list, and how a new one is made."""
+
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.domain.vocabulary import ListingState
+from finder.listings.tables import GroupRow, OrganiserRow
+from finder.platform.db.database import Db
+
+
+def is_taken(db: Db, name: str) -> bool:
+    """Whether an organiser has this name, in small or capital letters."""
+    query = select(OrganiserRow.name).where(
+        sa.func.lower(col(OrganiserRow.name)).in_({name.lower(), name.casefold()})
+    )
+    return db.exec(query).first() is not None
+
+
+def add(db: Db, name: str) -> UUID:
+    """A new organiser; the caller commits. IntegrityError where the name was taken meanwhile."""
+    row = OrganiserRow(id=uuid4(), name=name)
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def is_known(db: Db, name: str) -> bool:
+    """Whether a moderator, or whoever runs the site, let a listing of this organiser through."""
+    query = (
+        select(GroupRow.id)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .where(
+            col(OrganiserRow.name) == name,
+            sa.or_(
+                col(GroupRow.state).in_(
+                    (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
+                ),
+                col(GroupRow.silent_since).is_not(None),
+            ),
+        )
+    )
+    return db.exec(query).first() is not None
+
+
+def refs_of(db: Db, organiser_id: UUID) -> frozenset[str]:
+    """The refs of all its groups, whatever their state."""
+    return frozenset(
+        db.exec(select(GroupRow.ref).where(col(GroupRow.organiser_id) == organiser_id))
+    )

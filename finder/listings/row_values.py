@@ -1,0 +1,199 @@
+"""A Draft's words as the columns of rows, and back: what goes in comes out equal."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from functools import lru_cache
+from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from finder.domain.cost import Cost
+from finder.domain.facts import Answers, Fact
+from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
+from finder.domain.schedule.sessions import Session
+from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
+from finder.listings.bitmasks import formats_in, traits_mask
+from finder.listings.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
+from finder.listings.venue_areas import locality_key
+from finder.platform.db.database import Db
+
+
+class SessionColumns(Protocol):
+    """Anything with a session's columns: a row of the table, or of a query."""
+
+    weekday: Weekday
+    starts: time
+    ends: time
+    repeats: Repeats
+    first_on: date | None
+    last_on: date | None
+    is_term_time_only: bool
+    runs_on_bank_holidays: bool
+
+
+SESSION_COLUMNS = (
+    "weekday",
+    "starts",
+    "ends",
+    "repeats",
+    "first_on",
+    "last_on",
+    "is_term_time_only",
+    "runs_on_bank_holidays",
+)
+LEVELS = {level.value: level for level in TalkingLevel}
+_GETTING_IN = ("door", "pram", "bring", "say_at_door", "if_asleep_or_crying", "how_to_pay")
+_SAME_NAMES = (
+    "ref",
+    "name",
+    "summary",
+    "booking",
+    "age_from_months",
+    "age_to_months",
+    "size",
+    "noise",
+    "busy",
+    "booking_url",
+    "booking_phone",
+    "website",
+    "is_example",
+)
+
+
+def venue_values(venue: VenueDraft) -> dict[str, Any]:
+    """The columns of a venue."""
+    return {
+        "name": venue.name,
+        "kind": venue.kind,
+        "street": venue.street,
+        "locality": venue.locality,
+        "locality_key": locality_key(venue.locality),
+        "postcode": venue.postcode,
+        "latitude": venue.place.latitude,
+        "longitude": venue.place.longitude,
+        "nation": venue.nation,
+        "council_code": venue.council_code,
+    }
+
+
+def group_values(draft: GroupDraft) -> dict[str, Any]:
+    """The columns of a group that say what its organiser said."""
+    return {
+        **{name: getattr(draft, name) for name in _SAME_NAMES},
+        **{name: getattr(draft.getting_in, name) for name in _GETTING_IN},
+        "main_format": draft.format,
+        "formats_mask": traits_mask(draft.formats),
+        "cost_kind": draft.cost.kind,
+        "cost_pence": draft.cost.pence,
+        "sibling_pence": draft.cost.sibling_pence,
+        "block_sessions": draft.cost.block_sessions,
+        "is_first_free": draft.cost.is_first_free,
+        "claimed_level": draft.claimed_level.value if draft.claimed_level else None,
+    }
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """The columns of a session."""
+    return {name: getattr(session, name) for name in SESSION_COLUMNS}
+
+
+def session_from(row: SessionColumns) -> Session:
+    """The session that a row keeps."""
+    return _session(
+        row.weekday,
+        row.starts,
+        row.ends,
+        row.repeats,
+        row.first_on,
+        row.last_on,
+        row.is_term_time_only,
+        row.runs_on_bank_holidays,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _session(*columns: Any) -> Session:
+    # Thousands of groups meet at the same times: a search makes each Session once.
+    return Session(*columns)
+
+
+def cost_from(row: Any) -> Cost:
+    """The cost of a group's row, or of a query's row with the same columns."""
+    return _cost(
+        row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
+    )
+
+
+@lru_cache(maxsize=4096)
+def _cost(*columns: Any) -> Cost:
+    return Cost(*columns)
+
+
+def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:
+    """The venue that a row keeps, with its facts."""
+    return VenueDraft(
+        name=row.name,
+        kind=row.kind,
+        street=row.street,
+        locality=row.locality,
+        postcode=row.postcode,
+        place=Place(row.latitude, row.longitude),
+        nation=row.nation,
+        council_code=row.council_code,
+        facts=dict(facts),
+    )
+
+
+def step_from(row: StepRow) -> Step:
+    """The step that a row keeps."""
+    return Step(row.minutes_from_start, row.what, row.expected)
+
+
+def draft_from(
+    group: GroupRow,
+    organiser: str,
+    venue: VenueDraft,
+    sessions: Iterable[Session],
+    steps: Iterable[Step],
+    facts: Mapping[Fact, bool],
+) -> GroupDraft:
+    """The draft that was saved."""
+    return GroupDraft(
+        **{name: getattr(group, name) for name in _SAME_NAMES},
+        organiser=organiser,
+        venue=venue,
+        format=group.main_format,
+        other_formats=formats_in(group.formats_mask) - {group.main_format},
+        sessions=tuple(sessions),
+        cost=cost_from(group),
+        claimed_level=LEVELS.get(group.claimed_level or 0),
+        facts=dict(facts),
+        steps=tuple(steps),
+        getting_in=GettingIn(**{name: getattr(group, name) for name in _GETTING_IN}),
+    )
+
+
+def facts_known(db: Db, group_id: UUID, venue_id: UUID) -> dict[Fact, Answers]:
+    """What is known of each fact of a group: words and counts, those of its building included.
+
+    One of the building has its organiser's word there, and parents' counts with the group.
+    """
+    facts: dict[Fact, Answers] = {}
+    for fact, is_yes, yes, no in db.execute(_FACTS, {"id": group_id, "venue_id": venue_id}):
+        known = facts.get(fact, Answers())
+        word = known.organiser if is_yes is None else is_yes
+        facts[fact] = Answers(word, known.parents_yes + yes, known.parents_no + no)
+    return facts
+
+
+_FACT, _OF_VENUE = (sa.inspect(row).local_table.c for row in (GroupFactRow, VenueFactRow))
+_NONE = sa.literal_column("0", sa.Integer())
+_FACTS: sa.CompoundSelect[Any] = sa.union_all(
+    sa.select(_FACT.fact, _FACT.is_yes, _FACT.parents_yes, _FACT.parents_no).where(
+        _FACT.group_id == sa.bindparam("id")
+    ),
+    sa.select(_OF_VENUE.fact, _OF_VENUE.is_yes, _NONE, _NONE).where(
+        _OF_VENUE.venue_id == sa.bindparam("venue_id")
+    ),
+)

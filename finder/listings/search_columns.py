@@ -1,0 +1,270 @@
+"""The columns by which search finds and shows a group, worked out from what was said of it.
+
+They repeat what other columns and tables say: in a form that one index can answer from, and that
+a card or a point of the map needs no other table for. Whatever depends on the day of the reader is
+left to the reader: the next date (from `schedule`), and whether the newest report is old by now
+(from `reported_on`, see `search_cards.py`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from math import floor
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from finder.domain.facts import Answers, Fact, probability_of_yes
+from finder.domain.groups import GroupDraft, TalkingLine
+from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
+from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
+from finder.domain.talking.words import sentence
+from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
+from finder.listings.bitmasks import facts_mask, traits_of
+from finder.listings.drafts import drafts_of, lines_of
+from finder.listings.learned import tables_in_use
+from finder.listings.point_text import point_text
+from finder.listings.rating import Heard
+from finder.listings.row_values import LEVELS
+from finder.listings.schedules import Off, schedule_text
+from finder.listings.tables import (
+    CancelledOccurrenceRow,
+    GroupFactRow,
+    GroupRow,
+    SessionRow,
+    VenueRow,
+)
+from finder.platform.db.database import Db
+from finder.platform.db.rows import Row
+from finder.reviews.answer_counts import heard_of
+
+__all__ = [
+    "Heard",
+    "answers_from",
+    "columns_of",
+    "keep_counts",
+    "refresh_search_columns",
+    "set_columns",
+]
+
+BAND_DEGREES = 0.02
+"""Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
+
+PROBABLY, FAIRLY_SURE = 0.5, 0.75
+NEVER = 6
+"""Above every level: a group whose parents don't agree, or are too few to."""
+
+
+NOTHING_HEARD = Heard()
+
+
+def lat_band(latitude: float) -> int:
+    """The number of the strip of latitude in which a point lies."""
+    return floor(latitude / BAND_DEGREES)
+
+
+def refresh_search_columns(
+    db: Db,
+    group_id: UUID,
+    *,
+    at: datetime,
+    heard: Heard | None = None,
+    draft: GroupDraft | None = None,
+) -> None:
+    """Work out a group's search columns anew; the caller commits.
+
+    heard: what parents answered, all of it, when that has changed; None reads it again. at:
+    now, from which reports fade. draft: what is said of the group, where that is known.
+    """
+    group = db.get_one(GroupRow, group_id)
+    if heard is not None:
+        keep_counts(db, group, heard, at)
+        db.flush()
+    draft = draft or drafts_of(db, [group_id])[group_id]
+    known = heard or heard_so_far(db, group, at)
+    off = cancelled_of(db, [group_id])[group_id]
+    set_columns(group, columns_of(draft, known, tables_in_use(db), off))
+    db.flush()
+
+
+def refresh_schedule(db: Db, group_id: UUID) -> None:
+    """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
+    sessions = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
+    off = cancelled_of(db, [group_id])[group_id]
+    group = db.get_one(GroupRow, group_id)
+    venue = db.get_one(VenueRow, group.venue_id)
+    group.schedule = schedule_text(venue.nation, venue.council_code, sessions, off)
+    db.flush()
+
+
+def cancelled_of(db: Db, ids: Collection[UUID]) -> Mapping[UUID, list[Off]]:
+    """The cancelled dates of these groups, by group; none is an empty list."""
+    rows = lines_of(db, CancelledOccurrenceRow, ids, col(CancelledOccurrenceRow.on))
+    return {id_: [(row.on, row.starts) for row in rows[id_]] for id_ in ids}
+
+
+def set_columns(row: Row, values: Mapping[str, Any]) -> None:
+    """Give a row these values. To set what is the same already costs as much as to change it."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def columns_of(
+    draft: GroupDraft,
+    heard: Heard = NOTHING_HEARD,
+    tables: Tables = STARTING_TABLES,
+    cancelled: Iterable[Off] = (),
+) -> dict[str, Any]:
+    """The search columns of a group of which this is said."""
+    answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
+    talking = talking_columns(
+        draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
+    )
+    line = TalkingLine(
+        LEVELS[talking["talking_level"]], talking["is_talking_known"], talking["talking_sentence"]
+    )
+    venue = draft.venue
+    shown = {
+        "schedule": schedule_text(venue.nation, venue.council_code, draft.sessions, cancelled),
+        "point": point_text(
+            draft.name,
+            venue.place,
+            draft.format,
+            venue.name,
+            venue.kind,
+            venue.locality,
+            draft.cost,
+            line,
+        ),
+    }
+    return place_and_traits(draft) | fact_columns(answers) | talking | shown
+
+
+def answers_from(
+    said: Mapping[Fact, bool], counts: Mapping[Fact, tuple[int, int]]
+) -> dict[Fact, Answers]:
+    """What is known of each fact: the organiser's word or the building's, and parents' counts."""
+    return {
+        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
+        for fact in said.keys() | counts.keys()
+    }
+
+
+def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
+    """What parents answered: in their reviews, else as counts, as old as the newest report."""
+    if group.reported_on and (heard := heard_of(db, group.id, at.date())).reports:
+        return heard
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id))
+    counts = {row.fact: (row.parents_yes, row.parents_no) for row in rows}
+    return Heard(stored_reports(group, at), counts)
+
+
+def stored_reports(group: GroupRow, at: datetime) -> tuple[Report, ...]:
+    """The reports as counted: how many for each level, all as old as the newest of them."""
+    age_days = float((at.date() - group.reported_on).days) if group.reported_on else 0.0
+    return tuple(
+        (level.value, age_days)
+        for level in TalkingLevel
+        for _ in range(getattr(group, f"reports_{level.value}"))
+    )
+
+
+def keep_facts(
+    db: Db,
+    group_id: UUID,
+    said: Mapping[Fact, bool] | None = None,
+    counts: Mapping[Fact, tuple[int, int]] | None = None,
+    rows: Iterable[GroupFactRow] | None = None,
+) -> None:
+    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is.
+
+    rows: those of the group, where they have been read already.
+    """
+    if rows is None:
+        rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    kept = {row.fact: row for row in rows}
+    for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
+        row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
+        if said is not None:
+            row.is_yes = said.get(fact)
+        if counts is not None:
+            row.parents_yes, row.parents_no = counts.get(fact, (0, 0))
+        if row.is_yes is not None or row.parents_yes or row.parents_no:
+            db.add(row)
+        elif fact in kept:
+            db.delete(row)
+
+
+def keep_counts(
+    db: Db,
+    group: GroupRow,
+    heard: Heard,
+    at: datetime,
+    rows: Iterable[GroupFactRow] | None = None,
+) -> None:
+    """Keep how many parents reported each level, when last, and their answers, in counts."""
+    for level in TalkingLevel:
+        count = sum(said == level for said, _ in heard.reports)
+        setattr(group, f"reports_{level.value}", count)
+    newest = min((age_days for _, age_days in heard.reports), default=None)
+    group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
+    keep_facts(db, group.id, counts=heard.facts, rows=rows)
+
+
+def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
+    """Where it is, and what of the words that a search may ask for it has."""
+    place = draft.venue.place
+    return {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "lat_band": lat_band(place.latitude),
+        "cost_each_pence": draft.cost.each_pence,
+        "cost_label": draft.cost.label(),
+        "traits_mask": traits_of(
+            draft.formats,
+            draft.venue.kind,
+            draft.cost.kind,
+            draft.booking,
+            draft.size,
+            {session.weekday for session in draft.sessions},
+        ),
+    }
+
+
+def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, Any]:
+    """Which facts probably hold, which probably don't, and of which we are fairly sure.
+
+    Where the answers are evenly split a fact is in neither: it is not known.
+    """
+    chances = {fact: probability_of_yes(answer) for fact, answer in answers.items()}
+    known = {fact: chance for fact, chance in chances.items() if chance is not None}
+    return {
+        "facts_yes": facts_mask(fact for fact, chance in known.items() if chance > PROBABLY),
+        "facts_no": facts_mask(fact for fact, chance in known.items() if chance < PROBABLY),
+        "facts_sure": facts_mask(
+            fact for fact, chance in known.items() if max(chance, 1 - chance) >= FAIRLY_SURE
+        ),
+    }
+
+
+def talking_columns(
+    claim: int | None,
+    reports: Sequence[Report],
+    main_format: Format,
+    venue_kind: VenueKind,
+    tables: Tables = STARTING_TABLES,
+) -> dict[str, Any]:
+    """How much talking: its chances, the lowest levels that are probable, sure and agreed, and the
+    evidence in words, as it reads while the newest report is not old."""
+    prior = prior_for(main_format, venue_kind, tables)
+    chances = posterior(claim, reports, prior, tables)
+    level = shown_level(chances)
+    fresh = [(said, 0.0) for said, _ in reports]
+    return {
+        "is_talking_known": claim is not None or bool(reports),
+        "talking_sentence": sentence(level, claim, fresh, main_format),
+        "talking_level": level.value,
+        "talking_sure_level": sure_level(chances).value,
+        "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
+    } | {f"talking_{level}": chance for level, chance in enumerate(chances, 1)}

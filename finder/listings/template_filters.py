@@ -1,0 +1,41 @@
+"""Words of a listing for templates."""
+
+from datetime import time
+
+from finder.domain.facts import GOOD_NO, GOOD_YES, WARN_YES, Fact
+from finder.domain.groups import GroupDraft, Step, Talking, TalkingLine
+from finder.domain.schedule.words import clock
+from finder.domain.vocabulary import TalkingLevel
+
+
+def at_a_glance(
+    yes: frozenset[Fact], no: frozenset[Fact]
+) -> tuple[frozenset[Fact], frozenset[Fact], frozenset[Fact]]:
+    """Facts worth a glance on a list: good news that hold, and that don't, then warnings."""
+    return yes & GOOD_YES, no & GOOD_NO, yes & WARN_YES
+
+
+def evidence(talking: Talking | TalkingLine) -> str:
+    """Who says so, without the level's name, which stands before it in bold."""
+    words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
+    return words[:1].upper() + words[1:]
+
+
+def step_time(step: Step, group: GroupDraft) -> str:
+    """A step's time on the clock where all sessions start alike, else minutes from the start."""
+    starts = {session.starts for session in group.sessions}
+    if len(starts) > 1:
+        return f"{step.minutes_from_start} min" if step.minutes_from_start else "Start"
+    first = starts.pop()
+    minutes = first.hour * 60 + first.minute + step.minutes_from_start
+    return clock(time(minutes // 60 % 24, minutes % 60))
+
+
+def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
+    """Each level's chance in whole per cent, rounded so that they sum to 100."""
+    exact = [chance * 100 for chance in talking.probabilities]
+    whole = [int(value) for value in exact]
+    by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for index in by_rest[: max(0, 100 - sum(whole))]:
+        whole[index] += 1
+    return list(zip(TalkingLevel, whole, strict=True))

@@ -1,0 +1,44 @@
+"""`finder moderator add` and `finder transparency`: who moderates, and what was decided."""
+
+import click
+
+from finder.domain.refused import Refused
+from finder.listings.duplicates import service as duplicates_service
+from finder.moderation import service
+from finder.moderation.transparency import lines_of
+from finder.platform.clock import SYSTEM_CLOCK
+from finder.platform.console import fail, opened, settings
+
+
+@click.group()
+def moderator() -> None:
+    """Say who moderates."""
+
+
+@moderator.command()
+@click.argument("email")
+def add(email: str) -> None:
+    """Let EMAIL moderate, once it signs in."""
+    with opened(settings()) as db:
+        try:
+            address = service.add_moderator(db, email, SYSTEM_CLOCK.now())
+        except Refused as refused:
+            fail(f"{refused.message}. Nobody was added.")
+    click.echo(f"{address} may moderate.")
+
+
+@moderator.command()
+def duplicates() -> None:
+    """Look for listings that may be one group, and put them into the queue; weekly."""
+    with opened(settings()) as db:
+        click.echo(
+            f"{duplicates_service.spot_all(db, SYSTEM_CLOCK.now()):,} new pairs wait for a moderator."
+        )
+
+
+@click.command()
+@click.argument("year", type=click.IntRange(2020, 2200))
+def transparency(year: int) -> None:
+    """Count what moderators decided in YEAR, from the log, as a page to publish."""
+    with opened(settings()) as db:
+        click.echo("\n".join(lines_of(service.figures(db, year))))

@@ -1,0 +1,69 @@
+"""What a moderator chose and wrote about one thing in the queue."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from finder.domain.refused import Refused
+from finder.moderation.rules import Action, Decision, Item, ItemKind, Reason
+from finder.platform.web.forms import ButtonForm, tidied
+
+_ACTIONS = {action.value: action for action in Action}
+_REASONS = {reason.value: reason for reason in Reason}
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class DecisionForm(ButtonForm):
+    """A decision: what to do, why from a short list, and words. target: of moving and merging."""
+
+    action = RadioField(validators=[InputRequired("Choose what to do")])
+    reason = SelectField(
+        choices={"": "Choose a reason", **{reason.value: reason.label for reason in Reason}},
+        validators=[InputRequired("Choose a reason")],
+    )
+    words = TextAreaField(filters=[tidied])
+    stamp = HiddenField()
+
+    def decision(self) -> Decision:
+        """The valid decision. Call it only once the form is_sent. Refused, with the field."""
+        return Decision(
+            _ACTIONS[self.action.data],
+            _REASONS[self.reason.data],
+            self.words.data,
+            self.stamp.data or "",
+            self._target(),
+        )
+
+    def _target(self) -> UUID | None:
+        field = getattr(self, "target", None)
+        if field is None or not field.data:
+            return None
+        found = _ID.search(str(field.data))
+        if found is None:
+            raise Refused("target", "Paste the address of the group’s page")
+        return UUID(found[0])
+
+
+class _Moving(DecisionForm):
+    target = StringField(filters=[tidied])
+
+
+class _Merging(DecisionForm):
+    target = RadioField(validate_choice=False)
+
+
+def decision_form(item: Item, **given: Any) -> DecisionForm:
+    """The form for one thing: it offers what can be done with it as it stands."""
+    kind = DecisionForm
+    if item.kind is ItemKind.DUPLICATE:
+        kind = _Merging
+    elif Action.MOVE in item.actions:
+        kind = _Moving
+    form = kind(**given)
+    form.action.choices = {action.value: action.label for action in item.actions}
+    if item.kind is ItemKind.DUPLICATE:
+        form.target.choices = {str(group_id): name for group_id, name in item.pair}
+    return form

@@ -1,0 +1,125 @@
+"""What somebody tells us is wrong: with a page, a review, or with a decision of ours."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from finder.domain.refused import Refused
+from finder.domain.vocabulary import Labelled
+from finder.platform.retention import DAY, RetentionRule
+
+LONGEST_REPORT = 2_000
+ENOUGH_TO_SAY_CLOSED = 2
+"""So many people who say that a group has closed put a note on its page at once."""
+NUMBER = re.compile(r"QC-[0-9A-Z]{6}")
+DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""What a reference number is made of: no signs that look or sound like others."""
+
+
+class ReportKind(Labelled):
+    """What is wrong. An appeal and a complaint have pages of their own."""
+
+    WRONG_DETAILS = "wrong_details", "The details are wrong"
+    CLOSED = "closed", "It has closed down"
+    UNSAFE = "unsafe", "Something is unsafe"
+    UNKIND = "unkind", "It is unkind to somebody"
+    PERSONAL = "personal", "It names or shows a person"
+    OTHER = "other", "Something else"
+    APPEAL = "appeal", "An appeal against a decision"
+    COMPLAINT = "complaint", "A complaint about us"
+
+
+OF_LISTINGS = (
+    ReportKind.WRONG_DETAILS,
+    ReportKind.CLOSED,
+    ReportKind.UNSAFE,
+    ReportKind.UNKIND,
+    ReportKind.PERSONAL,
+    ReportKind.OTHER,
+)
+OF_REVIEWS = (ReportKind.UNKIND, ReportKind.PERSONAL, ReportKind.UNSAFE, ReportKind.OTHER)
+
+
+class ReportState(Labelled):
+    """Where a report stands."""
+
+    WAITING = "waiting", "Waiting for a moderator"
+    ANSWERED = "answered", "Answered"
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """A valid report: refuses nonsense when made. email: nothing where no answer is wanted.
+
+    Unlike a review it may name people and numbers: only moderators read it.
+    """
+
+    kind: ReportKind
+    words: str = ""
+    email: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what a moderator could do nothing with."""
+        if len(self.words) > LONGEST_REPORT:
+            raise Refused("words", f"Use {LONGEST_REPORT:,} characters or fewer")
+        if self.kind is not ReportKind.CLOSED and not self.words.strip():
+            raise Refused("words", "Say in a few words what is wrong")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a report's page says of the thing that it is about. said: a review's own words."""
+
+    group_id: UUID
+    name: str
+    venue_name: str
+    review_id: UUID | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as a moderator reads it."""
+
+    id: UUID
+    number: str
+    kind: ReportKind
+    words: str
+    email: str
+    state: ReportState
+    group_id: UUID | None
+    review_id: UUID | None
+    decision_id: UUID | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenAppeal:
+    """A decision against which the reader of a mail may still appeal."""
+
+    decision_id: UUID
+    email: str
+    about: str
+    reason: str
+
+
+def is_number(typed: str) -> bool:
+    """Whether this is a reference number as we give them."""
+    return NUMBER.fullmatch(typed) is not None
+
+
+APPEALS = RetentionRule("appeals", "Links to appeal against a decision", 30 * DAY, "30 days")
+REPORTS = RetentionRule(
+    "reports",
+    "What a report says, and the email address that it gives",
+    365 * DAY,
+    "1 year after our answer",
+)
+MARKS = RetentionRule(
+    "marks",
+    "A short mark of the network that a review or report came by. It can’t be turned back into an"
+    " internet address",
+    30 * DAY,
+    "30 days",
+)

@@ -1,0 +1,111 @@
+"""The moderators' queue, each thing in it, and the log. Everything here is behind one gate."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.accounts import auth
+from finder.domain.refused import NothingThere, Refused
+from finder.moderation import service
+from finder.moderation.forms import DecisionForm, decision_form
+from finder.moderation.rules import LONGEST_REASON, ONE, Action, Item, ItemKind
+from finder.platform.mail import wake
+from finder.platform.web.request import db, now, page_number, settings
+
+KINDS = {kind.value: kind for kind in ItemKind}
+
+bp = auth.only_moderators(Blueprint("moderate", __name__, url_prefix="/moderate"))
+
+
+@bp.get("/", strict_slashes=False)
+def queue() -> str:
+    """What waits, oldest first; `kind` shows one kind, `asked=1` what waits for its author."""
+    kind = KINDS.get(request.args.get("kind", ""))
+    is_asked = request.args.get("asked") == "1"
+    number = page_number()
+    found = service.look_through(db(), kind, number, asked=is_asked)
+    return render_template(
+        "moderation/queue.html", queue=found, kinds=tuple(ItemKind), one=ONE, is_asked=is_asked
+    )
+
+
+@bp.get("/log")
+def log() -> str:
+    """Every decision, newest first."""
+    number = page_number()
+    lines, has_more = service.log_page(db(), number)
+    return render_template("moderation/log.html", lines=lines, number=number, has_more=has_more)
+
+
+@bp.get("/<kind>/<uuid:item_id>")
+def show(kind: str, item_id: UUID) -> str:
+    """One thing, whole: what it says, whose it is, what came before, and what can be done."""
+    item = _item(kind, item_id)
+    return _page(item, decision_form(item), is_done="done" in request.args)
+
+
+@bp.post("/<kind>/<uuid:item_id>")
+def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
+    """The button: do it, log it, tell whom it concerns."""
+    item = _item(kind, item_id)
+    form = decision_form(item)
+    if not form.is_sent and form.stamp.data == item.stamp:
+        return _page(item, form)
+    try:
+        _carry_out(item, form)
+    except service.ItemChangedMeanwhile:
+        return _told(kind, item_id, form), 409
+    except Refused as refused:
+        db().rollback()
+        return _page(_item(kind, item_id), form, {refused.field: refused.message})
+    wake.wake()
+    return redirect(url_for("moderate.show", kind=kind, item_id=item_id, done=1), 303)
+
+
+def _carry_out(item: Item, form: DecisionForm) -> None:
+    """Do what was chosen; what no longer stands as it was seen is refused before all else."""
+    if form.stamp.data != item.stamp:
+        raise service.ItemChangedMeanwhile
+    base_url = settings().site_address
+    service.decide(db(), auth.account(), item.kind, item.id, form.decision(), base_url, now())
+
+
+def _told(kind: str, item_id: UUID, form: DecisionForm) -> str:
+    """The same page as it stands now: the second of two moderators is told of the first."""
+    db().rollback()
+    item = _item(kind, item_id)
+    fresh = decision_form(item)
+    return _page(item, fresh, is_changed=True, typed=form.words.data or "")
+
+
+def _item(kind: str, item_id: UUID) -> Item:
+    try:
+        return service.find(db(), KINDS.get(kind) or abort(404), item_id)
+    except NothingThere:
+        abort(404)
+
+
+def _page(
+    item: Item,
+    form: DecisionForm,
+    messages: dict[str, str] | None = None,
+    *,
+    is_done: bool = False,
+    is_changed: bool = False,
+    typed: str = "",
+) -> str:
+    form.stamp.data = item.stamp
+    return render_template(
+        "moderation/item.html",
+        item=item,
+        one=ONE,
+        form=form,
+        messages=form.messages | (messages or {}),
+        following=service.next_after(db(), None),
+        longest=LONGEST_REASON,
+        can_move=Action.MOVE in item.actions,
+        is_done=is_done,
+        is_changed=is_changed,
+        typed=typed,
+    )

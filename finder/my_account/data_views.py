@@ -1,0 +1,52 @@
+"""Somebody's own data: everything that we hold, as a file; and the way to be forgotten."""
+
+import json
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response as AnyResponse
+
+from finder.accounts import auth
+from finder.domain.refused import Refused
+from finder.my_account import service
+from finder.my_account.forms import LeavingForm
+from finder.platform.web import request
+from finder.platform.web.request import db, now
+
+bp = auth.only_signed_in(Blueprint("leaving", __name__, url_prefix="/account"))
+
+
+@bp.get("/download")
+def download() -> Response:
+    """Everything that we hold about whoever asks, as JSON."""
+    held = service.everything(db(), auth.account())
+    answer = Response(json.dumps(held, indent=1, ensure_ascii=False), mimetype="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="quiet-corner.json"'
+    return answer
+
+
+@bp.get("/delete")
+def ask() -> str:
+    """A page that says what goes and what stays, with a choice about reviews."""
+    return _page(LeavingForm(), {})
+
+
+@bp.post("/delete")
+def forget() -> str | AnyResponse:
+    """The button: forget everything, at once."""
+    form = LeavingForm()
+    if not form.is_sent:
+        return _page(form, form.messages)
+    try:
+        service.delete_account(db(), auth.account(), now(), keep_reviews=form.keeps_reviews)
+    except Refused as refused:
+        return _page(form, {refused.field: refused.message})
+    cookie.clear()
+    request.nobody()
+    return auth.let_out(redirect(url_for("sign_in.forgotten"), 303))
+
+
+def _page(form: LeavingForm, messages: dict[str, str]) -> str:
+    return render_template(
+        "my_account/delete.html", form=form, messages=messages, me=auth.signed_in()
+    )

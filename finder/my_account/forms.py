@@ -1,0 +1,25 @@
+"""What somebody chose who wants to be forgotten."""
+
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from finder.platform.web.forms import ButtonForm
+
+KEEP, WITHDRAW = "keep", "withdraw"
+
+
+class LeavingForm(ButtonForm):
+    """Whether reviews stay without an author, or go too."""
+
+    reviews = RadioField(
+        choices={
+            KEEP: "Keep them without me. They still help other parents",
+            WITHDRAW: "Take them back",
+        },
+        validators=[InputRequired("Choose what becomes of your reviews")],
+    )
+
+    @property
+    def keeps_reviews(self) -> bool:
+        """Whether published reviews stay."""
+        return bool(self.reviews.data == KEEP)

@@ -1,0 +1,65 @@
+"""What somebody does who wants to know what we hold of them, or wants us to forget them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from finder.accounts import editors, sign_ins
+from finder.accounts import queries as accounts_queries
+from finder.accounts.rules import (
+    Account,
+    OwnOrganiser,
+    SignedIn,
+)
+from finder.domain.refused import Refused
+from finder.listings import drafts
+from finder.my_account import personal, queries
+from finder.my_account.rules import MyReview
+from finder.platform.db.database import Db
+from finder.reviews import queries as reviews_queries
+
+
+def everything(db: Db, account: Account) -> dict[str, Any]:
+    """All that we hold of an account, as JSON can say it."""
+    return {
+        "about": "Everything that Quiet Corner holds about this email address.",
+        "email": account.email,
+        "held": personal.everything_of(db, account.id, account.email),
+        "organisers": [one.name for one in editors.organisers_of(db, account.id)],
+    }
+
+
+def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: bool) -> None:
+    """Forget somebody at once. Listings that they looked after stay, without them.
+
+    keep_reviews: their published reviews go on counting without an author; else they go too.
+    Refused for the last moderator: reports would wait for nobody.
+    """
+    if account.is_moderator and accounts_queries.count_moderators(db) < 2:
+        raise Refused("reviews", "You are the only moderator. Add another one first")
+    groups = sorted(set(personal.groups_reviewed(db, account.id)))
+    drafts.lock_groups(db, groups)
+    personal.forget(db, account.id, account.email, keep_reviews=keep_reviews)
+    for group_id in groups:
+        reviews_queries.recount(db, group_id, now)
+    db.commit()
+    personal.leave_no_trace(db)
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """What somebody's own page shows."""
+
+    reviews_queries: tuple[MyReview, ...]
+    organisers: tuple[OwnOrganiser, ...]
+    sign_ins: tuple[SignedIn, ...]
+
+
+def account_page(db: Db, account_id: UUID, now: datetime) -> AccountPage:
+    """What somebody's own page shows: reviews, organisers, and browsers that are signed in."""
+    return AccountPage(
+        queries.of_account(db, account_id),
+        editors.organisers_of(db, account_id),
+        sign_ins.of_account(db, account_id, now),
+    )

@@ -1,0 +1,54 @@
+"""Forgets what need not be kept, by the list that the privacy page shows."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from finder.accounts import editors, sign_ins, suspensions
+from finder.accounts import rules as accounts_rules
+from finder.group_page.was_it_on import queries as was_it_on_queries
+from finder.group_page.was_it_on import rules as was_it_on_rules
+from finder.moderation.reports import queries as reports_queries
+from finder.moderation.reports import rules as reports_rules
+from finder.operations.retention import RETENTION
+from finder.organise.reminders import queries as reminders_queries
+from finder.organise.reminders import rules as reminders_rules
+from finder.platform.db.database import Db
+from finder.platform.mail import queries as mail_queries
+from finder.platform.mail import rules as mail_rules
+from finder.platform.retention import RetentionRule
+from finder.reviews import queries as reviews_queries
+from finder.reviews import rules as reviews_rules
+from finder.spreadsheets.uploads import queries as uploads_queries
+from finder.spreadsheets.uploads import rules as uploads_rules
+
+_FORGETS: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
+    reviews_rules.UNCONFIRMED: reviews_queries.forget_unconfirmed,
+    mail_rules.LETTERS: mail_queries.forget_closed,
+    accounts_rules.LINKS: sign_ins.forget_links,
+    accounts_rules.SIGN_INS: sign_ins.forget_ended,
+    uploads_rules.UPLOADS: uploads_queries.forget,
+    reports_rules.APPEALS: reports_queries.forget_appeal_links,
+    reports_rules.REPORTS: reports_queries.forget_words,
+    reports_rules.MARKS: reports_queries.forget_marks,
+    accounts_rules.SUSPENDED_NETWORKS: suspensions.forget_networks,
+    accounts_rules.SUSPENSIONS: suspensions.forget,
+    was_it_on_rules.WAS_IT_ON: was_it_on_queries.forget,
+}
+_FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
+    accounts_rules.INVITATIONS: editors.forget_invitations,
+    reminders_rules.REMINDERS: reminders_queries.forget,
+}
+"""Things that say themselves until when they are good."""
+
+
+def tidy(db: Db, now: datetime) -> tuple[tuple[RetentionRule, int], ...]:
+    """Forget everything that is old enough. Gives how many of each, in the order of the list."""
+    done = []
+    for kept in RETENTION:
+        if kept in _FORGETS:
+            count = _FORGETS[kept](db, now - kept.lasts)
+        else:
+            count = _FORGETS_ENDED[kept](db, now)
+        db.commit()
+        done.append((kept, count))
+    return tuple(done)

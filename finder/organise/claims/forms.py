@@ -1,0 +1,19 @@
+"""What somebody types to claim a listing."""
+
+from wtforms import (
+    Field,
+    TextAreaField,
+)
+
+from finder.organise.claims import rules
+from finder.platform.web.forms import ButtonForm, checked, tidied
+
+
+class ClaimForm(ButtonForm):
+    """Why a listing is one's own."""
+
+    why = TextAreaField(filters=[tidied])
+
+    def validate_why(self, field: Field) -> None:
+        """A moderator must be able to decide."""
+        checked(field, rules.check_why)

@@ -1,0 +1,75 @@
+"""Queries on claims that a listing is somebody's own. A moderator decides on them."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.accounts.tables import EditorRow
+from finder.domain.vocabulary import ListingState
+from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
+from finder.organise.claims.rules import Claimable, ClaimState
+from finder.organise.tables import ClaimRow
+from finder.platform.db.database import Db
+from finder.platform.db.inserting import insert_into
+
+
+def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
+    """A published listing as somebody sees it who may claim it, and how their claim stands."""
+    found = db.execute(
+        sa.select(
+            col(GroupRow.name),
+            col(VenueRow.name),
+            col(OrganiserRow.name),
+            col(EditorRow.account_id),
+            col(ClaimRow.state),
+        )
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .outerjoin(
+            EditorRow,
+            sa.and_(
+                col(EditorRow.organiser_id) == col(GroupRow.organiser_id),
+                col(EditorRow.account_id) == account_id,
+            ),
+        )
+        .outerjoin(
+            ClaimRow,
+            sa.and_(
+                col(ClaimRow.group_id) == col(GroupRow.id), col(ClaimRow.account_id) == account_id
+            ),
+        )
+        .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
+    ).first()
+    if found is None:
+        return None
+    name, venue, organiser, editor, state = found
+    return Claimable(group_id, name, venue, organiser, editor is not None, state)
+
+
+def count_since(db: Db, account_id: UUID, since: datetime) -> int:
+    """How many listings an account claimed since a moment."""
+    return db.exec(
+        select(sa.func.count())
+        .select_from(ClaimRow)
+        .where(col(ClaimRow.account_id) == account_id, col(ClaimRow.created_at) > since)
+    ).one()
+
+
+def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bool:
+    """Keep a claim that waits. False where the account has claimed it before."""
+    added = db.execute(
+        insert_into(db, ClaimRow)
+        .values(
+            id=uuid4(),
+            group_id=group_id,
+            account_id=account_id,
+            why=why,
+            state=ClaimState.WAITING,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["group_id", "account_id"])
+        .returning(col(ClaimRow.id))
+    ).first()
+    return added is not None

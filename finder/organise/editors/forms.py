@@ -1,0 +1,19 @@
+"""What an organiser types to invite another editor."""
+
+from wtforms import (
+    Field,
+    StringField,
+)
+
+from finder.platform import emails as platform_emails
+from finder.platform.web.forms import ButtonForm, checked, tidied
+
+
+class InviteForm(ButtonForm):
+    """Whom to ask for help."""
+
+    email = StringField(filters=[tidied])
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse what is no email address."""
+        checked(field, platform_emails.normal_email)

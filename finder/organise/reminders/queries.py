@@ -1,0 +1,144 @@
+"""Queries on asking organisers whether their listings are still true."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.accounts.rules import OwnOrganiser
+from finder.accounts.tables import EditorRow
+from finder.domain.schedule.sessions import london_day
+from finder.listings.tables import GroupRow, OrganiserRow, SessionRow
+from finder.organise.tables import ReminderRow
+from finder.organise.upkeep.own_listings import is_unchecked
+from finder.organise.upkeep.rules import CHECK_AFTER, REMINDER_LASTS, SILENT_AFTER
+from finder.platform.db.database import Db
+
+ONE_AT_A_TIME = 0x51C1  # any number, the same for all who remind
+
+
+def lock(db: Db) -> None:
+    """Let another who reminds at the same moment wait. SQLite has one writer anyway."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+
+
+def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
+    """Organisers to write to: of some listing there is something to ask, or to tell."""
+    which = sa.or_(_is_to_ask(now), _is_to_hide(now))
+    rows = db.execute(
+        sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
+        .where(
+            col(OrganiserRow.id).in_(select(GroupRow.organiser_id).where(which)),
+        )
+        .order_by(col(OrganiserRow.name))
+    )
+    return [(id_, name) for id_, name in rows]
+
+
+def to_ask(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
+    """Names of listings not checked for 90 days of which its editors were not asked since."""
+    return _of(db, organiser_id, _is_to_ask(now))
+
+
+def to_hide(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
+    """Names of listings not checked for 180 days, of which its editors were asked in vain."""
+    return _of(db, organiser_id, _is_to_hide(now))
+
+
+def endless(db: Db, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these listings that have a session without a last date."""
+    rows = select(SessionRow.group_id).where(
+        col(SessionRow.group_id).in_(ids), col(SessionRow.last_on).is_(None)
+    )
+    return set(db.exec(rows))
+
+
+def count_left_alone(db: Db, now: datetime) -> tuple[int, int]:
+    """Listings not checked for 90 days that nobody is asked about: examples, and those that
+    have no editor.
+    """
+    is_due = is_unchecked(now)
+    is_example = col(GroupRow.is_example).is_(True)
+
+    def count(which: Any) -> int:
+        return db.exec(select(sa.func.count()).select_from(GroupRow).where(is_due, which)).one()
+
+    return count(is_example), count(sa.and_(sa.not_(is_example), sa.not_(_has_editors())))
+
+
+def add(db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: datetime) -> None:
+    """Keep the link of a mail."""
+    row = ReminderRow(
+        organiser_id=organiser_id, account_id=account_id, token_hash=token_hash, created_at=now
+    )
+    db.add(row)
+    db.flush()
+
+
+def good_organiser(db: Db, token_hash: str, now: datetime) -> OwnOrganiser | None:
+    """The organiser of a link that is no older than 14 days, if it was sent to one who still is
+    its editor.
+    """
+    found = db.execute(
+        sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
+        .join(ReminderRow, col(ReminderRow.organiser_id) == col(OrganiserRow.id))
+        .join(
+            EditorRow,
+            sa.and_(
+                col(EditorRow.organiser_id) == col(ReminderRow.organiser_id),
+                col(EditorRow.account_id) == col(ReminderRow.account_id),
+            ),
+        )
+        .where(
+            col(ReminderRow.token_hash) == token_hash,
+            col(ReminderRow.created_at) > now - REMINDER_LASTS,
+        )
+    ).first()
+    return OwnOrganiser(found[0], found[1], 0) if found else None
+
+
+def forget(db: Db, now: datetime) -> int:
+    """Remove links that have run out. Gives how many."""
+    return db.exec(
+        sa.delete(ReminderRow).where(col(ReminderRow.created_at) <= now - REMINDER_LASTS)
+    ).rowcount
+
+
+def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
+    rows = db.execute(
+        sa.select(col(GroupRow.id), col(GroupRow.name))
+        .where(col(GroupRow.organiser_id) == organiser_id, which)
+        .order_by(col(GroupRow.name), col(GroupRow.id))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _is_to_ask(now: datetime) -> Any:
+    """Not since it was last checked, so that nobody is asked twice about the same silence."""
+    return sa.and_(_is_attended(now, CHECK_AFTER), sa.not_(_was_asked()))
+
+
+def _is_to_hide(now: datetime) -> Any:
+    """Nobody is silent who was not asked, and had not as long to answer as the link works."""
+    had_time = col(GroupRow.asked_on) <= london_day(now - REMINDER_LASTS)
+    return sa.and_(_is_attended(now, SILENT_AFTER), _was_asked(), had_time)
+
+
+def _was_asked() -> Any:
+    long_ago = sa.literal(date(1900, 1, 1), sa.Date())
+    return sa.func.coalesce(col(GroupRow.asked_on), long_ago) > sa.func.coalesce(
+        col(GroupRow.checked_on), long_ago
+    )
+
+
+def _is_attended(now: datetime, after: timedelta) -> Any:
+    is_example = col(GroupRow.is_example).is_(True)
+    return sa.and_(is_unchecked(now, after), sa.not_(is_example), _has_editors())
+
+
+def _has_editors() -> Any:
+    return col(GroupRow.organiser_id).in_(select(EditorRow.organiser_id))

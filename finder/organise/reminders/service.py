@@ -1,0 +1,108 @@
+"""Organisers are asked whether their listings are still true, and what nobody answers is hidden."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from finder.accounts import editors
+from finder.accounts.rules import OwnOrganiser
+from finder.domain.refused import NoSuchLink
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import london_day
+from finder.organise import emails as organise_emails
+from finder.organise.reminders import queries
+from finder.organise.upkeep import own_listings
+from finder.organise.upkeep import queries as upkeep_queries
+from finder.organise.upkeep.rules import ListingSummary
+from finder.platform.db.database import Db
+from finder.platform.mail import queries as mail_queries
+from finder.platform.tokens import hashed
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What a round did. examples, unattended: due listings that nobody can be asked about."""
+
+    asked: int = 0
+    hidden: int = 0
+    mails: int = 0
+    examples: int = 0
+    unattended: int = 0
+
+
+@dataclass(frozen=True)
+class ListingsToCheck:
+    """What a mailed link asks: of which listings of an organiser to say that they are true."""
+
+    organiser: OwnOrganiser
+    listings: tuple[ListingSummary, ...]
+
+
+def remind(db: Db, base_url: str, now: datetime) -> Reminded:
+    """Ask of listings that nobody has checked for 90 days; hide those silent for 180.
+
+    One mail to each editor of an organiser, in one commit with what it tells: broken off and
+    run again, or run twice, it asks and tells nobody twice. Silent is who was asked, and had 14
+    days to answer.
+    """
+    asked = hidden = mails = 0
+    for organiser_id, name in queries.organisers_due(db, now):
+        queries.lock(db)
+        to_hide = queries.to_hide(db, organiser_id, now)
+        to_ask = queries.to_ask(db, organiser_id, now)
+        today = london_day(now)
+        upkeep_queries.hide_for_silence(db, to_hide, today, now)
+        upkeep_queries.mark_asked(db, to_ask, today)
+        endless = queries.endless(db, to_ask)
+        for account_id, email in editors.emails_of(db, organiser_id):
+            link = f"{base_url}/still-running/{_link(db, organiser_id, account_id, now)}"
+            if to_hide:
+                letter = organise_emails.hidden(name, [*to_hide.values()], link)
+                mail_queries.queue(db, f"hidden:{hashed(link)}", email, *letter, now)
+            if to_ask:
+                unending = [name for id_, name in to_ask.items() if id_ in endless]
+                letter = organise_emails.still_running(name, [*to_ask.values()], unending, link)
+                mail_queries.queue(db, f"remind:{hashed(link)}", email, *letter, now)
+            mails += bool(to_hide) + bool(to_ask)
+        asked, hidden = asked + len(to_ask), hidden + len(to_hide)
+        db.commit()
+    examples, unattended = queries.count_left_alone(db, now)
+    db.rollback()
+    return Reminded(asked, hidden, mails, examples, unattended)
+
+
+def find(db: Db, calendars: Calendars, token: str, now: datetime) -> ListingsToCheck:
+    """What a link asks. Changes nothing. NoSuchLink after 14 days, and for one who is no editor
+    any more.
+    """
+    organiser = queries.good_organiser(db, hashed(token), now)
+    if organiser is None:
+        raise NoSuchLink
+    return ListingsToCheck(organiser, own_listings.to_check(db, organiser.id, now, calendars))
+
+
+def answer(
+    db: Db,
+    calendars: Calendars,
+    token: str,
+    group_ids: Collection[UUID],
+    today: date,
+    now: datetime,
+) -> int:
+    """Keep that those of the link's listings are true; hidden ones show again. NoSuchLink.
+
+    Gives how many. Ids of others, and of what was checked meanwhile, do nothing.
+    """
+    due = {one.id for one in find(db, calendars, token, now).listings}
+    ids = due & set(group_ids)
+    upkeep_queries.mark_checked(db, ids, today, now)
+    db.commit()
+    return len(ids)
+
+
+def _link(db: Db, organiser_id: UUID, account_id: UUID, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    queries.add(db, organiser_id, account_id, hashed(token), now)
+    return token

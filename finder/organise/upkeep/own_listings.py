@@ -1,0 +1,191 @@
+"""Listings as their organiser sees them, fetched through the account that may change them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from finder.accounts.tables import EditorRow
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import Session, london_day, next_occurrence
+from finder.domain.vocabulary import ListingState
+from finder.listings.cards import CANCELLED, SESSION_COLUMNS, SESSIONS, sessions_from
+from finder.listings.tables import GroupFactRow, GroupRow, OrganiserRow, VenueRow
+from finder.organise.upkeep.rules import ASKED_FIRST, CHECK_AFTER, ListingSummary
+from finder.platform.db.database import Db
+
+Dates = dict[Session, dict[date, str]]
+
+
+def of_account(
+    db: Db, account_id: UUID, now: datetime, calendars: Calendars, first: int, most: int
+) -> tuple[ListingSummary, ...]:
+    """Some of the listings that an account may change: what needs a check first, then by name."""
+    today = london_day(now)
+    order = (
+        sa.case((sa.or_(is_unchecked(now), _is_silent()), 0), else_=1),
+        sa.case((col(GroupRow.state) == ListingState.ENDED, 1), else_=0),
+        col(OrganiserRow.name),
+        col(GroupRow.name),
+        col(GroupRow.id),
+    )
+    query = _query(_is_own(account_id)).order_by(*order).offset(first).limit(most)
+    return _listings(db, db.execute(query).all(), today, now, calendars)
+
+
+def count_of_account(db: Db, account_id: UUID) -> int:
+    """How many listings an account may change."""
+    return db.exec(select(sa.func.count()).select_from(GroupRow).where(_is_own(account_id))).one()
+
+
+def own(
+    db: Db, account_id: UUID, group_id: UUID, now: datetime, calendars: Calendars
+) -> ListingSummary | None:
+    """One listing, through its editor: None for anybody else, as for one that is not."""
+    query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
+    found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
+    return found[0] if found else None
+
+
+def to_check(
+    db: Db, organiser_id: UUID, now: datetime, calendars: Calendars
+) -> tuple[ListingSummary, ...]:
+    """An organiser's listings of which somebody should say whether they are true."""
+    is_due = sa.or_(is_unchecked(now), _is_silent())
+    its = sa.and_(
+        col(GroupRow.organiser_id) == organiser_id, col(GroupRow.is_example).is_(False), is_due
+    )
+    query = _query(its).order_by(col(GroupRow.name), col(GroupRow.id))
+    return _listings(db, db.execute(query).all(), london_day(now), now, calendars)
+
+
+def own_sessions(
+    db: Db, account_id: UUID, group_id: UUID, from_day: date, calendars: Calendars
+) -> tuple[Dates, Any] | None:
+    """A listing's sessions with the dates cancelled from a day on, and its calendar."""
+    venue = db.exec(
+        select(VenueRow)
+        .join(GroupRow, col(GroupRow.venue_id) == col(VenueRow.id))
+        .where(col(GroupRow.id) == group_id, _is_own(account_id))
+    ).first()
+    if venue is None:
+        return None
+    sessions = _sessions(db, [group_id], from_day)[group_id]
+    return sessions, calendars.of(venue.nation, venue.council_code)
+
+
+def ids_of_account(db: Db, account_id: UUID) -> list[UUID]:
+    """Every listing that an account may change, by organiser and ref."""
+    return list(
+        db.exec(
+            select(GroupRow.id)
+            .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+            .where(_is_own(account_id))
+            .order_by(col(OrganiserRow.name), col(GroupRow.ref))
+        )
+    )
+
+
+def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> Any:
+    """Published, and nobody has said for so long that it is true."""
+    return sa.and_(
+        col(GroupRow.state) == ListingState.PUBLISHED,
+        sa.or_(
+            col(GroupRow.checked_on) <= london_day(now) - after,
+            sa.and_(col(GroupRow.checked_on).is_(None), col(GroupRow.created_at) <= now - after),
+        ),
+    )
+
+
+def _is_silent() -> Any:
+    return sa.and_(
+        col(GroupRow.state) == ListingState.HIDDEN, col(GroupRow.silent_since).is_not(None)
+    )
+
+
+def _is_own(account_id: UUID) -> Any:
+    return col(GroupRow.organiser_id).in_(
+        select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
+    )
+
+
+def _query(which: Any) -> Any:
+    answered = (
+        select(sa.func.count())
+        .select_from(GroupFactRow)
+        .where(
+            col(GroupFactRow.group_id) == col(GroupRow.id),
+            col(GroupFactRow.fact).in_(ASKED_FIRST),
+            col(GroupFactRow.is_yes).is_not(None),
+        )
+        .scalar_subquery()
+    )
+    return (
+        sa.select(GroupRow, OrganiserRow.name, VenueRow, answered)  # type: ignore[call-overload]
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .where(which)
+    )
+
+
+def _listings(
+    db: Db, rows: Sequence[Any], today: date, now: datetime, calendars: Calendars
+) -> tuple[ListingSummary, ...]:
+    sessions = _sessions(db, [row[0].id for row in rows], today)
+    found = []
+    for group, organiser, venue, answered in rows:
+        its = sessions[group.id]
+        calendar = calendars.of(venue.nation, venue.council_code)
+        found.append(
+            ListingSummary(
+                id=group.id,
+                ref=group.ref,
+                name=group.name,
+                venue_name=venue.name,
+                organiser_id=group.organiser_id,
+                organiser=organiser,
+                state=group.state,
+                is_example=group.is_example,
+                next=next_occurrence(its, now, calendar, its),
+                created_on=london_day(group.created_at),
+                checked_on=group.checked_on,
+                silent_since=group.silent_since,
+                has_end=all(session.last_on for session in its),
+                unanswered=len(ASKED_FIRST) - answered,
+                has_level=group.claimed_level is not None,
+                note=group.note or "",
+                note_on=group.note_on,
+            )
+        )
+    return tuple(found)
+
+
+def _sessions(db: Db, ids: Sequence[UUID], from_day: date) -> dict[UUID, Dates]:
+    rows = db.execute(
+        sa.select(
+            SESSIONS.c.group_id,
+            *SESSION_COLUMNS,
+            CANCELLED.c.on.label("cancelled_on"),
+            CANCELLED.c.note.label("cancelled_note"),
+        )
+        .select_from(
+            SESSIONS.outerjoin(
+                CANCELLED,
+                sa.and_(
+                    CANCELLED.c.group_id == SESSIONS.c.group_id,
+                    CANCELLED.c.starts == SESSIONS.c.starts,
+                    CANCELLED.c.on >= from_day,
+                ),
+            )
+        )
+        .where(SESSIONS.c.group_id.in_(ids))
+        .order_by(SESSIONS.c.group_id, SESSIONS.c.position)
+    )
+    lines: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        lines[row.group_id].append(row)
+    return defaultdict(dict, {id_: sessions_from(some) for id_, some in lines.items()})

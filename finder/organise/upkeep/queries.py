@@ -1,0 +1,136 @@
+"""Changes to listings that leave their words alone: state, checks, dates cancelled, notes."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlmodel import col, delete, select
+
+from finder.accounts.tables import EditorRow
+from finder.domain.vocabulary import ListingState
+from finder.listings import drafts, writer
+from finder.listings.search_columns import refresh_schedule
+from finder.listings.tables import CancelledOccurrenceRow, GroupRow
+from finder.organise.upkeep.rules import Standing
+from finder.platform.db.database import Db
+from finder.platform.db.inserting import insert_into
+
+
+def lock(db: Db, account_id: UUID, group_id: UUID) -> Standing | None:
+    """A listing, through its editor, locked until the caller commits; None for anybody else."""
+    its_editors = select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
+    group = db.exec(
+        select(GroupRow)
+        .where(col(GroupRow.id) == group_id, col(GroupRow.organiser_id).in_(its_editors))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if group is None:
+        return None
+    return Standing(group.id, group.state, group.silent_since is not None, group.note or "")
+
+
+def set_state(
+    db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
+) -> None:
+    """Move a listing, as a new version of it. checked_on: None leaves it."""
+    _move(db, group_id, state, now, checked_on)
+
+
+def hide_for_silence(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
+    """Hide listings of which nobody has said for long that they are true."""
+    for group in _rows(db, ids):
+        _move(db, group.id, ListingState.HIDDEN, now)
+        group.silent_since = today
+    db.flush()
+
+
+def mark_asked(db: Db, ids: Collection[UUID], today: date) -> None:
+    """Keep that the organiser was asked today whether listings are true."""
+    for group in _rows(db, ids):
+        group.asked_on = today
+    db.flush()
+
+
+def mark_checked(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
+    """Keep that listings are true today; those hidden for silence show again."""
+    for group in _rows(db, ids):
+        if group.state is ListingState.HIDDEN and group.silent_since is not None:
+            _move(db, group.id, ListingState.PUBLISHED, now, today)
+        group.checked_on = today
+    db.flush()
+
+
+def write_note(db: Db, group_id: UUID, note: str, today: date, now: datetime) -> None:
+    """Keep what was changed, with the day; nothing takes the note away."""
+    group = db.get_one(GroupRow, group_id)
+    group.note, group.note_on = note or None, today if note else None
+    group.updated_at = now
+    db.flush()
+
+
+def touch(db: Db, group_id: UUID, now: datetime) -> None:
+    """Keep that something of a listing changed, for whoever follows it."""
+    db.get_one(GroupRow, group_id).updated_at = now
+    db.flush()
+
+
+def copy(db: Db, group_id: UUID, now: datetime) -> UUID:
+    """A paused copy of a listing under a ref of its own. The caller commits."""
+    draft = drafts.drafts_of(db, [group_id])[group_id]
+    organiser_id = db.get_one(GroupRow, group_id).organiser_id
+    taken = set(db.exec(select(GroupRow.ref).where(col(GroupRow.organiser_id) == organiser_id)))
+    number, ref = 2, f"{draft.ref[:100]}-copy"
+    while ref in taken:
+        ref, number = f"{draft.ref[:100]}-copy-{number}", number + 1
+    name = f"{draft.name[:112]} (copy)"
+    made = replace(draft, ref=ref, name=name)
+    return writer.save(db, made, at=now, state=ListingState.PAUSED).public_id
+
+
+def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str) -> None:
+    """Cancel dates; one that was cancelled already gets the new note."""
+    rows = [{"group_id": group_id, "on": on, "starts": at, "note": note} for on, at in dates]
+    statement = insert_into(db, CancelledOccurrenceRow).values(rows)
+    db.exec(
+        statement.on_conflict_do_update(
+            index_elements=["group_id", "on", "starts"], set_={"note": statement.excluded.note}
+        )
+    )
+    refresh_schedule(db, group_id)
+
+
+def restore(db: Db, group_id: UUID, on: date, starts: time) -> int:
+    """Put one date back. Gives how many there were: 1 or 0."""
+    count: int = db.exec(
+        delete(CancelledOccurrenceRow).where(
+            col(CancelledOccurrenceRow.group_id) == group_id,
+            col(CancelledOccurrenceRow.on) == on,
+            col(CancelledOccurrenceRow.starts) == starts,
+        )
+    ).rowcount
+    refresh_schedule(db, group_id)
+    return count
+
+
+def _move(
+    db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
+) -> None:
+    """As a new version of the listing, by the one door that every change goes through."""
+    draft = drafts.drafts_of(db, [group_id])[group_id]
+    writer.save(db, draft, at=now, state=state, checked_on=checked_on)
+    db.get_one(GroupRow, group_id).silent_since = None
+    db.flush()
+
+
+def _rows(db: Db, ids: Collection[UUID], at_once: int = 500) -> Iterator[GroupRow]:
+    """In the order of their ids, so that two who lock many don't wait for each other."""
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), at_once):
+        yield from db.exec(
+            select(GroupRow)
+            .where(col(GroupRow.id).in_(ordered[first : first + at_once]))
+            .order_by(col(GroupRow.id))
+            .with_for_update()
+        ).all()

@@ -1,0 +1,50 @@
+"""What an organiser learns of a listing: how often it was opened, and what parents say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from finder.accounts.service import NotYours
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.vocabulary import ListingState
+from finder.group_page import page_views
+from finder.group_page import queries as group_page_queries
+from finder.group_page.rules import ListingPage
+from finder.organise.upkeep import own_listings
+from finder.platform.db.database import Db
+from finder.reviews.rules import FEWEST_TO_SHOW
+
+WEEKS_SHOWN = 12
+_ANY_STATE = tuple(ListingState)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an organiser learns of a listing: looks by week, newest first; and what parents say.
+
+    parents: how many; they_say: their usual level in words, once there are three of them.
+    """
+
+    page: ListingPage
+    weeks: tuple[tuple[date, int], ...]
+    parents: int
+
+    @property
+    def are_shown(self) -> bool:
+        """Whether there are enough parents that none can be traced."""
+        return self.parents >= FEWEST_TO_SHOW
+
+
+def seen(
+    db: Db, calendars: Calendars, account_id: UUID, group_id: UUID, today: date, now: datetime
+) -> Seen:
+    """How often a listing was opened in the last twelve weeks, and what parents say. NotYours."""
+    own = own_listings.own(db, account_id, group_id, now, calendars)
+    page = group_page_queries.page(db, group_id, now, calendars, _ANY_STATE) if own else None
+    if page is None:
+        raise NotYours
+    monday = today - timedelta(days=today.weekday())
+    mondays = [monday - timedelta(weeks=n) for n in range(WEEKS_SHOWN)]
+    counts = page_views.weeks_of(db, group_id, mondays[-1])
+    weeks = tuple((one, counts.get(one, 0)) for one in mondays)
+    return Seen(page, weeks, page.talking.parents)

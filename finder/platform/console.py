@@ -1,0 +1,58 @@
+"""How the command line speaks, reads its settings and opens the database."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any, NoReturn
+
+import click
+from pydantic import ValidationError
+
+from finder.platform.db import migrate
+from finder.platform.db.database import Database, Db
+from finder.settings import PREFIX, Settings, UnknownSetting
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong on stderr and end with 1."""
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
+    with click.progressbar(length=length, label=label) as shown:
+
+        def progress(done: int, of: int) -> None:
+            shown.length = of
+            shown.update(done - shown.pos)
+
+        yield progress
+
+
+def settings() -> Settings:
+    """The settings, or a plain sentence about the one that is wrong."""
+    try:
+        return Settings()
+    except UnknownSetting as error:
+        fail(str(error))
+    except ValidationError as error:
+        fail("\n".join(map(_said, error.errors())))
+
+
+def _said(error: Any) -> str:
+    """One wrong setting, by its name; never what it was set to, which may be a password."""
+    words = str(error["msg"]).removeprefix("Value error, ")
+    named = "".join(str(part) for part in error["loc"])
+    return f"{PREFIX}{named.upper()}: {words}" if named else words
+
+
+@contextmanager
+def opened(its: Settings) -> Iterator[Db]:
+    """A session on a database whose tables are those of this release."""
+    with closing(Database(its.database)) as database:
+        if not migrate.is_up_to_date(database):
+            fail("The database is not of this release. Run: finder db upgrade")
+        with database.writing() as db:
+            yield db

@@ -1,0 +1,18 @@
+"""Imports the tables of every room, so that the metadata knows them all."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+FINDER = Path(__file__).resolve().parents[2]
+
+
+@cache
+def load() -> None:
+    """Import every `tables*.py` below finder/.
+
+    A foreign key names its table in words. Whoever writes one table needs the module of the other
+    to be imported too, but must not import another room.
+    """
+    for path in sorted(FINDER.rglob("tables*.py")):
+        import_module(".".join(("finder", *path.relative_to(FINDER).with_suffix("").parts)))

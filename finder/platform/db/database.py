@@ -1,0 +1,124 @@
+"""One database, opened the same way everywhere: SQLite for a town, PostgreSQL for a country."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlmodel import Session as Db
+
+from finder.platform.db import all_tables
+from finder.platform.db.versions import Versions
+
+__all__ = ["Database", "Db"]
+
+BUSY_MS = 10_000
+POOL_TIMEOUT_S = 10
+# A server that is switched off answers nothing at all: nobody waits minutes for that.
+SOON = {"connect_timeout": 5}
+
+
+class Database:
+    """An engine and how to open a session on it. Sessions are closed by whoever opened them."""
+
+    def __init__(self, url: str | URL, connecting: dict[str, Any] | None = None) -> None:
+        """connecting: what the driver is told besides the address, such as how long to wait."""
+        all_tables.load()
+        address = make_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        if self.is_sqlite and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        patience = connecting or _patience(address)
+        self.engine = _engine(address, patience, pool_pre_ping=not self.is_sqlite)
+        # Readers ask without a transaction. PostgreSQL gives each statement its own moment in any
+        # case; and whether the server is there is not asked first, for they ask the version.
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+            self.reader: Engine = self.engine.execution_options(sqlite_only_reads=True)
+        else:
+            self.reader = _engine(address, patience, isolation_level="AUTOCOMMIT")
+            event.listen(self.engine, "connect", _prepare_postgresql)
+            event.listen(self.reader, "connect", _prepare_postgresql)
+        self.versions = Versions(self.reader)
+
+    def open(self) -> Db:
+        """A session for reading and writing. Rows stay readable after a commit."""
+        return Db(self.engine, expire_on_commit=False)
+
+    def reading(self) -> Db:
+        """A session that only reads, for whoever has just learned the version."""
+        return Db(self.reader, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Db]:
+        """A session that is closed, and rolled back if uncommitted, at the end of the block."""
+        with self.open() as db:
+            yield db
+
+    def writing(self, told: Callable[[], None] | None = None) -> Db:
+        """A session whose transaction takes SQLite's write lock at its first statement.
+
+        told: called after each commit.
+        """
+        db = Db(
+            self.engine.execution_options(sqlite_immediate=True),
+            expire_on_commit=False,
+        )
+        if told is not None:
+            event.listen(db, "after_commit", lambda _db: told())
+        return db
+
+    def close(self) -> None:
+        """Let go of every connection, as before a fork."""
+        self.versions.close()
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+def _engine(address: URL, patience: dict[str, Any], **more: Any) -> Engine:
+    # The connection that was used last is used next: it knows the most by heart.
+    return create_engine(
+        address, connect_args=patience, pool_timeout=POOL_TIMEOUT_S, pool_use_lifo=True, **more
+    )
+
+
+def _patience(address: URL) -> dict[str, Any]:
+    is_said = "connect_timeout" in address.query
+    return {} if is_said or address.get_backend_name() == "sqlite" else SOON
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "mmap_size=268435456",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    """Wait for others as long as on SQLite, not for ever."""
+    before = connection.autocommit
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_MS}")
+    connection.autocommit = before
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Writers take the lock at once, so that two never both read and then collide."""
+    options = connection.get_execution_options()
+    if not options.get("sqlite_only_reads"):
+        is_writing = options.get("sqlite_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

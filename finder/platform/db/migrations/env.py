@@ -1,0 +1,34 @@
+"""Alembic's environment: migrations run on the connection that platform/db/migrate.py gives.
+
+SQLite can't change most of a table, so changes there are made in a copy (render_as_batch).
+Revisions name SQLAlchemy's types only: `render` keeps SQLModel's string type and our own out of them.
+"""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel.sql.sqltypes import AutoString
+
+from finder.platform.db import all_tables
+from finder.platform.db.column_types import Instant
+from finder.platform.db.rows import NAMES
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})"
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+all_tables.load()
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=NAMES,
+    render_as_batch=True,
+    render_item=render,
+    compare_server_default=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,71 @@
+"""A copy of the database that follows it, for pages that may be a moment old."""
+
+import time
+
+import structlog
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from finder.platform.db.database import Database, Db
+
+REST_S = 5.0
+PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
+"""Seconds to connect, and milliseconds that a sent question may stay unheard: then it is away."""
+
+log = structlog.get_logger("finder.replica")
+
+
+class Replica:
+    """The replica, where there is one and it answers. Whoever gets None asks the primary."""
+
+    def __init__(self, url: str) -> None:
+        """url: a database address, or nothing where there is no replica."""
+        self._database: Database | None = None
+        if url:
+            is_server = make_url(url).get_backend_name() == "postgresql"
+            self._database = Database(url, PATIENCE if is_server else None)
+        self._rests_until = 0.0
+
+    def open(self) -> Db | None:
+        """A session for reading that has reached the replica; None where there is none, or not now.
+
+        One that did not answer is left alone for REST_S: nobody else waits for it meanwhile.
+        """
+        if self._database is None or time.monotonic() < self._rests_until:
+            return None
+        db = self._database.reading()
+        try:
+            db.connection()
+        except SQLAlchemyError as error:
+            db.close()
+            self._rest(error)
+            return None
+        return db
+
+    def version(self) -> str | None:
+        """The version of what has arrived there; None where there is no replica, or not now."""
+        if self._database is None or time.monotonic() < self._rests_until:
+            return None
+        seen = self._database.versions.now()
+        if seen is None:
+            self._rest(None)
+        return seen
+
+    def failed(self, error: BaseException) -> bool:
+        """Whether an error of a page read here may be the replica's own, so that the primary knows.
+
+        It may have gone meanwhile, have stopped a question to catch up, or lack a new column.
+        """
+        is_its_own = isinstance(error, SQLAlchemyError)
+        if is_its_own:
+            self._rest(error)
+        return is_its_own
+
+    def _rest(self, error: BaseException | None) -> None:
+        self._rests_until = time.monotonic() + REST_S
+        log.warning("replica_away", kind=type(error).__name__ if error else "no answer")
+
+    def close(self) -> None:
+        """Let go of every connection, as before a fork."""
+        if self._database is not None:
+            self._database.close()

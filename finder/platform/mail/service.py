@@ -1,0 +1,75 @@
+"""Mail leaves here: queued messages go out by SMTP, or into files where there is no server.
+
+No request waits on a mail server. A message is claimed, and the claim committed, before it is
+sent; it is marked as sent after. Should the process die in between, nobody can know whether it
+left: it is tried again with the same Message-ID, which mail servers and readers know by.
+"""
+
+import smtplib
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from finder.platform.db.database import Db
+from finder.platform.mail import queries, rules
+from finder.platform.mail.transports import Transport, Undeliverable, message_of
+
+WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 25, 125, 625))
+"""How long a message waits after each failure. After the last it is given up."""
+KEPT = rules.LETTERS.lasts
+
+log = structlog.get_logger("mail")
+
+
+def deliver_due(db: Db, transport: Transport, now: datetime) -> int:
+    """Send every message that is due. Gives how many left; db must be one for writing.
+
+    One that fails is put off, longer each time, and in the end given up.
+    """
+    count = 0
+    while (letter := queries.claim_next(db, now)) is not None:
+        db.commit()
+        count += _deliver(db, transport, letter, now)
+        db.commit()
+    db.rollback()
+    return count
+
+
+def _deliver(db: Db, transport: Transport, letter: queries.Letter, now: datetime) -> int:
+    try:
+        transport.send(message_of(letter, transport.sender))
+    except Undeliverable as error:
+        log.warning("mail_refused", letter=str(letter.id), error=str(error))
+        queries.mark_given_up(db, letter.id, now)
+        return 0
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("mail_failed", letter=str(letter.id), error=type(error).__name__)
+        if letter.attempts > len(WAITS):
+            queries.mark_given_up(db, letter.id, now)
+        else:
+            queries.put_off(db, letter.id, now + WAITS[letter.attempts - 1])
+        return 0
+    queries.mark_sent(db, letter.id, now)
+    return 1
+
+
+def tidy_files(data_dir: Path, now: datetime) -> int:
+    """Remove messages that were written into the data folder's outbox a week ago. Gives how many;
+    a folder that FINDER_MAIL_URL names is its owner's to clear.
+    """
+    old = [
+        letter
+        for letter in (data_dir / "outbox").glob("*.eml")
+        if letter.stat().st_mtime < (now - KEPT).timestamp()
+    ]
+    for letter in old:
+        letter.unlink(missing_ok=True)
+    return len(old)
+
+
+def tidy(db: Db, now: datetime) -> int:
+    """Forget messages that were dealt with a week ago. Gives how many."""
+    count = queries.forget_closed(db, now - KEPT)
+    db.commit()
+    return count

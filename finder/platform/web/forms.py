@@ -1,0 +1,51 @@
+"""What every form does with what was typed: make it tidy, and refuse it in the domain's words."""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    ValidationError,
+)
+
+from finder.domain.refused import Refused
+
+Value = TypeVar("Value")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def tidied(text: str | None) -> str:
+    """What was typed, with one sign for a new line, as browsers count it against a limit."""
+    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
+
+
+def checked(field: Field, check: Callable[[str], Value]) -> Value:
+    """What a rule makes of a field's text; what it refuses is said beside the field."""
+    try:
+        return check(field.data)
+    except Refused as refused:
+        raise ValidationError(refused.message) from refused
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """One button that changes something: nothing is typed, but it must come from our page."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """A form may stay open for as long as a baby sleeps."""
+
+        csrf_time_limit = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it was posted from our own page."""
+        return bool(self.validate_on_submit())
+
+    @property
+    def messages(self) -> dict[str, str]:
+        """What was wrong, by the field's name, in the order of the page."""
+        found = {field.name: str(field.errors[0]) for field in self if field.errors}
+        if found.pop("csrf_token", None):
+            found["send"] = "This page was open for a long time. Press the button once more."
+        return found

@@ -1,0 +1,156 @@
+"""What one request has at hand: the database session, the gazetteer, the time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, current_app, g, request
+
+from finder.domain.schedule.sessions import london_day
+from finder.platform import marks
+from finder.platform.limits import network_of
+from finder.platform.web import recent_write
+from finder.settings import Settings
+
+if TYPE_CHECKING:
+    from finder.domain.schedule.calendars import Calendars
+    from finder.platform.clock import Clock
+    from finder.platform.limits import Limits
+
+
+FURTHEST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the factory wires together for every request. Typed loosely where it is store's."""
+
+    settings: Settings
+    database: Any
+    replica: Any
+    gazetteer: Any
+    calendars: "Calendars"
+    limits: "Limits"
+
+
+def parts() -> Parts:
+    """What the factory put into this app."""
+    return cast(Parts, current_app.extensions["quiet_corner"])
+
+
+def settings() -> Settings:
+    """The app's settings."""
+    return parts().settings
+
+
+def is_for_everybody() -> bool:
+    """Whether the answer is the same for all who ask, so that it may be kept, and a moment old.
+
+    Its view says so (`page_cache.same_for_all`). Not for somebody signed in, whose pages name them
+    and whose sign-out counts at once, nor for somebody who has just written, who must find it.
+    """
+    if "is_for_everybody" not in g:
+        view = current_app.view_functions.get(request.endpoint or "")
+        g.is_for_everybody = (
+            request.method == "GET"
+            and getattr(view, "is_same_for_all", False)
+            and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
+            and not recent_write.is_recent(now())
+        )
+    found: bool = g.is_for_everybody
+    return found
+
+
+def db() -> Any:
+    """This request's one database session, opened at first use and closed at the end.
+
+    A page for everybody is read from the replica, where there is one. A post takes SQLite's
+    write lock at once: one that read first could not write after all.
+    """
+    if "db" not in g:
+        session = None
+        if is_for_everybody() and not g.get("has_left_replica"):
+            session = parts().replica.open()
+        g.is_on_replica = session is not None
+        g.db = session or _on_primary()
+    return g.db
+
+
+def version() -> str | None:
+    """The version of what a page for everybody is made of now; None where nothing answers."""
+    there = parts().replica.version()
+    if there is not None:
+        return f"replica {there}"
+    here: str | None = parts().database.versions.now()
+    return here
+
+
+def _on_primary() -> Any:
+    database = parts().database
+    if request.method == "POST":
+        return database.writing(recent_write.mark)
+    return database.reading() if is_for_everybody() else database.open()
+
+
+def page_number(name: str = "page") -> int:
+    """The number of a page, as an address has it: the first, unless it is one that could be."""
+    number = request.args.get(name, 1, type=int)
+    return number if 1 <= number <= FURTHEST_PAGE else 1
+
+
+def leave_replica(error: BaseException) -> bool:
+    """Whether this request met an error of the replica, and may be answered from the primary.
+
+    True once at most: from then on this request's session is the primary's.
+    """
+    if not g.get("is_on_replica") or not parts().replica.failed(error):
+        return False
+    close_db()
+    g.is_on_replica, g.has_left_replica = False, True
+    return True
+
+
+def gazetteer() -> Any:
+    """The index of postcodes and places."""
+    return parts().gazetteer
+
+
+def now() -> datetime:
+    """The present instant, by the clock of this app."""
+    clock: Clock = current_app.extensions["clock"]
+    return clock.now()
+
+
+def today() -> date:
+    """The present day in the United Kingdom, whatever the server's own zone."""
+    return london_day(now())
+
+
+def network() -> str:
+    """The internet address that asks: only for counting, and never kept."""
+    return request.remote_addr or ""
+
+
+def network_mark() -> str:
+    """A mark of the network that asks, from which no address can be read."""
+    return marks.network_mark(str(current_app.secret_key), network_of(network()))
+
+
+def close_db(_error: BaseException | None = None) -> None:
+    """Close this request's session; what was not committed is rolled back."""
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()
+
+
+def start(app: Flask, wired: Parts, clock: "Clock") -> None:
+    """Give the app its parts and its clock, and close the session after each request."""
+    app.extensions["quiet_corner"] = wired
+    app.extensions["clock"] = clock
+    recent_write.start(app, wired.settings, now)
+    app.teardown_appcontext(close_db)
+
+
+def nobody() -> None:
+    """Ask no more who it is: the page at hand must do without, as when the database is gone."""
+    g.viewer = None

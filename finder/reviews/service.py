@@ -1,0 +1,190 @@
+"""What a parent does with a review: writes it, proves an email, changes it, takes it back.
+
+Nothing counts before the email is confirmed. Whatever changes what counts changes the group's
+stored levels in the same commit.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from finder.accounts import editors, sign_ins
+from finder.accounts import queries as accounts_queries
+from finder.domain.refused import NoSuchLink, NothingThere, Refused
+from finder.platform.db.database import Db
+from finder.platform.emails import normal_email
+from finder.platform.mail import queries as mail_queries
+from finder.platform.tokens import hashed
+from finder.reviews import emails, hold_queries, holding, queries, shown
+from finder.reviews.rules import (
+    UNCONFIRMED,
+    OwnReview,
+    ReviewDraft,
+    ReviewedGroup,
+    ReviewState,
+    move,
+    state_once_confirmed,
+)
+from finder.reviews.shown import page_of as reviews_of
+
+__all__ = ["reviews_of"]
+
+LINK_LASTS = UNCONFIRMED.lasts
+MOST_MAILS_A_DAY = 5
+
+
+class OwnGroup(Refused):
+    """A review of a group by one who looks after it: parents count on other parents."""
+
+    def __init__(self) -> None:
+        super().__init__("email", "You look after this group, so you can’t review it")
+
+
+class NoSuchGroup(NothingThere):
+    """There is no published group of that id."""
+
+
+def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
+    """What the review page says of its group, and its six questions. NoSuchGroup."""
+    found = shown.group_to_review(db, group_id)
+    if found is None:
+        raise NoSuchGroup(str(group_id))
+    return found
+
+
+def submit(
+    db: Db,
+    draft: ReviewDraft,
+    email: str,
+    group_id: UUID,
+    form_key: str,
+    token: str,
+    base_url: str,
+    now: datetime,
+    mark: str = "",
+) -> None:
+    """Keep a review that waits for its email, and queue the mail with the link, in one commit.
+
+    form_key: drawn anew for each form that is shown, so that a form sent twice makes one
+    review; sent again with other words, while it waits, it changes them. token: the secret of
+    the link. An address that had five mails in a day gets no sixth, and nobody is told. One of
+    the group's own editors is told by mail that it can't be kept: not on the page, where anybody
+    could try whose address it is.
+    mark: of the network that it came by, for the rule that knows suspended ones.
+    """
+    group = group_to_review(db, group_id)
+    address = normal_email(email)
+    # With the address: whoever corrects a mistyped one and sends again gets the mail.
+    key = hashed(f"{form_key} {address} {group_id}")
+    # Two clicks at one moment: the second sees what the first has made.
+    sign_ins.lock_address(db, address)
+    earlier = queries.by_form(db, key)
+    if earlier is not None:
+        if earlier.state is ReviewState.UNCONFIRMED:
+            queries.rewrite(db, earlier.id, draft, now)
+    elif mail_queries.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
+        if editors.of_group(db, address, group_id):
+            letter = emails.own_group(group.name, group.venue_name)
+        else:
+            queries.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
+            letter = emails.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
+        mail_queries.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
+    db.commit()
+
+
+def find_by_token(db: Db, token: str, now: datetime) -> OwnReview:
+    """The review that an emailed link confirms, or has confirmed. Changes nothing. NoSuchLink."""
+    return _valid(queries.by_confirming_link(db, hashed(token)), now)
+
+
+def find_by_manage_token(db: Db, token: str) -> OwnReview:
+    """The review that its author may change or withdraw by this link. NoSuchLink."""
+    own = queries.by_managing_link(db, hashed(token))
+    if own is None:
+        raise NoSuchLink
+    return own
+
+
+def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
+    """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
+
+    One that a rule holds waits for a moderator instead.
+    Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
+    OwnGroup where the author has become the group's editor meanwhile.
+    """
+    link = hashed(token)
+    own = _valid(queries.by_confirming_link(db, link), now)
+    queries.lock(db, own)
+    own = _valid(queries.by_confirming_link(db, link), now)
+    if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
+        db.rollback()
+        return own
+    if editors.of_group(db, own.pending_email, own.group_id):
+        db.rollback()
+        raise OwnGroup
+    manage_token = secrets.token_urlsafe(32)
+    account_id = accounts_queries.id_for(db, own.pending_email, now)
+    earlier = queries.of_account(db, account_id, own.group_id)
+    rules = holding.ask_rules(db, own, earlier, account_id, now)
+    state = state_once_confirmed(earlier.state if earlier else None, is_held=bool(rules))
+    if earlier:
+        move(earlier.state, state)
+        hold_queries.set_network(db, earlier.id, hold_queries.network_of(db, own.id))
+        queries.replace(db, earlier.id, own, link, now)
+    kept_id = earlier.id if earlier else own.id
+    queries.settle(db, kept_id, account_id, state, hashed(manage_token), now)
+    hold_queries.note(db, kept_id, rules)
+    letter = emails.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
+    key = f"review-manage:{hashed(manage_token)}"
+    mail_queries.queue(db, key, own.pending_email, *letter, now)
+    queries.recount(db, own.group_id, now)
+    confirmed = _valid(queries.by_confirming_link(db, link), now)
+    db.commit()
+    return confirmed
+
+
+def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
+    """Put other answers into a confirmed review. NoSuchLink; Refused once it is taken back.
+
+    What a rule holds leaves the rating until a moderator has read it.
+    """
+    own = _locked(db, token)
+    if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
+        raise Refused("state", "This review can’t be changed any more")
+    rules = holding.ask_rules_on_change(db, own, draft, now)
+    queries.rewrite(db, own.id, draft, now)
+    if rules:
+        queries.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
+        hold_queries.note(db, own.id, rules)
+    queries.recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
+    db.commit()
+    return changed
+
+
+def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
+    """Take a review out of the rating at once, and forget what it said. NoSuchLink.
+
+    One that a moderator has hidden stays hidden, but its words are forgotten too.
+    """
+    own = _locked(db, token)
+    queries.erase_answers(db, own.id, now)
+    if own.state is not ReviewState.HIDDEN:
+        queries.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
+    queries.recount(db, own.group_id, now)
+    changed = find_by_manage_token(db, token)
+    db.commit()
+    return changed
+
+
+def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
+    if own is None:
+        raise NoSuchLink
+    if own.state is ReviewState.UNCONFIRMED and now - own.created_at > LINK_LASTS:
+        raise NoSuchLink
+    return own
+
+
+def _locked(db: Db, token: str) -> OwnReview:
+    queries.lock(db, find_by_manage_token(db, token))
+    return find_by_manage_token(db, token)

@@ -1,0 +1,181 @@
+"""What a search asks, as conditions of one indexed query: each filter in one place, once.
+
+A condition is the same text whatever its values are, so that statements are built and compiled
+once for each set of filters in use, and then only given values.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from math import ceil
+from typing import Any
+
+import sqlalchemy as sa
+
+from finder.domain.nearness import Nearness
+from finder.domain.vocabulary import TalkingLevel, Weekday
+from finder.listings.bitmasks import facts_mask, traits_mask
+from finder.listings.search_columns import BAND_DEGREES, lat_band
+from finder.listings.tables import PUBLISHED, GroupRow, SessionRow
+from finder.search.rules import METRES_PER_MILE, SearchQuery
+
+GROUPS: Any = sa.inspect(GroupRow).local_table.alias("g")
+SESSIONS: Any = sa.inspect(SessionRow).local_table
+
+Bind = Callable[[str], Any]
+"""Names a value of the statement; the same filter may stand in one statement several times."""
+
+Condition = Callable[[Bind], Any]
+Values = Mapping[str, Any]
+
+LAST_MOMENT = time(23, 59, 59)
+FAIRLY_SURE, PROBABLY, NOT_KNOWN = 0, 1, 2
+"""The three bands as numbers, surest first."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which filters are in use, and their values. The shape decides the statement's text."""
+
+    shape: tuple[str, ...]
+    strips: int
+    values: Values
+
+
+def asked(query: SearchQuery, near: Nearness) -> Asked:
+    """The filters of a search near a point."""
+    strips, place = _place_values(near, query.radius_miles * METRES_PER_MILE)
+    values = {name: value for name, value in _values(query).items() if value is not None}
+    shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
+    return Asked(shape, strips, {**place, **values})
+
+
+def _place_values(near: Nearness, radius_m: float) -> tuple[int, dict[str, Any]]:
+    """The strips and the box that hold the circle, and how to measure within it.
+
+    As many strips for each radius everywhere: a circle that touches fewer names its last twice.
+    """
+    centre, north = near.centre, near.degrees_north(radius_m)
+    east = near.degrees_east(radius_m)
+    # Degrees are at their shortest in the far south of the country.
+    count = ceil(2 * radius_m * 1.002 / 111_200 / BAND_DEGREES) + 1
+    first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
+    return count, {
+        **{f"strip_{n}": min(first + n, last) for n in range(count)},
+        "south": centre.latitude - north,
+        "north": centre.latitude + north,
+        "west": centre.longitude - east,
+        "east": centre.longitude + east,
+        "latitude": centre.latitude,
+        "longitude": centre.longitude,
+        "metres_north": near.metres_a_degree_north,
+        "metres_east": near.metres_a_degree_east,
+        "metres_change": near.change_a_degree_north,
+        "radius_m2": radius_m**2,
+    }
+
+
+def _values(query: SearchQuery) -> dict[str, Any]:
+    """Values by name; the word before the first underscore is the condition's."""
+    is_timed = query.starts_after or query.ends_before
+    days = sorted(query.days) or list(Weekday)
+    level = query.talking.value if query.talking < TalkingLevel.INTRODUCTIONS else None
+    return {
+        "format": traits_mask(query.formats) or None,
+        "venue": traits_mask(query.venue_kinds) or None,
+        "cost": traits_mask(query.costs) or None,
+        "pence": query.max_cost_pence,
+        "size": traits_mask(query.sizes) or None,
+        "booking": traits_mask([query.booking]) if query.booking else None,
+        "age": query.age_months,
+        "day": traits_mask(query.days) or None,
+        **{f"slot_day_{n}": days[n % len(days)].value if is_timed else None for n in range(7)},
+        "slot_after": (query.starts_after or time()) if is_timed else None,
+        "slot_before": (query.ends_before or LAST_MOMENT) if is_timed else None,
+        "level": None if query.is_sure else level,
+        "agreed": level if query.is_sure else None,
+        "sure": 1 if query.is_sure and not level else None,
+        "can": facts_mask(query.can) or None,
+        "not": facts_mask(query.must_not) or None,
+    }
+
+
+def squared_m2(bind: Bind) -> Any:
+    """Squared metres from the centre, as domain/nearness.py has it."""
+    north = GROUPS.c.latitude - bind("latitude")
+    east = GROUPS.c.longitude - bind("longitude")
+    high = north * bind("metres_north")
+    wide = east * (bind("metres_east") + north * bind("metres_change"))
+    return high * high + wide * wide
+
+
+def is_in_box(bind: Bind, strips: int) -> Any:
+    """Published, and in the box that holds the circle: one range of the index for each strip."""
+    return sa.and_(
+        PUBLISHED,
+        GROUPS.c.lat_band.in_([bind(f"strip_{n}") for n in range(strips)]),
+        GROUPS.c.longitude.between(bind("west"), bind("east")),
+        GROUPS.c.latitude.between(bind("south"), bind("north")),
+    )
+
+
+def _has_trait(name: str) -> Condition:
+    return lambda bind: GROUPS.c.traits_mask.bitwise_and(bind(name)) != 0
+
+
+def _slot(bind: Bind) -> Any:
+    """One and the same session is on one of the days, and within the hours."""
+    return sa.exists().where(
+        SESSIONS.c.group_id == GROUPS.c.id,
+        SESSIONS.c.weekday.in_([bind(f"slot_day_{n}") for n in range(7)]),
+        SESSIONS.c.starts >= bind("slot_after"),
+        SESSIONS.c.ends <= bind("slot_before"),
+    )
+
+
+def _unknown() -> Any:
+    return sa.not_(GROUPS.c.is_talking_known)
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "format": _has_trait("format"),
+    "venue": _has_trait("venue"),
+    "cost": _has_trait("cost"),
+    "pence": lambda bind: GROUPS.c.cost_each_pence <= bind("pence"),
+    "size": _has_trait("size"),
+    "booking": _has_trait("booking"),
+    "age": lambda bind: sa.and_(
+        GROUPS.c.age_from_months <= bind("age"), GROUPS.c.age_to_months >= bind("age")
+    ),
+    # Which days a group is on is in the mask; hours, on one of the days, are the sessions' matter.
+    "day": _has_trait("day"),
+    "slot": _slot,
+    "level": lambda bind: sa.or_(_unknown(), GROUPS.c.talking_level <= bind("level")),
+    "agreed": lambda bind: sa.or_(_unknown(), GROUPS.c.talking_agreed_level <= bind("agreed")),
+    # No level asked: that which is shown is the one to agree on.
+    "sure": lambda _: sa.or_(_unknown(), GROUPS.c.talking_agreed_level <= GROUPS.c.talking_level),
+    "can": lambda bind: GROUPS.c.facts_no.bitwise_and(bind("can")) == 0,
+    "not": lambda bind: GROUPS.c.facts_yes.bitwise_and(bind("not")) == 0,
+}
+"""What a group must meet. Those of level and facts let through what nobody has told us: which
+band that puts a group in is `band`'s matter."""
+
+
+def band(bind: Bind, shape: tuple[str, ...]) -> Any:
+    """Which band a group that meets the conditions is in, as a number; surest is 0."""
+    known, sure = [], []
+    if {"level", "agreed", "sure"} & set(shape):
+        known.append(GROUPS.c.is_talking_known)
+    if "level" in shape:
+        sure.append(GROUPS.c.talking_sure_level <= bind("level"))
+    for name, facts in (("can", GROUPS.c.facts_yes), ("not", GROUPS.c.facts_no)):
+        if name in shape:
+            known.append(facts.bitwise_and(bind(name)) == bind(name))
+            sure.append(GROUPS.c.facts_sure.bitwise_and(bind(name)) == bind(name))
+    if not known:
+        return sa.literal_column(str(FAIRLY_SURE))
+    return sa.case(
+        (sa.not_(sa.and_(*known)), sa.literal_column(str(NOT_KNOWN))),
+        (sa.and_(sa.true(), *sure), sa.literal_column(str(FAIRLY_SURE))),
+        else_=sa.literal_column(str(PROBABLY)),
+    )

@@ -1,0 +1,84 @@
+"""Groups as GeoJSON (RFC 7946): for the map, and for whoever wants the points."""
+
+import json
+from collections.abc import Callable
+from datetime import date, time
+from functools import lru_cache
+from json.encoder import encode_basestring as _text
+from typing import Any
+
+from finder.domain.groups import Place
+from finder.domain.schedule.sessions import LONDON, Occurrence, starts_at
+from finder.domain.schedule.words import when
+from finder.domain.talking.words import OLD_WORDS
+from finder.search.rules import MapPoints, Point
+
+MEDIA_TYPE = "application/geo+json"
+ANY_ID = "00000000-0000-0000-0000-000000000000"
+UrlOf = Callable[[str], str]
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
+    """A FeatureCollection of all points, as UTF-8 JSON.
+
+    Foreign members: `centre` [longitude, latitude], `radius_miles`, `total` (all matches) and
+    `truncated` (there were more than these). url_of: a group's public id, as text, to its address.
+    """
+    members = {
+        "type": "FeatureCollection",
+        "centre": _position(points.centre),
+        "radius_miles": radius_miles,
+        "total": points.total,
+        "truncated": points.is_truncated,
+    }
+    before, after = _text(url_of(ANY_ID)).split(ANY_ID)
+    features = [
+        _feature(point, far, before, after)
+        for point, far in zip(points.points, points.metres, strict=True)
+    ]
+    return f'{_json(members)[:-1]},"features":[{",".join(features)}]}}'.encode()
+
+
+def _feature(point: Point, metres: float, before: str, after: str) -> str:
+    """before, after: what stands around a group's id in its address."""
+    id_, _, _, is_example, text, is_old, band, on = point
+    position, asks, about = text.split("\n")
+    said = OLD_WORDS if is_old else ""
+    following = _next_members(on.on, on.starts, on.ends) if on else _NO_DATE
+    example = "true" if is_example else "false"
+    return (
+        f'{{"type":"Feature","id":"{id_}","geometry":{{"type":"Point","coordinates":[{position}]}},'
+        f'"properties":{{{asks}{said}","band":"{band}",{about},{following},"example":{example},'
+        f'"url":{before}{id_}{after},"distance_m":{metres:.0f}}}}}'
+    )
+
+
+def nothing(message: str) -> bytes:
+    """The same collection without a point, and why, as a sentence in `message`."""
+    members: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "centre": None,
+        "total": 0,
+        "truncated": False,
+        "message": message,
+        "features": [],
+    }
+    return _json(members).encode()
+
+
+def _position(place: Place) -> list[float]:
+    """Longitude first, as the standard wants it; five decimals are about a metre."""
+    return [round(place.longitude, 5), round(place.latitude, 5)]
+
+
+@lru_cache(maxsize=4096)
+def _next_members(on: date, starts: time, ends: time) -> str:
+    """The start with its offset from UTC, "2026-11-24T10:30:00+00:00", and the same in words."""
+    occurrence = Occurrence(on, starts, ends)
+    start = starts_at(occurrence).astimezone(LONDON)
+    return f'"next":"{start.isoformat()}","next_label":{_text(when(occurrence))}'
+
+
+_NO_DATE = '"next":null,"next_label":null'

@@ -1,0 +1,117 @@
+"""Groups near a point: a page of them with its total and bands, and all of them for a map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+from uuid import UUID
+
+from finder.domain.groups import Card, Place
+from finder.domain.nearness import nearness
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.vocabulary import Sort
+from finder.listings.cards import BANDS, as_of, cards_from, metres_from, old_before, points_from
+from finder.platform.db.database import Db
+from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, asked
+from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
+from finder.search.soonest import in_order, moments
+from finder.search.statements import groups_by_id, page_of, sessions_by_earliest
+
+MOST_BY_ID = 50
+Found = tuple[tuple[Card, ...], int, Bands]
+"""Cards of one page, how many groups all pages hold, and how sure their answers are."""
+
+
+def nearby(
+    db: Db,
+    query: SearchQuery,
+    centre: Place,
+    now: datetime,
+    calendars: Calendars,
+    most: int = PAGE_SIZE,
+) -> Found:
+    """One page of the groups that a search finds near a point, in its order, ties by distance.
+
+    One SQL statement, or two by soonest. The bands count what was asked of level and facts, and
+    are all zero where nothing was; those not known count in the total only when asked for.
+    """
+    ask = asked(query, nearness(centre))
+    if query.sort is Sort.SOONEST:
+        return _soonest(db, query, ask, centre, now, calendars, most)
+    page = page_of(ask.shape, ask.strips, query.sort)
+    skip = (query.page - 1) * most
+    rows, total, bands = _rows(db, query, page, {**ask.values, "most": most, "skip": skip}, now)
+    at = as_of(now, calendars)
+    return cards_from(rows, at, centre, query.asks_what_may_be_unknown), total, bands
+
+
+def points(
+    db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
+) -> MapPoints:
+    """All that the same search finds, the nearest MOST_POINTS of them. One SQL statement."""
+    ask = asked(query, nearness(centre))
+    page = page_of(ask.shape, ask.strips, Sort.DISTANCE, is_map=True)
+    rows, total, _ = _rows(db, query, page, {**ask.values, "most": MOST_POINTS, "skip": 0}, now)
+    found = points_from(rows, as_of(now, calendars), query.asks_what_may_be_unknown)
+    metres = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
+    return MapPoints(centre, total, found, tuple(metres))
+
+
+def cards_of(
+    db: Db, ids: Sequence[UUID], now: datetime, calendars: Calendars, centre: Place | None = None
+) -> tuple[Card, ...]:
+    """Cards of these published groups, at most 50, in the order of the ids; others are left out."""
+    wanted = list(dict.fromkeys(ids))[:MOST_BY_ID]
+    if not wanted:
+        return ()
+    rows = db.execute(groups_by_id(), {"ids": wanted, "old_before": old_before(now)}).all()
+    cards = cards_from(rows, as_of(now, calendars), centre)
+    found = {card.public_id: card for card in cards}
+    return tuple(found[id_] for id_ in wanted if id_ in found)
+
+
+def worst_shown(query: SearchQuery) -> int:
+    """The least sure band whose groups are shown, as its number."""
+    return NOT_KNOWN if query.include_unknown else PROBABLY
+
+
+def _rows(
+    db: Db, query: SearchQuery, page: Any, values: Mapping[str, Any], now: datetime
+) -> tuple[Sequence[Any], int, Bands]:
+    """The rows of the groups to show, how many all pages hold, and the bands."""
+    asked_now = {"worst": worst_shown(query), "old_before": old_before(now)}
+    rows = db.execute(page, {**values, **asked_now}).all()
+    total, bands = _counted(query, rows[0])
+    return rows if rows[0].id else (), total, bands
+
+
+def _soonest(
+    db: Db,
+    query: SearchQuery,
+    ask: Asked,
+    centre: Place,
+    now: datetime,
+    calendars: Calendars,
+    most: int,
+) -> Found:
+    """Sessions come from the database in the order in which they could be next, and exact dates
+    are worked out only until the page is full: Christmas and school holidays move few pages."""
+    values = {**ask.values, **moments(now), "worst": worst_shown(query)}
+    with db.execute(sessions_by_earliest(ask.shape, ask.strips), values) as rows:
+        first = rows.fetchone()
+        coming = in_order(chain([first], rows), now, calendars)
+        skip = (query.page - 1) * most
+        bands = dict(islice(coming, skip, skip + most))
+    cards = cards_of(db, list(bands), now, calendars, centre)
+    if query.asks_what_may_be_unknown:
+        cards = tuple(replace(card, band=BANDS[bands[card.public_id]]) for card in cards)
+    return cards, *_counted(query, first)
+
+
+def _counted(query: SearchQuery, row: Any) -> tuple[int, Bands]:
+    bands = Bands(row.band_0, row.band_1, row.band_2)
+    total = bands.fairly_sure + bands.probably
+    if query.include_unknown:
+        total += bands.not_known
+    return total, bands if query.asks_what_may_be_unknown else Bands()

@@ -1,0 +1,147 @@
+"""What a parent asks for, and what comes back."""
+
+from dataclasses import dataclass, field, replace
+from datetime import time
+from typing import NamedTuple
+
+from finder.domain.facts import Fact
+from finder.domain.groups import Card, Place
+from finder.domain.schedule.sessions import Occurrence
+from finder.domain.vocabulary import (
+    RADII_MILES,
+    Band,
+    Booking,
+    CostFilter,
+    Format,
+    Size,
+    Sort,
+    TalkingLevel,
+    VenueKind,
+    Weekday,
+)
+
+PAGE_SIZE = 20
+MOST_POINTS = 2_000
+METRES_PER_MILE = 1609.344
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """One search. Empty sets and None mean any; talking 5 is any level too.
+
+    starts_after and ends_before apply to one and the same session, on one of the days.
+    """
+
+    near: str
+    radius_miles: int = 3
+    formats: frozenset[Format] = frozenset()
+    venue_kinds: frozenset[VenueKind] = frozenset()
+    costs: frozenset[CostFilter] = frozenset()
+    max_cost_pence: int | None = None
+    days: frozenset[Weekday] = frozenset()
+    starts_after: time | None = None
+    ends_before: time | None = None
+    age_months: int | None = None
+    talking: TalkingLevel = TalkingLevel.INTRODUCTIONS
+    is_sure: bool = False
+    can: frozenset[Fact] = frozenset()
+    must_not: frozenset[Fact] = frozenset()
+    include_unknown: bool = False
+    sizes: frozenset[Size] = frozenset()
+    booking: Booking | None = None
+    sort: Sort = Sort.DISTANCE
+    page: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what a form could never make."""
+        if self.radius_miles not in RADII_MILES or self.page < 1:
+            raise ValueError("radius or page outside what a search can be")
+
+    @property
+    def asks_what_may_be_unknown(self) -> bool:
+        """Whether the three bands matter: a level or a fact is asked."""
+        is_level_asked = self.is_sure or self.talking < TalkingLevel.INTRODUCTIONS
+        return is_level_asked or bool(self.can or self.must_not)
+
+    def but(self, **changes: object) -> "SearchQuery":
+        """The same search with something changed, from its first page unless said."""
+        return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How many groups answer what was asked, and how surely (product.md)."""
+
+    fairly_sure: int = 0
+    probably: int = 0
+    not_known: int = 0
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A way to find more: the changed search, and how many groups it adds."""
+
+    words: str
+    query: SearchQuery
+    more: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of groups. total counts those shown on all pages."""
+
+    query: SearchQuery
+    centre: Place
+    centre_label: str
+    is_centre_approximate: bool
+    cards: tuple[Card, ...]
+    total: int
+    bands: Bands
+    relaxations: tuple[Relaxation, ...] = field(default=())
+    is_centre_a_town: bool = False
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Whether strangers may find this page: groups of a town, with no wish of anybody's.
+
+        Never a search near a postcode, which may be somebody's home.
+        """
+        is_plain = self.query == SearchQuery(self.query.near)
+        return self.is_centre_a_town and is_plain and self.total > 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+class Point(NamedTuple):
+    """One group on the map. A named tuple, since a search makes thousands.
+
+    public_id: as it is written in an address. text: what the group keeps for the map, see
+    listings/point_text.py. is_old: the newest report is over two years old by now.
+    """
+
+    public_id: str
+    latitude: float
+    longitude: float
+    is_example: bool
+    text: str
+    is_old: bool
+    band: Band
+    next: Occurrence | None
+
+
+@dataclass(frozen=True)
+class MapPoints:
+    """Every match up to MOST_POINTS, for the map. metres: how far each is, in the same order."""
+
+    centre: Place
+    total: int
+    points: tuple[Point, ...]
+    metres: tuple[float, ...]
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether there were more than are here."""
+        return self.total > len(self.points)

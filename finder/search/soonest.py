@@ -1,0 +1,76 @@
+"""Which groups are on soonest, without working out the next date of every group."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import LONDON, next_occurrence
+from finder.domain.vocabulary import Weekday
+from finder.listings.cards import sessions_from
+
+NEVER = date.max
+Moment = tuple[date, time]
+
+
+def moments(now: datetime) -> dict[str, date | time]:
+    """The values by which the database orders sessions: today, the clock, the next of each day."""
+    local = now.astimezone(LONDON)
+    today = local.date()
+    days = [today + timedelta(days=n) for n in range(7)]
+    names = list(Weekday)
+    return {
+        "today": today,
+        "clock": local.time(),
+        "next_week": today + timedelta(days=7),
+        "never": NEVER,
+        **{f"from_{names[day.weekday()].value}": day for day in days},
+    }
+
+
+def in_order(
+    rows: Iterable[Any], now: datetime, calendars: Calendars
+) -> Iterator[tuple[UUID, int]]:
+    """Ids and bands of groups by their next occurrence, then distance; lazily.
+
+    rows: of sessions_by_earliest, in its order. A session waits in a heap with its exact date
+    until no row to come could be earlier. Groups with nothing to come are last, nearest first.
+    """
+    waiting: list[tuple[Moment, float, UUID, int]] = []
+    given: set[UUID] = set()
+    for (id_, earliest, starts, _), lines in groupby(rows, key=_session_of):
+        if id_ is None:
+            return
+        while waiting and waiting[0][0] < (earliest, starts):
+            yield from _given_once(heappop(waiting), given)
+        if id_ not in given:
+            row, *others = lines
+            moment = _next(row, others, now, calendars)
+            heappush(waiting, (moment, row.squared_m2, id_, row.band))
+    while waiting:
+        yield from _given_once(heappop(waiting), given)
+
+
+def _session_of(row: Any) -> tuple[UUID | None, date, time, int]:
+    return row.id, row.earliest, row.starts, row.position
+
+
+def _next(row: Any, others: list[Any], now: datetime, calendars: Calendars) -> Moment:
+    if row.earliest == NEVER:
+        return NEVER, time.max
+    sessions = sessions_from([row, *others])
+    calendar = calendars.of(row.nation, row.council_code)
+    following = next_occurrence(sessions, now, calendar, sessions)
+    return (following.on, following.starts) if following else (NEVER, time.max)
+
+
+def _given_once(
+    waiting: tuple[Moment, float, UUID, int], given: set[UUID]
+) -> Iterator[tuple[UUID, int]]:
+    _, _, id_, band = waiting
+    if id_ not in given:
+        given.add(id_)
+        yield id_, band

@@ -1,0 +1,19 @@
+"""What an organiser sends: a file."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+
+from finder.platform.web.forms import ButtonForm
+
+
+class UploadForm(ButtonForm):
+    """A file of listings."""
+
+    file = FileField()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that were sent; none where no file was chosen."""
+        sent: Any = self.file.data
+        return sent.read() if sent else b""

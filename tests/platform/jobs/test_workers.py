@@ -1,0 +1,42 @@
+"""The workers work beside the requests of a serving site, and never in a test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from finder.platform.jobs import workers
+from tests.support.organise_site import Desk
+from tests.support.review_parts import NOW
+from tests.support.upload_parts import file_of, hers
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The desk at a site that serves, until the end of the test."""
+    workers = desk.app.extensions["workers"]
+    uploads = workers["uploads"]._jobs["uploads"].__self__
+    monkeypatch.setattr(uploads, "_now", lambda: NOW)
+    desk.app.testing = False
+    yield desk
+    desk.app.testing = True
+    for worker in workers.values():
+        worker.stop()
+
+
+def test_a_serving_site_checks_a_file_without_being_asked(serving: Desk) -> None:
+    page = serving.anna.press("/organise/upload/", file=file_of(hers("songs")))
+    (address,) = set(page.values("p[role=status] + p a", "href"))
+
+    wait_until(
+        lambda: "left alone" in serving.anna.get(address).words, "nobody has checked the file"
+    )
+
+
+def test_in_a_test_nothing_works_by_itself(desk: Desk) -> None:
+    with desk.app.test_request_context():
+        workers.wake("uploads")
+    page = desk.anna.press("/organise/upload/", file=file_of(hers("songs")))
+
+    (address,) = set(page.values("p[role=status] + p a", "href"))
+    assert desk.anna.get(address).one("h1") == "We are checking your file"
