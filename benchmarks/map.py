@@ -18,12 +18,12 @@ import folium
 from folium.plugins import MarkerCluster
 
 from finder.domain.cost import Cost
-from finder.domain.groups import Place
+from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, VenueKind
 from finder.search import geojson
 from finder.search.map_shell import shell
-from finder.search.rules import Asks, MapPoints, Point
+from finder.search.rules import Asks, MapPoints
 
 ROUNDS = 7
 SIZES = (50, 200, 1_000, 2_000)

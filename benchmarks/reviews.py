@@ -15,11 +15,11 @@ from finder.domain.facts import Fact
 from finder.domain.talking.beliefs import prior_for
 from finder.domain.talking.rating import posterior
 from finder.domain.vocabulary import Format, VenueKind
-from finder.listings import writer
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.reviews.learning import service as learning_service
 from finder.reviews.rules import ReviewState
+from finder.reviews.saving import save
 from finder.reviews.tables import ReviewFactRow, ReviewRow
 from tests.support.examples import SONGS
 
@@ -32,7 +32,7 @@ def filled(database: Database, chance: random.Random) -> None:
     """10 reports for each of 5,000 groups, with three answers each."""
     with database.writing() as db:
         ids = [
-            writer.save(db, replace(SONGS, ref=str(n), name=f"Group {n}"), at=NOW).public_id
+            save(db, replace(SONGS, ref=str(n), name=f"Group {n}"), at=NOW).public_id
             for n in range(GROUPS)
         ]
         accounts = [

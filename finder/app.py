@@ -11,9 +11,11 @@ from finder.about import sitemap
 from finder.about import views as about_views
 from finder.accounts import auth
 from finder.accounts import views as accounts_views
+from finder.group_page import template_filters as group_page_filters
 from finder.group_page import views as group_page_views
 from finder.group_page.page_counter import PageCounter
 from finder.group_page.was_it_on import views as was_it_on_views
+from finder.listings import template_filters as listing_filters
 from finder.listings.venue_areas import VenueAreas
 from finder.moderation import views as moderation_views
 from finder.moderation.reports import views as reports_views
@@ -41,9 +43,11 @@ from finder.platform.limits import Limits
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
 from finder.platform.web import (
+    addresses,
     assets,
     compressing,
     errors,
+    fragments,
     logs,
     page_cache,
     rate_limits,
@@ -52,7 +56,8 @@ from finder.platform.web import (
 )
 from finder.platform.web.secret_key import kept_secret
 from finder.reviews import views as reviews_views
-from finder.search import map, points_views, template_filters, warming
+from finder.search import map, points_views, warming
+from finder.search import template_filters as search_filters
 from finder.search import views as search_views
 from finder.settings import Settings, shipped
 from finder.spreadsheets import listings_csv
@@ -97,7 +102,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
-    template_filters.start(app)
+    prepare_templates(app)
     app.jinja_env.globals["safeguarding"] = read_pages(shipped("data") / "safeguarding.csv")
     govuk.start(app)
     auth.start(app, settings)
@@ -107,6 +112,13 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     app.register_blueprint(reviews_views.links)
     trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def prepare_templates(app: Flask) -> None:
+    """Give templates the words of every room, and leave the lines of tags out of pages."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for words in (addresses, fragments, listing_filters, search_filters, group_page_filters):
+        words.start(app)
 
 
 def _bare(settings: Settings) -> Flask:

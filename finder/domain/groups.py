@@ -214,3 +214,20 @@ def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None
         raise Refused(field_name, if_empty)
     if len(text) > longest:
         raise Refused(field_name, f"Use at most {longest} characters")
+
+
+class Point(NamedTuple):
+    """One group on the map. A named tuple, since a search makes thousands.
+
+    public_id: as it is written in an address. text: what the group keeps for the map, see
+    listings/point_text.py. is_old: the newest report is over two years old by now.
+    """
+
+    public_id: str
+    latitude: float
+    longitude: float
+    is_example: bool
+    text: str
+    is_old: bool
+    band: Band
+    next: Occurrence | None

@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from pyproj import Geod
 
-from finder.domain.groups import Card, Place, Talking, TalkingLine
+from finder.domain.groups import Card, Place, Point, Talking, TalkingLine
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import LONDON, Session
 from finder.domain.talking.words import OLD_AFTER_DAYS, OLD_WORDS
@@ -22,7 +22,6 @@ from finder.listings.row_values import LEVELS, session_from
 from finder.listings.row_values import SESSION_COLUMNS as SESSION_NAMES
 from finder.listings.schedules import next_date
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
-from finder.search.rules import Point
 
 GROUPS: Any = sa.inspect(GroupRow).local_table
 VENUES: Any = sa.inspect(VenueRow).local_table

@@ -24,7 +24,7 @@ from finder.listings.bitmasks import facts_mask, traits_of
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
 from finder.listings.point_text import point_text
-from finder.listings.rating import Heard
+from finder.listings.rating import Heard, HeardOf
 from finder.listings.row_values import LEVELS
 from finder.listings.schedules import Off, schedule_text
 from finder.listings.tables import (
@@ -36,7 +36,6 @@ from finder.listings.tables import (
 )
 from finder.platform.db.database import Db
 from finder.platform.db.rows import Row
-from finder.reviews.answer_counts import heard_of
 
 __all__ = [
     "Heard",
@@ -66,24 +65,20 @@ def lat_band(latitude: float) -> int:
 def refresh_search_columns(
     db: Db,
     group_id: UUID,
-    *,
     at: datetime,
-    heard: Heard | None = None,
+    heard_of: HeardOf,
     draft: GroupDraft | None = None,
 ) -> None:
     """Work out a group's search columns anew; the caller commits.
 
-    heard: what parents answered, all of it, when that has changed; None reads it again. at:
-    now, from which reports fade. draft: what is said of the group, where that is known.
+    at: now, from which reports fade. heard_of: gives what parents answered. draft: what is said
+    of the group, where that is known.
     """
     group = db.get_one(GroupRow, group_id)
-    if heard is not None:
-        keep_counts(db, group, heard, at)
-        db.flush()
     draft = draft or drafts_of(db, [group_id])[group_id]
-    known = heard or heard_so_far(db, group, at)
+    heard = heard_so_far(db, group, at, heard_of)
     off = cancelled_of(db, [group_id])[group_id]
-    set_columns(group, columns_of(draft, known, tables_in_use(db), off))
+    set_columns(group, columns_of(draft, heard, tables_in_use(db), off))
     db.flush()
 
 
@@ -151,7 +146,7 @@ def answers_from(
     }
 
 
-def heard_so_far(db: Db, group: GroupRow, at: datetime) -> Heard:
+def heard_so_far(db: Db, group: GroupRow, at: datetime, heard_of: HeardOf) -> Heard:
     """What parents answered: in their reviews, else as counts, as old as the newest report."""
     if group.reported_on and (heard := heard_of(db, group.id, at.date())).reports:
         return heard

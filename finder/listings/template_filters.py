@@ -1,11 +1,24 @@
 """Words of a listing for templates."""
 
 from datetime import time
+from functools import lru_cache
 
+from flask import Flask
+
+from finder.domain.ages import ages_label
 from finder.domain.facts import GOOD_NO, GOOD_YES, WARN_YES, Fact
 from finder.domain.groups import GroupDraft, Step, Talking, TalkingLine
-from finder.domain.schedule.words import clock
+from finder.domain.schedule.words import (
+    clock,
+    hours,
+    long_date,
+    sentence,
+    short_date,
+    when,
+    when_in_full,
+)
 from finder.domain.vocabulary import TalkingLevel
+from finder.listings.addresses import address_of_group
 
 
 def at_a_glance(
@@ -39,3 +52,25 @@ def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
     for index in by_rest[: max(0, 100 - sum(whole))]:
         whole[index] += 1
     return list(zip(TalkingLevel, whole, strict=True))
+
+
+def start(app: Flask) -> None:
+    """Give the words of listings to every template."""
+    app.jinja_env.filters.update(
+        ages=lru_cache(maxsize=1024)(ages_label),
+        clock=clock,
+        evidence=lru_cache(maxsize=4096)(evidence),
+        long_date=long_date,
+        percents=percents,
+        sentence=lru_cache(maxsize=4096)(sentence),
+        short_date=short_date,
+        when=lru_cache(maxsize=4096)(when),
+        when_in_full=when_in_full,
+    )
+    app.jinja_env.globals.update(
+        address_of_group=address_of_group,
+        ages_label=ages_label,
+        at_a_glance=at_a_glance,
+        hours=hours,
+        step_time=step_time,
+    )

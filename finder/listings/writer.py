@@ -15,6 +15,7 @@ from finder.listings.changes import said
 from finder.listings.import_lookup import AT_ONCE, Known, KnownGroup, KnownVenue
 from finder.listings.learned import tables_in_use
 from finder.listings.new_rows import NewRows
+from finder.listings.rating import HeardOf
 from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
     columns_of,
@@ -56,13 +57,15 @@ class Saving:
 
     New rows wait for each other: call `write` at the end, and before you read what was saved.
     Nothing here commits. at: now. by: the editor, None for a file. checked_on: the day on which
-    the organiser said that all is true; None leaves it.
+    the organiser said that all is true; None leaves it. `reviews/saving.py` has the one to use:
+    it knows what parents said, which a changed listing's level is worked out from.
     """
 
     def __init__(
-        self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
+        self, db: Db, at: datetime, by: UUID | None, checked_on: date | None, heard_of: HeardOf
     ) -> None:
         self._db, self._at, self._by, self._checked_on = db, at, by, checked_on
+        self._heard_of = heard_of
         self._known, self._new = Known(db), NewRows()
 
     def write(self) -> None:
@@ -98,7 +101,7 @@ class Saving:
         version: int | None = None,
         public_id: UUID | None = None,
     ) -> Saved:
-        """Keep a draft under its organiser and ref, and its history: see `groups.save`."""
+        """Keep a draft under its organiser and ref, and its history: see `reviews/saving.py`."""
         known = self.kept(draft)
         if known is None:
             return self._add(draft, state or ListingState.PUBLISHED, public_id or uuid4())
@@ -186,13 +189,13 @@ class Saving:
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         else:
-            refresh_search_columns(self._db, group.id, at=self._at, draft=draft)
+            refresh_search_columns(self._db, group.id, self._at, self._heard_of, draft)
 
     def _refresh_all_at(self, venue_id: UUID) -> None:
         self.write()
         groups = select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)
         for group_id in self._db.exec(groups).all():
-            refresh_search_columns(self._db, group_id, at=self._at)
+            refresh_search_columns(self._db, group_id, self._at, self._heard_of)
 
     def _venue(self, draft: GroupDraft) -> tuple[UUID, bool]:
         """The venue's id, and whether this changed one that other groups may meet at."""
@@ -211,28 +214,3 @@ class Saving:
         set_columns(row, venue_values(venue))
         self._db.exec(delete(VenueFactRow).where(col(VenueFactRow.venue_id) == venue_id))
         self._new.building(venue_id, venue)
-
-
-def save(
-    db: Db,
-    draft: GroupDraft,
-    *,
-    at: datetime,
-    state: ListingState | None = None,
-    checked_on: date | None = None,
-    by: UUID | None = None,
-    version: int | None = None,
-    public_id: UUID | None = None,
-) -> Saved:
-    """Keep a draft under its organiser and ref, and its history; the caller commits.
-
-    state: None leaves it as it is, and publishes a new group. checked_on: the day on which the
-    organiser said that all is true; None leaves it. by: the editor, None for a file. version:
-    the one that the editor has seen; Moved where it is another by now. public_id: of a new group.
-    The version goes up, and updated_at moves, only when something is different from what is
-    kept. Groups that share the venue follow its changes.
-    """
-    saving = Saving(db, at, by, checked_on)
-    saved = saving.save(draft, state, version, public_id)
-    saving.write()
-    return saved

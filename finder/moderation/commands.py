@@ -31,9 +31,8 @@ def add(email: str) -> None:
 def duplicates() -> None:
     """Look for listings that may be one group, and put them into the queue; weekly."""
     with opened(settings()) as db:
-        click.echo(
-            f"{duplicates_service.spot_all(db, SYSTEM_CLOCK.now()):,} new pairs wait for a moderator."
-        )
+        found = duplicates_service.spot_all(db, SYSTEM_CLOCK.now())
+        click.echo(f"{found:,} new pairs wait for a moderator.")
 
 
 @click.command()

@@ -38,6 +38,7 @@ from finder.organise.rules import (
 )
 from finder.organise.wizard import queries as wizard_queries
 from finder.platform.db.database import Db
+from finder.reviews.saving import save
 
 DATES_SHOWN = 8
 
@@ -73,7 +74,7 @@ def publish(
     organiser_id, name = _organiser(db, account_id, organiser_id, draft.organiser, now)
     taken = organisers.refs_of(db, organiser_id)
     is_known = organisers.is_known(db, name)
-    saved = writer.save(
+    saved = save(
         db,
         replace(
             draft,
@@ -146,7 +147,7 @@ def edit(
         venue=_venue(db, account_id, draft.venue),
     )
     try:
-        saved = writer.save(db, draft, at=now, by=account_id, version=version)
+        saved = save(db, draft, at=now, by=account_id, version=version)
     except writer.Moved:
         db.rollback()
         raise _meanwhile(db, account_id, group_id, draft, opened or version) from None

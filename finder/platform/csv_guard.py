@@ -2,8 +2,7 @@
 
 import re
 
-from finder.spreadsheets.cells import _NUMBER
-
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
 
 

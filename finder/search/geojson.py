@@ -7,11 +7,11 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _text
 from typing import Any
 
-from finder.domain.groups import Place
+from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import LONDON, Occurrence, starts_at
 from finder.domain.schedule.words import when
 from finder.domain.talking.words import OLD_WORDS
-from finder.search.rules import MapPoints, Point
+from finder.search.rules import MapPoints
 
 MEDIA_TYPE = "application/geo+json"
 ANY_ID = "00000000-0000-0000-0000-000000000000"

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import NamedTuple
 
 from finder.domain.facts import Fact
-from finder.domain.groups import Card, Place
-from finder.domain.schedule.sessions import Occurrence
+from finder.domain.groups import Card, Place, Point
 from finder.domain.vocabulary import (
     RADII_MILES,
-    Band,
     Booking,
     CostFilter,
     Format,
@@ -113,23 +110,6 @@ class Results:
     def pages(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // PAGE_SIZE))
-
-
-class Point(NamedTuple):
-    """One group on the map. A named tuple, since a search makes thousands.
-
-    public_id: as it is written in an address. text: what the group keeps for the map, see
-    listings/point_text.py. is_old: the newest report is over two years old by now.
-    """
-
-    public_id: str
-    latitude: float
-    longitude: float
-    is_example: bool
-    text: str
-    is_old: bool
-    band: Band
-    next: Occurrence | None
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,11 @@
 
 from collections.abc import Collection
 from datetime import time
-from functools import lru_cache
-from typing import Any
 
 from flask import Flask
 
-from finder.domain.ages import ages_label
 from finder.domain.facts import CAN_FACTS, NOT_FACTS
 from finder.domain.groups import Card
-from finder.domain.schedule.words import (
-    clock,
-    hours,
-    long_date,
-    sentence,
-    short_date,
-    when,
-    when_in_full,
-)
 from finder.domain.vocabulary import (
     RADII_MILES,
     CostFilter,
@@ -29,12 +17,6 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.group_page.fact_lines import first_visit, good_to_know, have_to, included
-from finder.listings.addresses import address_of_group
-from finder.listings.template_filters import at_a_glance, evidence, percents, step_time
-from finder.platform.web import fragments
-from finder.platform.web.addresses import path_of, to_follow, whole_address
-from finder.platform.web.assets import picture
 from finder.search.chips import age_words, chips_on, chips_to_add
 from finder.search.forms import parameters, pounds, url_of
 from finder.search.rules import METRES_PER_MILE, Bands
@@ -103,48 +85,17 @@ def with_time(chosen: time | None) -> tuple[time, ...]:
     return HALF_HOURS if is_listed or chosen is None else tuple(sorted((*HALF_HOURS, chosen)))
 
 
-FILTERS: dict[str, Any] = {
-    "age": age_words,
-    "ages": lru_cache(maxsize=1024)(ages_label),
-    "away": away,
-    "bands": bands_words,
-    "clock": clock,
-    "evidence": lru_cache(maxsize=4096)(evidence),
-    "long_date": long_date,
-    "percents": percents,
-    "pounds": pounds,
-    "sentence": lru_cache(maxsize=4096)(sentence),
-    "short_date": short_date,
-    "when": lru_cache(maxsize=4096)(when),
-    "when_in_full": when_in_full,
-}
-
-
 def start(app: Flask) -> None:
-    """Give the words to every template."""
-    app.jinja_env.filters.update(FILTERS)
-    fragments.start(app)
+    """Give the words of a search to every template."""
+    app.jinja_env.filters.update(age=age_words, away=away, bands=bands_words, pounds=pounds)
     app.jinja_env.globals.update(
-        address_of_group=address_of_group,
-        ages_label=ages_label,
-        at_a_glance=at_a_glance,
         chips_on=chips_on,
         chips_to_add=chips_to_add,
         count=count_words,
         examples_among=examples_among,
-        first_visit=first_visit,
-        good_to_know=good_to_know,
-        have_to=have_to,
-        hours=hours,
-        included=included,
         page_numbers=page_numbers,
         parameters=parameters,
-        path_of=path_of,
-        picture=picture,
-        step_time=step_time,
-        to_follow=to_follow,
         url_of=url_of,
-        whole_address=whole_address,
         with_age=with_age,
         with_time=with_time,
         CAN_FACTS=CAN_FACTS,
@@ -158,5 +109,3 @@ def start(app: Flask) -> None:
         VENUES=tuple(VenueKind),
         WEEKDAYS=tuple(Weekday),
     )
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True

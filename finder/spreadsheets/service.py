@@ -8,10 +8,10 @@ from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.refused import Refused
-from finder.listings import writer
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
+from finder.reviews.saving import Saving
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def import_drafts(
     counts = dict.fromkeys(Outcome, 0)
     names: set[str] = set()
     try:
-        for saved in writer.Saving(db, now).save_all(_agreeing(drafts, names)):
+        for saved in Saving(db, now).save_all(_agreeing(drafts, names)):
             counts[saved.outcome] += 1
         if editor:
             _hand_over(db, names, normal_email(editor), now)

@@ -14,7 +14,6 @@ from finder.domain.schedule.calendars import Calendars, Term
 from finder.domain.schedule.sessions import Occurrence, Session
 from finder.domain.vocabulary import Band, CostKind, Format, Nation, TalkingLevel, Weekday
 from finder.listings.rating import Heard
-from finder.listings.search_columns import refresh_search_columns
 from finder.platform.db.database import Database, Db
 from finder.search import queries as search_queries
 from finder.search.rules import SearchQuery
@@ -28,6 +27,7 @@ from tests.support.examples import (
     group,
     keep,
 )
+from tests.support.saving import hear
 
 TERM_TIME = (Session(Weekday.TUE, time(10), time(11), is_term_time_only=True),)
 
@@ -107,7 +107,7 @@ def test_without_a_question_the_band_says_how_sure_the_level_is(database: Databa
             group("sure"),
         )
         said = Heard([(1, 1.0)] * 6)
-        refresh_search_columns(db, sure.public_id, at=TUESDAY_NOON, heard=said)
+        hear(db, sure.public_id, said, TUESDAY_NOON)
 
         cards, _, _ = search_queries.nearby(db, SearchQuery("x"), LEITH, TUESDAY_NOON, NO_TERMS)
 
@@ -122,7 +122,7 @@ def test_reports_that_are_years_old_are_said_to_be(database: Database) -> None:
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         said = Heard([(2, 30.0)] * 4)
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=said)
+        hear(db, saved.public_id, said, TUESDAY_NOON)
 
         soon = only_card(db).talking.sentence
         later = only_card(db, now=TUESDAY_NOON.replace(year=2029)).talking.sentence

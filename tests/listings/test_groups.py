@@ -14,12 +14,12 @@ from finder.domain.groups import Step
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Expected, ListingState, VenueKind, Weekday
 from finder.group_page import queries as group_page_queries
-from finder.listings import drafts, writer
+from finder.listings import drafts
 from finder.listings.rating import Heard
-from finder.listings.search_columns import refresh_search_columns
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Database, Db
+from finder.reviews.saving import save
 from finder.search import queries as search_queries
 from finder.search.rules import SearchQuery
 from tests.support.examples import (
@@ -32,6 +32,7 @@ from tests.support.examples import (
     group,
     keep,
 )
+from tests.support.saving import hear
 
 LATER = TUESDAY_NOON + timedelta(days=3)
 LINES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=80).filter(
@@ -52,7 +53,7 @@ def test_a_draft_comes_back_equal(database: Database, seed: int, name: str, what
     draft = replace(drawn, name=name, summary=what, steps=(Step(5, what, Expected.SING),))
 
     with database.writing() as db:
-        saved = writer.save(db, draft, at=TUESDAY_NOON)
+        saved = save(db, draft, at=TUESDAY_NOON)
         db.commit()
         db.expunge_all()
 
@@ -63,7 +64,7 @@ def test_saving_the_same_again_changes_nothing(database: Database) -> None:
     with database.writing() as db:
         keep(db, SONGS)
 
-        again = writer.save(db, SONGS, at=LATER)
+        again = save(db, SONGS, at=LATER)
 
         assert again.outcome is Outcome.UNCHANGED
         assert (row_of(db, "songs").version, row_of(db, "songs").updated_at) == (1, TUESDAY_NOON)
@@ -89,7 +90,7 @@ def test_a_real_change_makes_a_new_version_of_the_same_group(
     with database.writing() as db:
         [first] = keep(db, SONGS)
 
-        second = writer.save(db, changed, at=LATER)
+        second = save(db, changed, at=LATER)
 
         assert (second.public_id, second.outcome) == (first.public_id, Outcome.CHANGED)
         assert (row_of(db, "songs").version, row_of(db, "songs").updated_at) == (2, LATER)
@@ -152,7 +153,7 @@ def test_what_parents_said_outlives_a_change_by_the_organiser(database: Database
     heard = Heard([(2, 10.0)] * 3, {Fact.SING: (3, 0), Fact.INCLUDED: (2, 1)})
     with database.writing() as db:
         [saved] = keep(db, replace(SONGS, facts={Fact.SING: True}))
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=heard)
+        hear(db, saved.public_id, heard, TUESDAY_NOON)
 
         keep(db, SONGS)
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from finder.accounts import queries as accounts_queries
 from finder.domain.vocabulary import ListingState
-from finder.listings import history, writer
+from finder.listings import history
 from finder.listings.tables_history import ListingHistoryRow
 from finder.organise import queries as organise_queries
 from finder.platform.db.database import Database
+from finder.reviews.saving import save
 from tests.support.examples import SONGS, TUESDAY_NOON, keep
 
 LATER = TUESDAY_NOON + timedelta(days=1)
@@ -19,7 +20,7 @@ def test_a_new_listing_and_each_change_have_a_line_and_the_whole_draft(database:
     with database.writing() as db:
         anna = accounts_queries.id_for(db, "anna@example.org", TUESDAY_NOON)
         (saved,) = keep(db, SONGS)
-        writer.save(db, changed, at=LATER, by=anna)
+        save(db, changed, at=LATER, by=anna)
         db.commit()
 
         versions = organise_queries.versions_of(db, saved.public_id)

@@ -22,7 +22,9 @@ from finder.listings.search_columns import (
 )
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Database, Db
+from finder.reviews.answer_counts import heard_of
 from tests.support.examples import HALL, SONGS, TUESDAY_NOON, keep
+from tests.support.saving import hear
 
 LEAVE = Fact.LEAVE_EARLY
 SINGING = (Format.SINGING, VenueKind.CHURCH_HALL)
@@ -97,14 +99,14 @@ def test_parents_answers_change_what_is_found_and_are_kept_as_counts(database: D
         [saved] = keep(db, SONGS)
         before = columns_in(db)
 
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=heard)
+        hear(db, saved.public_id, heard, TUESDAY_NOON)
 
         assert before == columns_of(SONGS)
         assert columns_in(db) == columns_of(SONGS, heard)
         row = db.get_one(GroupRow, saved.public_id)
         assert (row.reports_4, row.reports_5) == (2, 1)
         assert row.reported_on == (TUESDAY_NOON - timedelta(days=20)).date()
-        assert heard_so_far(db, row, TUESDAY_NOON) == Heard(
+        assert heard_so_far(db, row, TUESDAY_NOON, heard_of) == Heard(
             ((4, 20.0), (4, 20.0), (5, 20.0)), {LEAVE: (0, 3)}
         )
 
@@ -113,14 +115,14 @@ def test_answers_taken_back_leave_nothing_behind(database: Database) -> None:
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         said = Heard([(5, 1.0)], {LEAVE: (1, 0)})
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=said)
+        hear(db, saved.public_id, said, TUESDAY_NOON)
 
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=Heard())
+        hear(db, saved.public_id, Heard(), TUESDAY_NOON)
 
         assert columns_in(db) == columns_of(SONGS)
         row = db.get_one(GroupRow, saved.public_id)
         assert (row.reports_5, row.reported_on) == (0, None)
-        assert heard_so_far(db, row, TUESDAY_NOON) == Heard()
+        assert heard_so_far(db, row, TUESDAY_NOON, heard_of) == Heard()
 
 
 def test_reports_fade_when_the_columns_are_worked_out_later(database: Database) -> None:
@@ -128,10 +130,10 @@ def test_reports_fade_when_the_columns_are_worked_out_later(database: Database) 
     with database.writing() as db:
         [saved] = keep(db, replace(SONGS, claimed_level=TalkingLevel.NO_TALKING))
         said = Heard([(5, 0.0)] * 4)
-        refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=said)
+        hear(db, saved.public_id, said, TUESDAY_NOON)
         fresh = columns_in(db)
 
-        refresh_search_columns(db, saved.public_id, at=two_years_on)
+        refresh_search_columns(db, saved.public_id, two_years_on, heard_of)
 
         assert columns_in(db)["talking_5"] < fresh["talking_5"]  # type: ignore[operator]
         assert db.get_one(GroupRow, saved.public_id).reported_on == date(2026, 11, 24)

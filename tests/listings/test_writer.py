@@ -13,12 +13,12 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings import drafts as listings_drafts
-from finder.listings import writer
 from finder.listings.import_lookup import AT_ONCE
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
-from finder.listings.writer import Outcome, Saving
+from finder.listings.writer import Outcome
 from finder.platform.db.database import Database, Db
 from finder.platform.db.rows import NAMES
+from finder.reviews.saving import Saving, save
 from tests.support.databases import statements
 from tests.support.examples import HALL, SONGS, TUESDAY_NOON, any_group, group
 
@@ -68,8 +68,8 @@ def test_a_file_saved_at_once_is_the_same_as_each_listing_saved_alone(database: 
     first = [any_group(f"ref {n}", lot) for n in range(15)] + [group(f"at {n}") for n in range(3)]
     second = [*changed(first), any_group("new", lot)]
     with database.writing() as db:
-        alone = [writer.save(db, one, at=TUESDAY_NOON) for one in first]
-        alone += [writer.save(db, one, at=LATER) for one in second]
+        alone = [save(db, one, at=TUESDAY_NOON) for one in first]
+        alone += [save(db, one, at=LATER) for one in second]
         db.expunge_all()
         found_alone = everything(db)
         db.rollback()

@@ -12,7 +12,6 @@ from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import CostKind, Format, ListingState, TalkingLevel, Weekday
-from finder.listings import writer
 from finder.listings.search_columns import columns_of
 from finder.listings.tables import GroupRow
 from finder.organise.upkeep import queries as upkeep_queries
@@ -20,6 +19,7 @@ from finder.platform.db.database import Database, Db
 from finder.reviews import service as reviews_service
 from finder.reviews.learning import service as learning_service
 from finder.reviews.rules import ReviewState
+from finder.reviews.saving import save
 from finder.reviews.tables import ReviewRow
 from tests.support.examples import HALL, SONGS, group, keep
 from tests.support.review_parts import NOW, draft, publish
@@ -29,12 +29,12 @@ OFF = date(2026, 12, 1), time(10)
 
 def saved_as(**changes: object) -> Callable[[Db, UUID], object]:
     changed = replace(SONGS, **changes)  # type: ignore[arg-type]
-    return lambda db, _: writer.save(db, changed, at=NOW)
+    return lambda db, _: save(db, changed, at=NOW)
 
 
 def another_at_a_changed_venue(db: Db, _: UUID) -> None:
     moved = replace(HALL, name=HALL.name, locality="Newhaven", facts={Fact.STEP_FREE: True})
-    writer.save(db, replace(group("other"), venue=moved), at=NOW)
+    save(db, replace(group("other"), venue=moved), at=NOW)
 
 
 def a_review(db: Db, id_: UUID) -> None:
@@ -60,7 +60,7 @@ def a_date_put_back(db: Db, id_: UUID) -> None:
 
 def cancelled_then_saved(db: Db, id_: UUID) -> None:
     a_date_cancelled(db, id_)
-    writer.save(db, replace(SONGS, name="Songs again"), at=NOW)
+    save(db, replace(SONGS, name="Songs again"), at=NOW)
 
 
 def paused(db: Db, id_: UUID) -> None:

@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 from finder.domain.vocabulary import ListingState
-from finder.listings import writer
 from finder.open_data.changes import count_of_real, newest_changes, real_pages
 from finder.platform.db.database import Database
+from finder.reviews.saving import save
 from tests.support.examples import TUESDAY_NOON, group, keep
 
 
 def test_the_last_changed_come_first(database: Database) -> None:
     with database.session() as db:
-        saved = [
-            writer.save(db, group(f"g{n}"), at=TUESDAY_NOON + timedelta(hours=n)) for n in range(4)
-        ]
+        saved = [save(db, group(f"g{n}"), at=TUESDAY_NOON + timedelta(hours=n)) for n in range(4)]
         ids = [one.public_id for one in saved]
 
         found = newest_changes(db, ids[:3], most=2)

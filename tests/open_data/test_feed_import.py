@@ -12,12 +12,12 @@ import pytest
 from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
-from finder.listings import writer
 from finder.listings.drafts import all_drafts
 from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.open_data.feed_import.service import gather
 from finder.open_data.service import everything
 from finder.platform.db.database import Database, Db
+from finder.reviews.saving import save
 from tests.support.examples import TUESDAY_NOON, group, keep
 
 FEED = "https://feed.example"
@@ -121,7 +121,7 @@ def edit(db: Db, ref: str, **changes: Any) -> None:
     """As an organiser changes a listing here."""
     at = TUESDAY_NOON + timedelta(hours=1)
     state = changes.pop("state", None)
-    writer.save(db, replace(draft_of(db, ref), **changes), at=at, state=state)
+    save(db, replace(draft_of(db, ref), **changes), at=at, state=state)
     db.commit()
 
 

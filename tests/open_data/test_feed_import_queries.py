@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from finder.listings.writer import Saving
 from finder.open_data.feed_import import queries as feed_import_queries
 from finder.open_data.feed_import.feed_listing import Offered
 from finder.platform.db.database import Database
+from finder.reviews.saving import Saving
 from tests.support.databases import statements
 from tests.support.examples import TUESDAY_NOON, group
 

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 
 from finder.domain.vocabulary import ListingState
-from finder.listings import writer
 from finder.open_data import follow
 from finder.open_data.follow import (
     changes_near,
@@ -19,6 +18,7 @@ from finder.open_data.listed import Changes
 from finder.places.gazetteer import Gazetteer
 from finder.places.rules import NotFound
 from finder.platform.db.database import Database
+from finder.reviews.saving import save
 from finder.search.rules import SearchQuery
 from finder.search.service import MOST_SAVED
 from tests.support.examples import NO_TERMS, TUESDAY_NOON, group, keep
@@ -56,7 +56,7 @@ def test_the_newest_change_of_a_search_comes_first(
         keep(db, group("far", north=40_000))
         for number in range(3):
             at = TUESDAY_NOON + timedelta(hours=number % 2)
-            writer.save(db, group(f"g{number}", north=number), at=at)
+            save(db, group(f"g{number}", north=number), at=at)
 
         found = changes_near(db, gazetteer, NO_TERMS, SearchQuery("EH6 7BS"), TUESDAY_NOON)
 
@@ -70,7 +70,7 @@ def test_a_change_is_told_from_a_new_group(database: Database, gazetteer: Gazett
     later = TUESDAY_NOON + timedelta(days=1)
     with database.session() as db:
         keep(db, group("g"))
-        writer.save(db, group("g", summary="Now with tea."), at=later)
+        save(db, group("g", summary="Now with tea."), at=later)
 
         found = changes_near(db, gazetteer, NO_TERMS, SearchQuery("EH6 7BS"), later)
 

@@ -9,7 +9,6 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Place
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import CostKind, Format, ListingState, TalkingLevel, Weekday
-from finder.listings import writer
 from finder.open_data.queries import (
     all_listings,
     changed_at,
@@ -20,6 +19,7 @@ from finder.open_data.queries import (
 )
 from finder.open_data.rules import OpenDataQuery
 from finder.platform.db.database import Database
+from finder.reviews.saving import save
 from tests.support.databases import statements
 from tests.support.examples import LEITH, TUESDAY_NOON, group, keep
 
@@ -77,7 +77,7 @@ def test_a_listing_that_is_hidden_moves_the_date_of_the_whole(database: Database
     with database.session() as db:
         keep(db, NEAR, FAR)
         later = TUESDAY_NOON + timedelta(hours=1)
-        writer.save(db, NEAR, at=later, state=ListingState.HIDDEN)
+        save(db, NEAR, at=later, state=ListingState.HIDDEN)
 
         assert changed_at(db) == listings(db, OpenDataQuery(), TUESDAY_NOON).changed_at == later
 

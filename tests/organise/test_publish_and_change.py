@@ -262,7 +262,7 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
 
     with database.writing() as first:
         draft = replace(SONGS, ref="harbour-songs", name="First")
-        writer.save(first, draft, at=LATER, by=people.anna, version=1)
+        save(first, draft, at=LATER, by=people.anna, version=1)
         second = Thread(target=save)
         second.start()
         second.join(0.3)

@@ -14,13 +14,13 @@ from finder.accounts.tables import AccountRow
 from finder.domain.facts import Fact
 from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.vocabulary import ListingState
-from finder.listings import writer
 from finder.operations import service as operations_service
 from finder.platform.db.database import Database, Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews import service as reviews_service
 from finder.reviews.learning import service as learning_service
 from finder.reviews.rules import UNCONFIRMED, ReviewState, Visit
+from finder.reviews.saving import save
 from finder.reviews.tables import ReviewFactRow, ReviewRow
 from tests.domain.test_groups import GROUP
 from tests.support.review_parts import (
@@ -289,7 +289,7 @@ def test_what_is_no_email_address_is_refused(db: Db, group: UUID, typed: str) ->
 
 
 def test_a_group_that_is_not_published_takes_no_review(db: Db, group: UUID) -> None:
-    writer.save(db, GROUP, at=NOW, state=ListingState.PAUSED)
+    save(db, GROUP, at=NOW, state=ListingState.PAUSED)
     db.commit()
 
     for unknown in (group, uuid4()):

@@ -24,10 +24,10 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.listings.rating import Heard
-from finder.listings.search_columns import refresh_search_columns
 from finder.search.forms import SearchForm
 from tests.support.examples import TUESDAY_NOON, group
 from tests.support.page_client import PageClient
+from tests.support.saving import hear
 from tests.support.site import Site
 
 LATER = date(2031, 1, 1)
@@ -119,7 +119,7 @@ def different(gazetteer_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with site.database.writing() as db:
         said = Heard([(1, 5.0)] * 8)
         film = site.groups["film"][-36:]
-        refresh_search_columns(db, UUID(film), at=TUESDAY_NOON, heard=said)
+        hear(db, UUID(film), said, TUESDAY_NOON)
         db.commit()
     return PageClient(site.app, None)
 

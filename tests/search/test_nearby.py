@@ -22,13 +22,13 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.listings.rating import Heard
-from finder.listings.search_columns import refresh_search_columns
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
 from finder.search import queries as search_queries
 from finder.search.rules import Bands, SearchQuery
 from tests.support.databases import explained, statements
 from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, group, keep, name_of
+from tests.support.saving import hear
 
 
 def names(db: Db, query: SearchQuery, now: datetime = TUESDAY_NOON) -> list[str]:
@@ -153,7 +153,7 @@ def test_an_organisers_word_alone_never_counts_as_parents_agree(database: Databa
             db, group("claimed", claimed_level=TalkingLevel.NO_TALKING), group("agreed")
         )
         said = Heard([(1, 5.0)] * 6)
-        refresh_search_columns(db, agreed.public_id, at=TUESDAY_NOON, heard=said)
+        hear(db, agreed.public_id, said, TUESDAY_NOON)
 
         hello = asking(talking=TalkingLevel.HELLO)
         assert sorted(names(db, hello)) == ["agreed", "claimed"]

@@ -23,15 +23,15 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings import writer
 from finder.listings.rating import Heard
-from finder.listings.search_columns import refresh_search_columns
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
+from finder.reviews.saving import save
 from finder.search import queries as search_queries
 from finder.search.rules import Bands, SearchQuery
 from tests.search.plain_search import Known, found
 from tests.support.examples import ASKED_OF_GROUPS, LEITH, TUESDAY_NOON, any_group, any_reports
+from tests.support.saving import hear
 
 COUNT = 120
 TERMS = Term(date(2026, 9, 1), date(2026, 12, 18)), Term(date(2027, 1, 4), date(2027, 7, 1))
@@ -88,14 +88,14 @@ def town(database: Database) -> Iterator[tuple[Db, list[Known]]]:
 
 def _known(db: Db, ref: str, random: Random) -> Known:
     draft = any_group(ref, random)
-    saved = writer.save(db, draft, at=TUESDAY_NOON)
+    saved = save(db, draft, at=TUESDAY_NOON)
     reports = any_reports(random)
     counts = {
         fact: (random.randint(0, 3), random.randint(0, 3))
         for fact in random.sample(ASKED_OF_GROUPS, 6)
     }
     heard = Heard(reports, counts)
-    refresh_search_columns(db, saved.public_id, at=TUESDAY_NOON, heard=heard)
+    hear(db, saved.public_id, heard, TUESDAY_NOON)
     off = set()
     for session in draft.sessions:
         if random.random() < 0.4:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from finder.listings import drafts, writer
+from finder.listings import drafts
+from finder.reviews.saving import save
 from finder.spreadsheets.rules import MOST_BYTES
 from finder.spreadsheets.uploads import queries as uploads_queries
 from tests.spreadsheets.test_listings_csv import BAD_MESS, GOOD, GOOD_MESS
@@ -161,7 +162,7 @@ def test_what_another_editor_changed_meanwhile_is_shown_before_it_is_written_ove
     desk: Desk,
 ) -> None:
     address, _ = send(desk, file_of(replace(hers("songs"), name="From the file")))
-    writer.save(desk.db, replace(hers("songs"), name="By another"), at=NOW)
+    save(desk.db, replace(hers("songs"), name="By another"), at=NOW)
     desk.db.commit()
 
     desk.anna.press(address)

@@ -9,7 +9,16 @@ from uuid import UUID
 
 from finder.domain.cost import Cost, parse_cost
 from finder.domain.facts import VENUE_FACTS, Answers, Fact
-from finder.domain.groups import Card, GettingIn, GroupDraft, Place, Step, TalkingLine, VenueDraft
+from finder.domain.groups import (
+    Card,
+    GettingIn,
+    GroupDraft,
+    Place,
+    Point,
+    Step,
+    TalkingLine,
+    VenueDraft,
+)
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
 from finder.domain.talking.rating import rate
@@ -29,12 +38,11 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings import writer
 from finder.listings.point_text import point_text
 from finder.listings.writer import Saved
 from finder.open_data.listed import Listed
 from finder.platform.db.database import Db
-from finder.search.rules import Point
+from finder.reviews.saving import save
 
 LEITH = Place(55.976, -3.1657)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -89,7 +97,7 @@ def _venue(
 
 def keep(db: Db, *drafts: GroupDraft, **options: Any) -> list[Saved]:
     """Save and commit them all."""
-    saved = [writer.save(db, draft, at=TUESDAY_NOON, **options) for draft in drafts]
+    saved = [save(db, draft, at=TUESDAY_NOON, **options) for draft in drafts]
     db.commit()
     return saved
 

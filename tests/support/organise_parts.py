@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.domain.vocabulary import ListingState
-from finder.listings import writer
 from finder.listings.tables import GroupRow, OrganiserRow
 from finder.platform.db.database import Db
+from finder.reviews.saving import save
 from tests.support.examples import group
 from tests.support.review_parts import NOW
 
@@ -40,7 +40,7 @@ def listing(
     state = changes.pop("state", None)
     checked_on = changes.pop("checked_on", None)
     draft = group(ref, organiser=organiser, **changes)
-    saved = writer.save(db, draft, at=now, state=state, checked_on=checked_on)
+    saved = save(db, draft, at=now, state=state, checked_on=checked_on)
     db.commit()
     return saved.public_id
 

@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from finder.accounts.tables import AccountRow
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import TalkingLevel
-from finder.listings import writer
 from finder.listings.tables import GroupFactRow, GroupRow
 from finder.moderation import snapshots
 from finder.platform.db.database import Db
@@ -20,6 +19,7 @@ from finder.platform.mail.tables import OutboxRow
 from finder.reviews import queries as reviews_queries
 from finder.reviews import service as reviews_service
 from finder.reviews.rules import OwnReview, ReviewDraft, ReviewState, Visit
+from finder.reviews.saving import save
 from finder.reviews.tables import ReviewRow
 from tests.domain.test_groups import GROUP
 
@@ -31,7 +31,7 @@ _NUMBERS = count(1)
 
 def add_group(db: Db, ref: str = "songs", **changes: Any) -> UUID:
     draft: GroupDraft = replace(GROUP, ref=ref, **changes)
-    saved = writer.save(db, draft, at=NOW)
+    saved = save(db, draft, at=NOW)
     db.commit()
     return saved.public_id
 

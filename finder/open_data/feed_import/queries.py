@@ -11,12 +11,13 @@ from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
-from finder.listings import drafts, writer
+from finder.listings import drafts
 from finder.listings.tables import GroupRow
-from finder.listings.writer import Saved, Saving
+from finder.listings.writer import Saved
 from finder.open_data.feed_import.feed_listing import Offered
 from finder.open_data.feed_import.tables import FeedListingRow, FeedRow, FeedVenueRow
 from finder.platform.db.database import Db
+from finder.reviews.saving import Saving, save
 
 GOES_ON_WITHIN = timedelta(days=1)
 """After this a run that was stopped begins anew: the feed's pages are no longer what they were."""
@@ -208,7 +209,7 @@ def end(db: Db, run: Run, kept: FeedListing, at: datetime) -> bool:
     draft = drafts.draft_of(db, kept.group_id)
     if draft is None:
         return False
-    writer.save(db, draft, at=at, state=ListingState.ENDED)
+    save(db, draft, at=at, state=ListingState.ENDED)
     row = db.get_one(FeedListingRow, (run.feed_id, kept.source_id))
     row.taken_version, row.is_ended = group.version, True
     db.flush()

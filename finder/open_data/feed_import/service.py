@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from finder.listings.writer import Saving
 from finder.open_data.feed_import import queries
 from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offered, Skipped, Taken
 from finder.open_data.feed_import.queries import FeedListing, Run, TakenAlready, Taking
 from finder.platform.db.database import Db
+from finder.reviews.saving import Saving
 
 Tell = Callable[[Offered, Taken, Skipped | None], None]
 """Told of each listing as it is dealt with."""

@@ -9,12 +9,13 @@ from sqlmodel import col, delete, select
 
 from finder.accounts.tables import EditorRow
 from finder.domain.vocabulary import ListingState
-from finder.listings import drafts, writer
+from finder.listings import drafts
 from finder.listings.search_columns import refresh_schedule
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow
 from finder.organise.upkeep.rules import Standing
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
+from finder.reviews.saving import save
 
 
 def lock(db: Db, account_id: UUID, group_id: UUID) -> Standing | None:
@@ -86,7 +87,7 @@ def copy(db: Db, group_id: UUID, now: datetime) -> UUID:
         ref, number = f"{draft.ref[:100]}-copy-{number}", number + 1
     name = f"{draft.name[:112]} (copy)"
     made = replace(draft, ref=ref, name=name)
-    return writer.save(db, made, at=now, state=ListingState.PAUSED).public_id
+    return save(db, made, at=now, state=ListingState.PAUSED).public_id
 
 
 def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str) -> None:
@@ -119,7 +120,7 @@ def _move(
 ) -> None:
     """As a new version of the listing, by the one door that every change goes through."""
     draft = drafts.drafts_of(db, [group_id])[group_id]
-    writer.save(db, draft, at=now, state=state, checked_on=checked_on)
+    save(db, draft, at=now, state=state, checked_on=checked_on)
     db.get_one(GroupRow, group_id).silent_since = None
     db.flush()
 

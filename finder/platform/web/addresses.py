@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import Flask, request, url_for
 
 from finder.platform.web.request import settings
 
@@ -38,3 +38,8 @@ def to_follow(path: str) -> str:
 def _path_of(_mounted_at: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
     given: dict[str, Any] = dict(values)
     return url_for(endpoint, **given)
+
+
+def start(app: Flask) -> None:
+    """Give addresses to every template."""
+    app.jinja_env.globals.update(path_of=path_of, to_follow=to_follow, whole_address=whole_address)

@@ -109,8 +109,8 @@ def picture() -> str:
 
 
 def start(app: Flask, vendor: Path, made: dict[str, bytes] | None = None) -> None:
-    """Serve the files, and give templates `asset('path')`."""
+    """Serve the files, and give templates `asset('path')` and the site's `picture()`."""
     assets = Assets(vendor, made)
     app.extensions["assets"] = assets
-    app.jinja_env.globals["asset"] = assets.url
+    app.jinja_env.globals.update(asset=assets.url, picture=picture)
     app.register_blueprint(bp)

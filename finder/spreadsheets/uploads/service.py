@@ -1,7 +1,8 @@
 """An organiser sends a file: it is checked, shown, and then brought in, all or nothing.
 
-The work is done beside the request (spreadsheets/uploads/upload_worker.py). The file is kept for an hour, so
-that what was shown is what comes in; where something else changed meanwhile, it is shown once more.
+The work is done beside the request, by spreadsheets/uploads/upload_worker.py. The file is kept for
+an hour, so that what was shown is what comes in; where something else changed meanwhile, it is
+shown once more.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,11 +17,12 @@ from finder.domain.groups import GroupDraft
 from finder.domain.refused import NothingThere, Refused
 from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import ListingState
-from finder.listings import organisers, writer
+from finder.listings import organisers
 from finder.listings.writer import Outcome
 from finder.organise.rules import STATE_ON, Publishing
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
+from finder.reviews.saving import Saving
 from finder.spreadsheets.compare import FileRead, Plan, plan
 from finder.spreadsheets.rules import MOST_BYTES, FileError, FileReport, UploadState
 from finder.spreadsheets.uploads import queries
@@ -128,7 +130,7 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
         }:
             return False
         known = {name: organisers.is_known(db, name) for name in found.names}
-        saving = writer.Saving(db, now, by=upload.account_id, checked_on=today)
+        saving = Saving(db, now, by=upload.account_id, checked_on=today)
         saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, known))
         changed = [one.public_id for one in saved if one.outcome is not Outcome.ADDED]
         upkeep_queries.mark_checked(db, changed, today, now)

@@ -7,10 +7,10 @@ from flask import Flask, abort
 
 from finder.about import views as about_views
 from finder.accounts import auth
+from finder.app import prepare_templates
 from finder.organise.upkeep import views as upkeep_views
 from finder.platform.web import assets, errors
 from finder.platform.web.errors import TROUBLES
-from finder.search import template_filters
 from finder.search import views as search_views
 from finder.settings import Settings, shipped
 from tests.support.page_client import Page as ErrorPage
@@ -22,7 +22,7 @@ def breaking(tmp_path: Path) -> PageClient:
     """Our pages and errors, with one address that fails as it is asked to."""
     app = Flask("breaking", template_folder=str(shipped("templates").resolve()))
     assets.start(app, tmp_path)
-    template_filters.start(app)
+    prepare_templates(app)
     auth.start(app, Settings(data_dir=tmp_path))
     errors.register(app)
     app.register_blueprint(search_views.bp)

@@ -1,0 +1,45 @@
+"""Saves listings, with what parents said of them at hand: a changed listing is rated anew."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from finder.domain.groups import GroupDraft
+from finder.domain.vocabulary import ListingState
+from finder.listings import writer
+from finder.listings.writer import Saved
+from finder.platform.db.database import Db
+from finder.reviews.answer_counts import heard_of
+
+
+class Saving(writer.Saving):
+    """Saves drafts within one transaction; see `writer.Saving`."""
+
+    def __init__(
+        self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
+    ) -> None:
+        super().__init__(db, at, by, checked_on, heard_of)
+
+
+def save(
+    db: Db,
+    draft: GroupDraft,
+    *,
+    at: datetime,
+    state: ListingState | None = None,
+    checked_on: date | None = None,
+    by: UUID | None = None,
+    version: int | None = None,
+    public_id: UUID | None = None,
+) -> Saved:
+    """Keep a draft under its organiser and ref, and its history; the caller commits.
+
+    state: None leaves it as it is, and publishes a new group. checked_on: the day on which the
+    organiser said that all is true; None leaves it. by: the editor, None for a file. version:
+    the one that the editor has seen; Moved where it is another by now. public_id: of a new group.
+    The version goes up, and updated_at moves, only when something is different from what is
+    kept. Groups that share the venue follow its changes.
+    """
+    saving = Saving(db, at, by, checked_on)
+    saved = saving.save(draft, state, version, public_id)
+    saving.write()
+    return saved
