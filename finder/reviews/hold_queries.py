@@ -9,8 +9,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.moderation.rules import ItemKind
-from finder.moderation.tables import ModerationLogRow
 from finder.platform.db.database import Db
 from finder.reviews.hold_rules import SHORTEST_COPY, Rule
 from finder.reviews.rules import ReviewState
@@ -77,13 +75,14 @@ def count_in_a_day(db: Db, group_id: UUID, review_id: UUID, now: datetime) -> in
 
 def is_looked_at(db: Db, review_id: UUID) -> bool:
     """Whether a moderator has ever decided on a review."""
-    found = db.exec(
-        select(ModerationLogRow.id).where(
-            col(ModerationLogRow.item_kind) == ItemKind.REVIEW,
-            col(ModerationLogRow.item_id) == review_id,
-        )
-    ).first()
-    return found is not None
+    query = select(ReviewRow.is_looked_at).where(col(ReviewRow.id) == review_id)
+    return bool(db.exec(query).first())
+
+
+def mark_looked_at(db: Db, review_id: UUID) -> None:
+    """Keep that a moderator has decided on a review; the caller commits."""
+    where = col(ReviewRow.id) == review_id
+    db.exec(sa.update(ReviewRow).where(where).values(is_looked_at=True))
 
 
 def network_of(db: Db, review_id: UUID) -> str | None:

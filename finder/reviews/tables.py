@@ -23,7 +23,8 @@ class ReviewRow(Row, table=True):
 
     It has a pending email until that address proves itself, and an account from then on. One
     whose author deleted the account and let it stand has neither.
-    form_key tells a form that is sent twice; links are kept as hashes only.
+    form_key tells a form that is sent twice; links are kept as hashes only. is_looked_at: a
+    moderator has decided on it, so that new words in it wait for the next look.
     """
 
     __tablename__ = "reviews"
@@ -59,6 +60,7 @@ class ReviewRow(Row, table=True):
     words: str = Field(default="", max_length=LONGEST_WORDS)
     advice: str = Field(default="", max_length=LONGEST_ADVICE)
     print_words: bool = True
+    is_looked_at: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     network_mark: str | None = Field(default=None, max_length=MARK_LENGTH)
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
