@@ -13,7 +13,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    column = sa.Column("is_looked_at", sa.Boolean(), nullable=False, server_default=sa.false())
+    column: sa.Column[bool] = sa.Column(
+        "is_looked_at", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("reviews", column)
     op.execute(
         "UPDATE reviews SET is_looked_at = true WHERE id IN"
