@@ -99,7 +99,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     wired = _parts(settings, database)
     _start_workers(app, wired, clock)
     request.start(app, wired, clock)
-    security.add_headers(app, settings)
+    security.add_headers(app, settings, open_below=open_data_views.HOME)
     assets.start(app, shipped("vendor"), map.made_files(settings))
     map.start(app, settings)
     prepare_templates(app)

@@ -84,16 +84,9 @@ def let_out(answer: AnyResponse) -> AnyResponse:
 
 
 def start(app: Flask, settings: Settings) -> None:
-    """Let every page say who is signed in, and nobody else keep such a page."""
+    """Let every page say who is signed in; page_cache.py lets nobody else keep such a page."""
     app.config["SIGNED_IN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
     app.jinja_env.globals.update(viewer=viewer, sign_out_form=ButtonForm)
-
-    @app.after_request
-    def keep_private(response: Response) -> Response:
-        if g.get("viewer") is not None:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-            response.vary.add("Cookie")
-        return response
 
 
 def _refuse_suspended(signed_in: SignedIn) -> None:

@@ -6,7 +6,7 @@ miles this differs from geopy's geodesic by less than 0.01 % (tests/domain/test_
 """
 
 from dataclasses import dataclass
-from math import cos, radians, sin, sqrt
+from math import cos, floor, radians, sin, sqrt
 
 from finder.domain.groups import Place
 
@@ -14,6 +14,9 @@ EQUATOR_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 _E2 = FLATTENING * (2 - FLATTENING)
 _STEP_DEGREES = 0.01
+
+BAND_DEGREES = 0.02
+"""Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Nearness:
         return (
             metres / (self.metres_a_degree_east - north * abs(self.change_a_degree_north)) * 1.001
         )
+
+
+def lat_band(latitude: float) -> int:
+    """The number of the strip of latitude in which a point lies."""
+    return floor(latitude / BAND_DEGREES)
 
 
 def nearness(centre: Place) -> Nearness:

@@ -26,6 +26,7 @@ Off = tuple[date, time]
 """A cancelled date: the day, and when the session on it would start."""
 
 _WEEKDAYS = {weekday.value: weekday for weekday in Weekday}
+_DAYS = tuple(Weekday)
 _REPEATS = {repeats.value: repeats for repeats in Repeats}
 _NATIONS = {nation.value: nation for nation in Nation}
 
@@ -107,7 +108,7 @@ def _next_at(schedule: str, calendars: Calendars, day: date, clock: time) -> Nex
     is_sure = on is None or any(
         is_sure_to_be_on(session, on.on, calendar)
         for session in sessions
-        if session.weekday.number == on.on.weekday()
+        if session.weekday is _DAYS[on.on.weekday()]
         and (session.starts, session.ends) == (on.starts, on.ends)
     )
     return on, is_sure

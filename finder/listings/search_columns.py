@@ -8,7 +8,6 @@ left to the reader: the next date (from `schedule`), and whether the newest repo
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import floor
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, TalkingLine
+from finder.domain.nearness import BAND_DEGREES, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking.words import sentence
@@ -38,16 +38,15 @@ from finder.platform.db.database import Db
 from finder.platform.db.rows import Row
 
 __all__ = [
+    "BAND_DEGREES",
     "Heard",
     "answers_from",
     "columns_of",
     "keep_counts",
+    "lat_band",
     "refresh_search_columns",
     "set_columns",
 ]
-
-BAND_DEGREES = 0.02
-"""Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
 
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
@@ -55,11 +54,6 @@ NEVER = 6
 
 
 NOTHING_HEARD = Heard()
-
-
-def lat_band(latitude: float) -> int:
-    """The number of the strip of latitude in which a point lies."""
-    return floor(latitude / BAND_DEGREES)
 
 
 def refresh_search_columns(

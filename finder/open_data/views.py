@@ -133,17 +133,6 @@ def taxonomy_term(id_: str) -> Response:
     return _answer(found) if found else _not_there()
 
 
-@bp.after_app_request
-def open_to_all(response: Response) -> Response:
-    """Let programs on any other site read all below the API's address, errors included."""
-    if request.path.startswith(HOME):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _listings() -> tuple[dict[str, Any], datetime | None]:
     """The envelope of the page that was asked for, with our own shapes in it still."""
     asked = _query(ListingQuery)

@@ -5,17 +5,17 @@ once for each set of filters in use, and then only given values.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
 import sqlalchemy as sa
 
-from finder.domain.nearness import Nearness
+from finder.domain.nearness import BAND_DEGREES, Nearness, lat_band
 from finder.domain.vocabulary import TalkingLevel, Weekday
 from finder.listings.bitmasks import facts_mask, traits_mask
-from finder.listings.search_columns import BAND_DEGREES, lat_band
 from finder.listings.tables import PUBLISHED, GroupRow, SessionRow
 from finder.search.rules import METRES_PER_MILE, SearchQuery
 
@@ -45,9 +45,17 @@ class Asked:
 def asked(query: SearchQuery, near: Nearness) -> Asked:
     """The filters of a search near a point."""
     strips, place = _place_values(near, query.radius_miles * METRES_PER_MILE)
-    values = {name: value for name, value in _values(query).items() if value is not None}
-    shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
+    shape, values = _wishes(replace(query, near="", page=1))
     return Asked(shape, strips, {**place, **values})
+
+
+@lru_cache(maxsize=1024)
+def _wishes(query: SearchQuery) -> tuple[tuple[str, ...], Values]:
+    """The shape and values of all that a search asks for but a place."""
+    values = {name: value for name, value in _values(query).items() if value is not None}
+    return tuple(
+        name for name in CONDITIONS if any(v.split("_")[0] == name for v in values)
+    ), values
 
 
 def _place_values(near: Nearness, radius_m: float) -> tuple[int, dict[str, Any]]:

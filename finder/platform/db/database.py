@@ -1,16 +1,17 @@
 """One database, opened the same way everywhere: SQLite for a town, PostgreSQL for a country."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session as Db
 
 from finder.platform.db import all_tables
-from finder.platform.db.versions import Versions
 
 __all__ = ["Database", "Db"]
 
@@ -18,6 +19,7 @@ BUSY_MS = 10_000
 POOL_TIMEOUT_S = 10
 # A server that is switched off answers nothing at all: nobody waits minutes for that.
 SOON = {"connect_timeout": 5}
+SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 
 
 class Database:
@@ -76,6 +78,60 @@ class Database:
         self.versions.close()
         self.engine.dispose()
         self.reader.dispose()
+
+
+class Versions:
+    """Whether anything was written since, learned without reading what was written.
+
+    Values are compared for equality, no more. SQLite: `PRAGMA data_version` of a connection that
+    never writes; some microseconds. It changes when any other connection, of this process or
+    another, commits. PostgreSQL: the snapshot that a statement would see. Equal snapshots see the
+    same rows. A statement, but one that touches no table; on a replica it tells what has arrived.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """engine: of PostgreSQL, one whose statements stand outside transactions."""
+        self._engine = engine
+        self._is_file = engine.dialect.name == "sqlite"
+        self._lock = threading.Lock()
+        self._watch: Any = None
+        self._opened = 0
+
+    def now(self) -> str | None:
+        """The version of what a reader who starts now would see; None where nothing answers."""
+        try:
+            return self._of_file() if self._is_file else self._of_server()
+        except (sqlite3.Error, SQLAlchemyError):
+            return None
+
+    def _of_server(self) -> str:
+        try:
+            return self._snapshot()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The server began anew since a connection was made, and all such are dropped now.
+            return self._snapshot()
+
+    def _snapshot(self) -> str:
+        with self._engine.connect() as connection:
+            return str(connection.exec_driver_sql(SNAPSHOT).scalar_one())
+
+    def _of_file(self) -> str:
+        with self._lock:
+            if self._watch is None:
+                there = f"{Path(str(self._engine.url.database)).resolve().as_uri()}?mode=rw"
+                self._watch = sqlite3.connect(there, uri=True, check_same_thread=False)
+                self._opened += 1
+            (number,) = self._watch.execute("PRAGMA data_version").fetchone()
+            return f"{self._opened}.{number}"
+
+    def close(self) -> None:
+        """Let go of the connection, as before a fork; the next version differs from all before."""
+        with self._lock:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
 
 
 def _engine(address: URL, patience: dict[str, Any], **more: Any) -> Engine:

@@ -21,6 +21,7 @@ class Replica:
     def __init__(self, url: str) -> None:
         """url: a database address, or nothing where there is no replica."""
         self._database: Database | None = None
+        self.is_set_up = bool(url)
         if url:
             is_server = make_url(url).get_backend_name() == "postgresql"
             self._database = Database(url, PATIENCE if is_server else None)

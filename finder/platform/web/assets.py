@@ -112,5 +112,7 @@ def start(app: Flask, vendor: Path, made: dict[str, bytes] | None = None) -> Non
     """Serve the files, and give templates `asset('path')` and the site's `picture()`."""
     assets = Assets(vendor, made)
     app.extensions["assets"] = assets
-    app.jinja_env.globals.update(asset=assets.url, picture=picture)
+    addresses = {path: assets.url(path) for path in assets.files}
+    # It is asked several times a page.
+    app.jinja_env.globals.update(asset=addresses.__getitem__, picture=picture)
     app.register_blueprint(bp)

@@ -103,10 +103,10 @@ def start(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        response.headers[HEADER] = request_id()
+        response.headers[HEADER] = own_id = g.get("request_id", "none")
         log.info(
             "request",
-            request_id=request_id(),
+            request_id=own_id,
             method=request.method,
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,

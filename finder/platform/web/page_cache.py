@@ -96,6 +96,9 @@ def _answer_from_cache() -> Response | None:
 
 
 def _put_into_cache(response: Response) -> Response:
+    if g.get("viewer") is not None:  # who is signed in, see gates.py
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.add("Cookie")
     if "as_of" not in g or "was_cached" in g:
         return response
     if response.status_code != 200 or "csrf_token" in g or "Set-Cookie" in response.headers:

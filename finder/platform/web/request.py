@@ -69,8 +69,9 @@ def db() -> Any:
     """
     if "db" not in g:
         session = None
-        if is_for_everybody() and not g.get("has_left_replica"):
-            session = parts().replica.open()
+        replica = parts().replica
+        if replica.is_set_up and is_for_everybody() and not g.get("has_left_replica"):
+            session = replica.open()
         g.is_on_replica = session is not None
         g.db = session or _on_primary()
     return g.db
@@ -78,7 +79,8 @@ def db() -> Any:
 
 def version() -> str | None:
     """The version of what a page for everybody is made of now; None where nothing answers."""
-    there = parts().replica.version()
+    replica = parts().replica
+    there = replica.version() if replica.is_set_up else None
     if there is not None:
         return f"replica {there}"
     here: str | None = parts().database.versions.now()

@@ -67,8 +67,20 @@ def refuse_chunks(app: Flask) -> None:
             raise LengthRequired
 
 
-def add_headers(app: Flask, settings: Settings) -> None:
-    """Put the headers on every answer."""
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
+}
+"""Lets programs on any other site read an answer."""
+
+
+def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:
+    """Put the headers on every answer.
+
+    open_below: the path below which programs on any other site may read all, errors included.
+    """
     headers = {
         "Content-Security-Policy": content_security_policy(settings),
         # OpenStreetMap's tile servers require a referrer; the origin alone tells them nothing.
@@ -86,9 +98,12 @@ def add_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
+        if open_below and request.path.startswith(open_below):
+            response.headers.update(OPEN_TO_ALL)
         said = {name.lower() for name, _ in response.headers}
         response.headers.extend([(name, words) for name, low, words in ours if low not in said])
-        _name_no_host(response)
+        if "Location" in response.headers:
+            _name_no_host(response)
         return response
 
 
@@ -96,7 +111,7 @@ def _name_no_host(response: Response) -> None:
     """Lead to a path of whatever host was asked. Werkzeug names the host of the request where it
     mends an address (`/about//` to `/about/`), and a request may say any.
     """
-    where = response.headers.get("Location", "")
-    if where and where.startswith(request.host_url):
+    where = response.headers["Location"]
+    if where.startswith(request.host_url):
         path = where.removeprefix(request.host_url).lstrip("/\\")
         response.headers["Location"] = f"/{path}"
