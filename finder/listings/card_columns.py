@@ -15,8 +15,8 @@ from finder.domain.groups import Place, TalkingLine
 from finder.domain.talking.words import sentence
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.point_text import point_text
-from finder.listings.row_values import LEVELS, SESSION_COLUMNS, cost_from
-from finder.listings.schedules import schedule_text
+from finder.listings.row_values import LEVELS, cost_from
+from finder.listings.schedules import SESSION_COLUMNS, schedule_text
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 AT_ONCE = 500

@@ -19,7 +19,7 @@ from finder.domain.talking.words import OLD_AFTER_DAYS, OLD_WORDS
 from finder.domain.vocabulary import Band, Booking, Format, VenueKind
 from finder.listings.bitmasks import facts_in
 from finder.listings.row_values import LEVELS, session_from
-from finder.listings.row_values import SESSION_COLUMNS as SESSION_NAMES
+from finder.listings.schedules import SESSION_COLUMNS as SESSION_NAMES
 from finder.listings.schedules import next_date
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 

@@ -14,6 +14,7 @@ from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
 from finder.listings.bitmasks import formats_in, traits_mask
+from finder.listings.schedules import SESSION_COLUMNS
 from finder.listings.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
 from finder.listings.venue_areas import locality_key
 from finder.platform.db.database import Db
@@ -32,16 +33,6 @@ class SessionColumns(Protocol):
     runs_on_bank_holidays: bool
 
 
-SESSION_COLUMNS = (
-    "weekday",
-    "starts",
-    "ends",
-    "repeats",
-    "first_on",
-    "last_on",
-    "is_term_time_only",
-    "runs_on_bank_holidays",
-)
 LEVELS = {level.value: level for level in TalkingLevel}
 _GETTING_IN = ("door", "pram", "bring", "say_at_door", "if_asleep_or_crying", "how_to_pay")
 _SAME_NAMES = (

@@ -20,8 +20,18 @@ from finder.domain.schedule.sessions import (
     next_occurrence,
 )
 from finder.domain.vocabulary import Nation, Repeats, Weekday
-from finder.listings.row_values import SESSION_COLUMNS
 
+SESSION_COLUMNS = (
+    "weekday",
+    "starts",
+    "ends",
+    "repeats",
+    "first_on",
+    "last_on",
+    "is_term_time_only",
+    "runs_on_bank_holidays",
+)
+"""The columns of a session, as they stand in the text."""
 Off = tuple[date, time]
 """A cancelled date: the day, and when the session on it would start."""
 

@@ -7,8 +7,6 @@ import click
 
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
-from finder.domain.vocabulary import ListingState
-from finder.listings import drafts as listings_drafts
 from finder.places.commands import INPUT
 from finder.places.context import located
 from finder.platform.clock import SYSTEM_CLOCK
@@ -71,7 +69,6 @@ def export_csv(target: Path) -> None:
     """Write all published listings as CSV: a file can't say that one is paused or hidden."""
     its = settings()
     with opened(its) as db:
-        public = listings_drafts.all_drafts(db, {ListingState.PUBLISHED})
-        text = listings_csv.write((draft for _, draft in public), located(its))
+        text = listings_csv.write(service.published_drafts(db), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")

@@ -1,6 +1,6 @@
 """What somebody with a file of listings does: bring them in, all or nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.refused import Refused
+from finder.domain.vocabulary import ListingState
+from finder.listings.drafts import all_drafts
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
@@ -79,3 +81,8 @@ def _agreeing(drafts: Iterable[GroupDraft], names: set[str]) -> Iterable[GroupDr
             said = f"“{venue.name}”, {venue.postcode}, is described in two ways. Make them the same"
             raise Refused("venue_name", said)
         yield draft
+
+
+def published_drafts(db: Db) -> Iterator[GroupDraft]:
+    """All published listings, to be written to a file."""
+    return (draft for _, draft in all_drafts(db, {ListingState.PUBLISHED}))

@@ -1,0 +1,72 @@
+"""An import-linter contract: what a file of a room may import, by the role of the file.
+
+docs/architecture.md has the table. A file's name says its role (`views.py`, `date_views.py`,
+`forms_what.py`), or pyproject.toml does (`search.statements = "queries"`).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+MAY_IMPORT = {
+    "views": {"views", "forms", "service", "rules"},
+    "commands": {"commands", "service", "rules"},
+    "forms": {"forms", "rules"},
+    "service": {"service", "emails", "queries", "tables", "rules"},
+    "emails": {"emails", "rules"},
+    "queries": {"queries", "tables", "rules"},
+    "tables": {"tables", "rules"},
+    "rules": {"rules"},
+}
+"""Of its own room and of those below."""
+WITHOUT_ROLES = {"domain", "platform"}
+
+
+class RolesContract(Contract):
+    """Every file of a room has a role, and imports only what that role may."""
+
+    roles = fields.ListField(subfield=fields.StringField())
+    """Files whose name does not say it: `search.statements: queries`."""
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Look at every file below a room, and at all that it imports below a room."""
+        told = dict(line.split(": ") for line in self.roles)  # type: ignore[attr-defined]
+        files = [name for name in graph.modules if _is_file_of_a_room(graph, name)]
+        roles = {name: told.get(name.removeprefix("finder."), _by_name(name)) for name in files}
+        faults = sorted(_faults(graph, roles)) + [
+            f"pyproject.toml names {name}, which is not there"
+            for name in told
+            if f"finder.{name}" not in files
+        ]
+        return ContractCheck(kept=not faults, metadata={"faults": faults})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Name every fault."""
+        for fault in check.metadata["faults"]:
+            output.print_error(fault)
+
+
+def _is_file_of_a_room(graph: ImportGraph, name: str) -> bool:
+    top, _, rest = name.partition(".")
+    room = rest.split(".")[0]
+    is_in_room = top == "finder" and "." in rest and room not in WITHOUT_ROLES
+    return is_in_room and not graph.find_children(name)
+
+
+def _by_name(name: str) -> str:
+    """The role that a file's name says; the empty text where it says none."""
+    last = name.rpartition(".")[2]
+    first_word, _, last_word = last.partition("_")[0], "", last.rpartition("_")[2]
+    return next((word for word in (last, last_word, first_word) if word in MAY_IMPORT), "")
+
+
+def _faults(graph: ImportGraph, roles: dict[str, Any]) -> Iterator[str]:
+    for name, role in roles.items():
+        if not role:
+            yield f"{name} has no role"
+            continue
+        for other in graph.find_modules_directly_imported_by(name):
+            if other in roles and roles[other] and roles[other] not in MAY_IMPORT[role]:
+                yield f"{name} ({role}) imports {other} ({roles[other]})"
