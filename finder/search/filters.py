@@ -53,9 +53,8 @@ def asked(query: SearchQuery, near: Nearness) -> Asked:
 def _wishes(query: SearchQuery) -> tuple[tuple[str, ...], Values]:
     """The shape and values of all that a search asks for but a place."""
     values = {name: value for name, value in _values(query).items() if value is not None}
-    return tuple(
-        name for name in CONDITIONS if any(v.split("_")[0] == name for v in values)
-    ), values
+    shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
+    return shape, values
 
 
 def _place_values(near: Nearness, radius_m: float) -> tuple[int, dict[str, Any]]:

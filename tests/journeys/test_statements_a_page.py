@@ -1,7 +1,7 @@
 """How often a page asks the database, whatever is on it: a page never asks once for each group."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import get_ident
 
 import pytest
@@ -89,21 +89,22 @@ def test_a_groups_page_asks_at_most_seven_times(
 
 
 @pytest.mark.parametrize("wishes", ["", "&radius=25&unknown=1", "&sort=soonest", "&format=animals"])
-def test_the_points_of_a_map_ask_at_most_twice(
+def test_the_points_of_a_map_ask_once_and_of_groups_alone(
     client: FlaskClient, said: list[str], wishes: str
 ) -> None:
     assert client.get(f"/search.geojson?near=EH6+7BS{wishes}").status_code == 200
 
-    assert 1 <= len(said) <= 2
+    [statement] = said
+    assert not any(table in statement for table in ("venues", "sessions", "cancelled"))
 
 
-def test_points_that_a_search_beside_has_shown_are_asked_for_by_their_ids_alone(
-    client: FlaskClient, said: list[str], minute: SetClock
+@pytest.mark.parametrize("wishes", ["", "&radius=25&unknown=1", "&sort=quiet"])
+def test_the_cards_of_a_page_are_read_without_their_sessions(
+    client: FlaskClient, said: list[str], wishes: str
 ) -> None:
-    for nth, of_venues in (("first", True), ("second", False)):
-        said.clear()
-        client.get(f"/search.geojson?near=EH6+7BS&nth={nth}")
-        assert any("venues" in statement for statement in said) is of_venues
+    assert client.get(RESULTS + wishes).status_code == 200
+
+    assert not any("sessions" in statement for statement in said)
 
 
 def test_more_groups_on_a_page_ask_no_more(
@@ -116,18 +117,3 @@ def test_more_groups_on_a_page_ask_no_more(
     client.get(f"{RESULTS}&radius=10")
 
     assert few < len(said) <= 2 * few
-
-
-def test_a_page_of_which_some_was_shown_before_asks_once_more(
-    client: FlaskClient, said: list[str], minute: SetClock
-) -> None:
-    client.get(f"{RESULTS}&radius=10")
-    whole = len(said)
-    client.get(f"{RESULTS}&radius=10&who=somebody+else")
-    assert len(said) == 2 * whole
-
-    minute.move(timedelta(minutes=1))
-    client.get(f"{RESULTS}&radius=1")
-    said.clear()
-    client.get(f"{RESULTS}&radius=10")
-    assert len(said) == whole + 1
