@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app, g, request
 
+from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
 from finder.platform import marks
-from finder.platform.limits import network_of
+from finder.platform.clock import Clock
+from finder.platform.db.database import Database, Db
+from finder.platform.db.replica import Replica
+from finder.platform.limits import Limits, network_of
 from finder.platform.web import recent_write
 from finder.settings import Settings
 
 if TYPE_CHECKING:
-    from finder.domain.schedule.calendars import Calendars
-    from finder.platform.clock import Clock
-    from finder.platform.limits import Limits
+    # Rooms above this one: named here so that what a view is handed has its type.
+    from finder.places.gazetteer import Gazetteer
 
 
 FURTHEST_PAGE = 10_000
@@ -23,14 +26,14 @@ FURTHEST_PAGE = 10_000
 
 @dataclass(frozen=True)
 class Parts:
-    """What the factory wires together for every request. Typed loosely where it is store's."""
+    """What the factory wires together for every request."""
 
     settings: Settings
-    database: Any
-    replica: Any
-    gazetteer: Any
-    calendars: "Calendars"
-    limits: "Limits"
+    database: Database
+    replica: Replica
+    gazetteer: "Gazetteer"
+    calendars: Calendars
+    limits: Limits
 
 
 def parts() -> Parts:
@@ -61,7 +64,7 @@ def is_for_everybody() -> bool:
     return found
 
 
-def db() -> Any:
+def db() -> Db:
     """This request's one database session, opened at first use and closed at the end.
 
     A page for everybody is read from the replica, where there is one. A post takes SQLite's
@@ -74,7 +77,7 @@ def db() -> Any:
             session = replica.open()
         g.is_on_replica = session is not None
         g.db = session or _on_primary()
-    return g.db
+    return cast(Db, g.db)
 
 
 def version() -> str | None:
@@ -83,11 +86,10 @@ def version() -> str | None:
     there = replica.version() if replica.is_set_up else None
     if there is not None:
         return f"replica {there}"
-    here: str | None = parts().database.versions.now()
-    return here
+    return parts().database.versions.now()
 
 
-def _on_primary() -> Any:
+def _on_primary() -> Db:
     database = parts().database
     if request.method == "POST":
         return database.writing(recent_write.mark)
@@ -112,7 +114,7 @@ def leave_replica(error: BaseException) -> bool:
     return True
 
 
-def gazetteer() -> Any:
+def gazetteer() -> "Gazetteer":
     """The index of postcodes and places."""
     return parts().gazetteer
 
@@ -145,7 +147,7 @@ def close_db(_error: BaseException | None = None) -> None:
         session.close()
 
 
-def start(app: Flask, wired: Parts, clock: "Clock") -> None:
+def start(app: Flask, wired: Parts, clock: Clock) -> None:
     """Give the app its parts and its clock, and close the session after each request."""
     app.extensions["quiet_corner"] = wired
     app.extensions["clock"] = clock
