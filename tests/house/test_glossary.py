@@ -7,7 +7,17 @@ from pathlib import Path
 from finder.domain import vocabulary
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
+FINDER = PAGE.parents[1] / "finder"
 TEXT = PAGE.read_text(encoding="utf-8")
+
+NOT_AGAIN = frozenset(
+    {
+        *("courier", "clerk", "gates", "shares", "told", "said", "opened", "offered"),
+        *("gathering", "spotting", "straight", "known", "patient", "arriving", "keeping"),
+        *("leaving", "decided", "masks", "polite_web", "just_written"),
+    }
+)
+"""Names of modules that only their author understood."""
 
 PRODUCT = (
     *("venue", "venue kind", "organiser", "group", "format", "session", "occurrence"),
@@ -60,3 +70,15 @@ def test_every_talking_level_has_its_label() -> None:
     labels = [f"`{level.value}` {level.label}" for level in vocabulary.TalkingLevel]
 
     assert [label for label in labels if label not in TEXT] == []
+
+
+def test_no_module_bears_a_name_that_was_given_up() -> None:
+    modules = (path for path in FINDER.rglob("*") if path.suffix == ".py" or path.is_dir())
+
+    assert sorted(path.name for path in modules if path.stem in NOT_AGAIN) == []
+
+
+def test_every_name_that_was_given_up_stands_with_what_to_say_instead() -> None:
+    rows = re.findall(r"^\| ([a-z_, ]+) \| .+ \|$", section("Not again"), re.MULTILINE)
+
+    assert {word for row in rows if row != "was" for word in row.split(", ")} == NOT_AGAIN
