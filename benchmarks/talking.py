@@ -20,8 +20,8 @@ import numpy as np
 
 from benchmarks.talking_worlds import FORMATS, KINDS, STRESS, WORLDS, Lived, World, live
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
-from finder.domain.talking.learning import Told, learn_tables
-from finder.domain.talking.rating import HALF_LIFE_DAYS, at_most, parents_agree, posterior
+from finder.domain.talking.learning import GroupEvidence, learn_tables
+from finder.domain.talking.rating import HALF_LIFE_DAYS, agreed_level, posterior
 
 GROUPS, DRAWS, SEED = 20_000, 5, 2026
 ALL = (*WORLDS, *STRESS)
@@ -35,24 +35,24 @@ OURS, FIRST_DAY = TRIED = ("ours", "first day")
 EDGES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
-def told(lived: Lived) -> list[Told]:
+def evidence_of(lived: Lived) -> list[GroupEvidence]:
     """The world's groups as the rating meets them."""
     ends = np.searchsorted(lived.group, np.arange(len(lived.true) + 1))
     reports = list(zip(lived.said.tolist(), lived.age_days.tolist(), strict=True))
     return [
-        Told(FORMATS[f], KINDS[k], c or None, reports[ends[i] : ends[i + 1]])
+        GroupEvidence(FORMATS[f], KINDS[k], c or None, reports[ends[i] : ends[i + 1]])
         for i, (f, k, c) in enumerate(
             zip(lived.formats, lived.kinds, lived.claim.tolist(), strict=True)
         )
     ]
 
 
-def chance_of_quiet(groups: list[Told], tables: Tables) -> np.ndarray:
+def chance_of_quiet(groups: list[GroupEvidence], tables: Tables) -> np.ndarray:
     """P(level <= 2), by the very code that the site runs."""
-    return np.array([at_most(chances(group, tables), QUIET) for group in groups])
+    return np.array([sum(chances(group, tables)[:QUIET]) for group in groups])
 
 
-def chances(group: Told, tables: Tables) -> tuple[float, ...]:
+def chances(group: GroupEvidence, tables: Tables) -> tuple[float, ...]:
     prior = prior_for(group.format, group.venue_kind, tables)
     return posterior(group.claim, group.reports, prior, tables)
 
@@ -86,13 +86,17 @@ def broken(score: np.ndarray, true: np.ndarray, found: float) -> float:
     return float(1 - needed / (shown[:last].sum() + part * shown[last]))
 
 
-def agreed_right(groups: list[Told], true: np.ndarray, tables: Tables) -> tuple[int, int]:
+def agreed_right(groups: list[GroupEvidence], true: np.ndarray, tables: Tables) -> tuple[int, int]:
     """How many groups "parents agree" are at most a hello, and how many of them are."""
-    agreed = [
-        parents_agree(g.claim, g.reports, prior_for(g.format, g.venue_kind, tables), QUIET, tables)
-        for g in groups
-    ]
+    agreed = [do_parents_agree(group, tables) for group in groups]
     return sum(agreed), int((true[agreed] <= QUIET).sum())
+
+
+def do_parents_agree(group: GroupEvidence, tables: Tables) -> bool:
+    """Whether parents agree that a group asks for at most a hello."""
+    prior = prior_for(group.format, group.venue_kind, tables)
+    level = agreed_level(group.claim, group.reports, prior, tables)
+    return level is not None and level <= QUIET
 
 
 def best_possible(lived: Lived, found: float, half_lives: tuple[float, ...]) -> float:
@@ -162,7 +166,7 @@ class Outcome:
 def draw(world: World, number: int, size: int) -> Outcome:
     """Draws one world once and ranks it in every way."""
     lived = live(world, size, np.random.default_rng([SEED, ALL.index(world), number]))
-    groups = told(lived)
+    groups = evidence_of(lived)
     called = {
         OURS: chance_of_quiet(groups, learn_tables(groups)),
         FIRST_DAY: chance_of_quiet(groups, STARTING_TABLES),
