@@ -2,7 +2,7 @@
 
 `python -m benchmarks.talking [GROUPS]` draws 20,000 groups in each world of
 talking_worlds.py, five times, and ranks them, quietest first, in four usual ways and in ours,
-with the tables learned from what was said ("ours") and the starting ones ("first day"). For
+with the tables learned from the reports ("ours") and the starting ones ("first day"). For
 the cut that finds 70 % or 85 % of the truly quiet groups (level 1 or 2), it prints how many
 of the groups shown break their promise. Ties are cut evenly. "best" has counted the world's
 true habits, which nobody can; "best, 365" too, but lets reports fade by half in a year as we
@@ -38,7 +38,7 @@ EDGES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 def evidence_of(lived: Lived) -> list[GroupEvidence]:
     """The world's groups as the rating meets them."""
     ends = np.searchsorted(lived.group, np.arange(len(lived.true) + 1))
-    reports = list(zip(lived.said.tolist(), lived.age_days.tolist(), strict=True))
+    reports = list(zip(lived.reported.tolist(), lived.age_days.tolist(), strict=True))
     return [
         GroupEvidence(FORMATS[f], KINDS[k], c or None, reports[ends[i] : ends[i + 1]])
         for i, (f, k, c) in enumerate(
@@ -61,14 +61,14 @@ def rivals(lived: Lived) -> dict[str, np.ndarray]:
     """The four usual rankings, higher is quieter. Where nobody spoke, the world's mean."""
     groups = len(lived.true)
     count = np.bincount(lived.group, minlength=groups)
-    total = np.bincount(lived.group, lived.said, groups)
-    quiet = np.bincount(lived.group, lived.said <= QUIET, groups)
-    mean, some = lived.said.mean(), np.maximum(count, 1)
+    total = np.bincount(lived.group, lived.reported, groups)
+    quiet = np.bincount(lived.group, lived.reported <= QUIET, groups)
+    mean, some = lived.reported.mean(), np.maximum(count, 1)
     share, z2 = quiet / some, WILSON_Z**2 / some
     spread = WILSON_Z * np.sqrt(share * (1 - share) / some + z2 / (4 * some))
-    said = lived.claim > 0
+    claims = lived.claim > 0
     return {
-        "claim": -np.where(said, lived.claim, lived.claim[said].mean()),
+        "claim": -np.where(claims, lived.claim, lived.claim[claims].mean()),
         "average": -np.where(count > 0, total / some, mean),
         "IMDb": -(total + IMDB_WEIGHT * mean) / (count + IMDB_WEIGHT),
         "Wilson": np.where(count > 0, (share + z2 / 2 - spread) / (1 + z2), 0.0),
@@ -111,13 +111,13 @@ def best_possible(lived: Lived, found: float, half_lives: tuple[float, ...]) -> 
     rates = []
     for half_life in half_lives:
         weight = 0.5 ** (lived.age_days / half_life)
-        parents = np.log(counted(true[lived.group], lived.said - 1, 5, weight=weight))
-        said = np.zeros((groups, 5))
-        np.add.at(said, (lived.group, lived.said - 1), weight)
+        parents = np.log(counted(true[lived.group], lived.reported - 1, 5, weight=weight))
+        weights = np.zeros((groups, 5))
+        np.add.at(weights, (lived.group, lived.reported - 1), weight)
         for alike, strength in product((0.0, 0.05, 0.1, 0.2), (1.0, 1.4, 1.8)):
-            each = strength / (1 + alike * np.maximum(said.sum(axis=1, keepdims=True) - 1, 0))
+            each = strength / (1 + alike * np.maximum(weights.sum(axis=1, keepdims=True) - 1, 0))
             logs = np.log(habits[lived.formats] * by_kind[lived.kinds])
-            logs += (said * each) @ parents.T + np.log(claims).T[lived.claim]
+            logs += (weights * each) @ parents.T + np.log(claims).T[lived.claim]
             chance = np.exp(logs - logs.max(axis=1, keepdims=True))
             rates.append(
                 broken(chance[:, :QUIET].sum(axis=1) / chance.sum(axis=1), lived.true, found)
@@ -278,7 +278,7 @@ def verdict(held_to: list[Outcome], stress: list[Outcome]) -> bool:
         where = [", ".join(names) or "no world" for names in above]
         print(f"{name}: targets missed in {where[0]}; under stress in {where[1]}")
     unsure = [o.world.name for o in (*held_to, *stress) if not o.is_sure_right]
-    print(f"P >= {SURE} right less often than said in {', '.join(unsure) or 'no world'}")
+    print(f"P >= {SURE} right less often than it claims in {', '.join(unsure) or 'no world'}")
     is_missed = bool(unsure) or not all(o.holds(OURS) for o in held_to)
     print("A TARGET IS MISSED" if is_missed else "Every target is met by ours")
     return is_missed
