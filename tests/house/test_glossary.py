@@ -2,13 +2,11 @@
 
 import re
 from enum import Enum
-from pathlib import Path
 
 from finder.domain import vocabulary
+from tests.support.paths import DOCS, FINDER
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
-FINDER = PAGE.parents[1] / "finder"
-TEXT = PAGE.read_text(encoding="utf-8")
+TEXT = (DOCS / "glossary.md").read_text(encoding="utf-8")
 
 NOT_AGAIN = frozenset(
     {
