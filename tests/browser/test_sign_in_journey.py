@@ -12,9 +12,9 @@ from finder.accounts import rules as accounts_rules
 from finder.accounts import service as accounts_service
 from finder.app import create_app
 from finder.listings.tables import OrganiserRow
+from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
-from finder.platform.web.request import now
 from finder.settings import Settings
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, Visit, visiting
@@ -101,7 +101,7 @@ def test_an_organiser_signs_in_looks_around_and_signs_out(
 def test_an_invited_editor_comes_to_the_invitation_through_signing_in(
     browser: Browser, site_address: str, sink: Sink, database: Database, has_script: bool
 ) -> None:
-    moment = now()
+    moment = SYSTEM_CLOCK.now()
     with database.writing() as db:
         row = OrganiserRow(name="Hill Library")
         db.add(row)
