@@ -78,7 +78,6 @@ def test_an_organiser_keeps_its_listings_true(
     browser: Browser, app: Flask, address: str, size: tuple[int, int]
 ) -> None:
     songs, theirs = fill(app)
-    today = london_day(SYSTEM_CLOCK.now())
     with visiting(browser, address, size) as visit:
         sign(app, visit, address)
         page = visit.go("/organise/")
@@ -86,20 +85,7 @@ def test_an_organiser_keeps_its_listings_true(
         visit.follow("text=Yes, all 2 are true")
         assert "you checked it today" in page.inner_text(".saved")
 
-        visit.go(f"/organise/listings/{songs}/dates")
-        first = (today + timedelta(days=7)).isoformat()
-        last = (today + timedelta(days=16)).isoformat()
-        visit.follow("#send")
-        fine(visit, "dates-error")
-        page.fill("#first", first)
-        page.fill("#last", last)
-        page.fill("#note", "half term")
-        visit.follow("#send")
-        assert "cancelled" in page.inner_text(".saved")
-        fine(visit, "dates")
-        visit.go(f"/groups/{songs}")
-        assert "half term" in page.inner_text("main")
-        fine(visit, "group")
+        cancels_next_week(visit, songs)
 
         visit.go(f"/organise/listings/{songs}/note")
         page.fill("#note", "We don’t go round with names any more.")
@@ -121,6 +107,24 @@ def test_an_organiser_keeps_its_listings_true(
         visit.follow("#send")
         assert "Waiting for a moderator" in page.inner_text("main")
         fine(visit, "claimed")
+
+
+def cancels_next_week(visit: Visit, songs: str) -> None:
+    page, today = visit.page, london_day(SYSTEM_CLOCK.now())
+    visit.go(f"/organise/listings/{songs}/dates")
+    first = (today + timedelta(days=7)).isoformat()
+    last = (today + timedelta(days=16)).isoformat()
+    visit.follow("#send")
+    fine(visit, "dates-error")
+    page.fill("#first", first)
+    page.fill("#last", last)
+    page.fill("#note", "half term")
+    visit.follow("#send")
+    assert "cancelled" in page.inner_text(".saved")
+    fine(visit, "dates")
+    visit.go(f"/groups/{songs}")
+    assert "half term" in page.inner_text("main")
+    fine(visit, "group")
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
