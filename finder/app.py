@@ -33,24 +33,22 @@ from finder.organise.wizard import edit_views, govuk
 from finder.places.gazetteer import Gazetteer
 from finder.places.safeguarding import read_pages
 from finder.places.term_dates import read_calendars
+from finder.platform import limits
 from finder.platform.clock import SYSTEM_CLOCK, Clock
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.replica import Replica
 from finder.platform.jobs import workers
 from finder.platform.jobs.background import Background
-from finder.platform.limits import Limits
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
 from finder.platform.web import (
     addresses,
     assets,
-    compressing,
     errors,
     fragments,
     logs,
     page_cache,
-    rate_limits,
     request,
     security,
 )
@@ -88,15 +86,12 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
     app = _bare(settings)
-    logs.configure()
-    logs.start(app)
-    metrics.start(app)
-    security.refuse_chunks(app)
-    rate_limits.start(app, RATE_LIMITS)
-    page_cache.start(app)
-    compressing.start(app)
     database = Database(settings.database)
     wired = _parts(settings, database)
+    logs.configure()
+    logs.start(app)
+    limits.start(app, wired.limits, RATE_LIMITS)
+    page_cache.start(app)
     _start_workers(app, wired, clock)
     request.start(app, wired, clock)
     security.add_headers(app, settings, open_below=open_data_views.HOME)
@@ -168,7 +163,7 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         Replica(settings.database_replica_url.get_secret_value()),
         Gazetteer(settings.data_dir, settings.geocoder_names, VenueAreas(database)),
         read_calendars(shipped("data") / "term_dates.csv"),
-        Limits(settings.limits_url.get_secret_value()),
+        limits.Limits(settings.limits_url.get_secret_value()),
     )
 
 

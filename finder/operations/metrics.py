@@ -1,57 +1,25 @@
-"""`/metrics`: what Prometheus collects. Counts of all workers together, numbers of this moment.
-
-No label holds what a visitor sent: the route's pattern, a known method, the status.
-"""
+"""`/metrics`: what Prometheus collects. Counts of all workers together, numbers of this moment."""
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Histogram,
-    generate_latest,
-    values,
-)
+from flask import Blueprint, Response, abort, current_app, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from finder.operations import watch
+from finder.platform.web.logs import Counts
 from finder.platform.web.request import db, now, settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 TOLD_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 bp = Blueprint("metrics", __name__)
-
-
-class Counts:
-    """Requests and how long they took, counted in this process for all of them."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "finder_requests",
-            "Requests that were answered.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "finder_request_seconds",
-            "How long an answer took.",
-            ("route",),
-            buckets=BUCKETS,
-            registry=self.registry,
-        )
 
 
 def share_counts(data_dir: Path) -> None:
@@ -79,20 +47,6 @@ def _runs(process: str) -> bool:
     except (ValueError, PermissionError):
         return True
     return True
-
-
-def start(app: Flask) -> None:
-    """Count every request of this app, from when the log has it begin."""
-    counts = app.extensions["counts"] = Counts()
-
-    @app.after_request
-    def count(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "none"
-        method = request.method if request.method in METHODS else "other"
-        counts.requests.labels(route, method, str(response.status_code)).inc()
-        ended = time.perf_counter()
-        counts.seconds.labels(route).observe(ended - g.get("began", ended))
-        return response
 
 
 @bp.get("/metrics")

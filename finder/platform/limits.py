@@ -1,13 +1,20 @@
-"""How often one network may ask for something that costs others: mail, above all."""
+"""How often one network may ask, so that there is enough for others.
+
+Phones share a network with thousands, so the limits are wide; services limit what costs mail for
+each address besides.
+"""
 
 import ipaddress
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 
 import limits
 import structlog
+from flask import Flask, request
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
+from werkzeug.exceptions import LengthRequired, TooManyRequests
 
 log = structlog.get_logger("limits")
 REST_S = 5.0
@@ -15,6 +22,9 @@ PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 """Seconds that Redis may take: a sign-in waits for it."""
 IPV6_HOME = 64
 """Bits of an IPv6 address that one household or office keeps; it may draw all the others."""
+
+ANY_FORM = ("form", "600/hour")
+WAIT_S = {"minute": 60, "hour": 600}
 
 
 class BadLimitsUrl(ValueError):
@@ -78,3 +88,24 @@ def network_of(address: str) -> str:
             return str(found.ipv4_mapped)
         return str(ipaddress.ip_network((found, IPV6_HOME), strict=False))
     return str(found)
+
+
+def start(app: Flask, limits: Limits, table: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+    """Refuse what would cost others too much, before anything is read or asked.
+
+    A network that asks too often gets 429. table: by method and endpoint, under which name
+    requests are counted and how many may be made. Every form counts as ANY_FORM besides.
+
+    A body in chunks gets 411. Werkzeug cuts one off at the limit and reads on without an error;
+    and a proxy that buffers requests, as ours does, sends a length.
+    """
+
+    @app.before_request
+    def refuse() -> None:
+        if "HTTP_TRANSFER_ENCODING" in request.environ:
+            raise LengthRequired
+        method = "POST" if request.method not in {"GET", "HEAD", "OPTIONS"} else "GET"
+        own = table.get((method, request.endpoint or ""))
+        for errand, most in filter(None, (own, ANY_FORM if method == "POST" else None)):
+            if not limits.take(errand, request.remote_addr or "", most):
+                raise TooManyRequests(retry_after=WAIT_S[most.partition("/")[2]])

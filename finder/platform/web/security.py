@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import LengthRequired
 
 from finder.settings import Settings
 
@@ -54,17 +53,6 @@ def kept_private(bp: Blueprint) -> Blueprint:
         return response
 
     return bp
-
-
-def refuse_chunks(app: Flask) -> None:
-    """Answer 411 to a body in chunks. Werkzeug cuts one off at the limit and reads on without an
-    error; and a proxy that buffers requests, as ours does, sends a length.
-    """
-
-    @app.before_request
-    def check() -> None:
-        if "HTTP_TRANSFER_ENCODING" in request.environ:
-            raise LengthRequired
 
 
 OPEN_TO_ALL = {
