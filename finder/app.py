@@ -38,8 +38,7 @@ from finder.platform.clock import SYSTEM_CLOCK, Clock
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.replica import Replica
-from finder.platform.jobs import workers
-from finder.platform.jobs.background import Background
+from finder.platform.jobs.workers import Background
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
 from finder.platform.web import (
@@ -92,7 +91,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     logs.start(app)
     limits.start(app, wired.limits, RATE_LIMITS)
     page_cache.start(app)
-    _start_workers(app, wired, clock)
+    _add_workers(app, wired, clock)
     request.start(app, wired, clock)
     security.add_headers(app, settings, open_below=open_data_views.HOME)
     assets.start(app, shipped("vendor"), map.made_files(settings))
@@ -133,8 +132,8 @@ def _bare(settings: Settings) -> Flask:
     return app
 
 
-def _start_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
-    """Join the work that is done beside the requests."""
+def _add_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
+    """Make the workers beside the requests; a server starts them with each of its processes."""
     settings, database = wired.settings, wired.database
     way_out = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
@@ -142,13 +141,10 @@ def _start_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
     counter = app.extensions["page_counter"] = PageCounter(database)
     uploads = UploadWorker(database, _reader(wired.gazetteer), clock.now)
     jobs = {"page views": counter.write_down, "uploads": uploads.work_once}
-    workers.start(
-        app,
-        {
-            "mail": MailWorker(database, way_out, clock.now),
-            "uploads": Background("uploads", jobs, WORK_EVERY_S),
-        },
-    )
+    app.extensions["workers"] = {
+        "mail": MailWorker(database, way_out, clock.now),
+        "uploads": Background("uploads", jobs, WORK_EVERY_S),
+    }
 
 
 def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:

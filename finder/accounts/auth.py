@@ -23,20 +23,16 @@ from finder.settings import Settings
 COOKIE = "signed-in"
 
 
-def cookie_name() -> str:
-    """The cookie's name. Over HTTPS its prefix makes browsers take it from this host only."""
-    return str(current_app.config["SIGNED_IN_COOKIE"])
-
-
 def secret() -> str:
     """What this browser's cookie says; nothing where it has none."""
-    return request.cookies.get(cookie_name(), "")
+    return request.cookies.get(current_app.config["SIGNED_IN_COOKIE"], "")
 
 
 def viewer() -> SignedIn | None:
     """Who this browser is signed in as, asked of the database once for each request."""
     if "viewer" not in g:
-        g.viewer = service.current(db(), secret(), now()) if secret() else None
+        cookie = secret()
+        g.viewer = service.current(db(), cookie, now()) if cookie else None
     viewer: SignedIn | None = g.viewer
     return viewer
 
@@ -64,7 +60,7 @@ def only_moderators(bp: Blueprint) -> Blueprint:
 def let_in(answer: AnyResponse, secret: str) -> AnyResponse:
     """The same answer, with which the browser is signed in for 30 days."""
     answer.set_cookie(
-        cookie_name(),
+        current_app.config["SIGNED_IN_COOKIE"],
         secret,
         max_age=SIGN_IN_LASTS,
         path="/",
@@ -78,13 +74,18 @@ def let_in(answer: AnyResponse, secret: str) -> AnyResponse:
 def let_out(answer: AnyResponse) -> AnyResponse:
     """The same answer, with which the browser forgets its cookie."""
     answer.delete_cookie(
-        cookie_name(), path="/", secure=settings().is_https, httponly=True, samesite="Lax"
+        current_app.config["SIGNED_IN_COOKIE"],
+        path="/",
+        secure=settings().is_https,
+        httponly=True,
+        samesite="Lax",
     )
     return answer
 
 
 def start(app: Flask, settings: Settings) -> None:
     """Let every page say who is signed in; page_cache.py lets nobody else keep such a page."""
+    # Over HTTPS the prefix makes browsers take the cookie from this host only.
     app.config["SIGNED_IN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
     app.jinja_env.globals.update(viewer=viewer, sign_out_form=ButtonForm)
 

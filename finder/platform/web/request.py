@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, TimestampSigner
 
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
-from finder.platform import marks
+from finder.platform import tokens
 from finder.platform.clock import Clock
 from finder.platform.db.database import Database, Db
 from finder.platform.db.replica import Replica
@@ -146,7 +146,7 @@ def network() -> str:
 
 def network_mark() -> str:
     """A mark of the network that asks, from which no address can be read."""
-    return marks.network_mark(str(current_app.secret_key), network_of(network()))
+    return tokens.network_mark(str(current_app.secret_key), network_of(network()))
 
 
 def close_db(_error: BaseException | None = None) -> None:
