@@ -3,7 +3,6 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -49,7 +48,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_unknown(cls, values: Any) -> Any:
+    def _refuse_unknown(cls, values: object) -> object:
         known = {PREFIX + name.upper() for name in cls.model_fields}
         unknown = sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)
         if unknown:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, values
@@ -81,7 +81,7 @@ class _Looked:
     def __init__(self, found: watch.Watched) -> None:
         self.found = found
 
-    def collect(self) -> Iterator[Any]:
+    def collect(self) -> Iterator[GaugeMetricFamily]:
         """One gauge for each number that is known."""
         found = self.found
         for name, words, value in (
@@ -97,5 +97,5 @@ class _Looked:
 
 def _looked() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(cast(Any, _Looked(watch.look(db(), settings().data_dir, now()))))
+    registry.register(_Looked(watch.look(db(), settings().data_dir, now())))
     return registry

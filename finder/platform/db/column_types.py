@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
 
 import sqlalchemy as sa
 
 
-def words(kind: type[Enum]) -> Any:
+def words(kind: type[Enum]) -> sa.Enum:
     """A column type that stores a word by its value, guarded by a CHECK."""
     return sa.Enum(
         kind,
@@ -29,13 +28,13 @@ class Instant(sa.types.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """The same instant in UTC."""
         if value is not None and value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """The instant that was kept."""
         if value is None:
             return None

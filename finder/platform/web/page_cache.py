@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 import brotli
 from cachetools import LRUCache
@@ -26,7 +26,8 @@ from werkzeug.http import parse_accept_header
 from finder.platform.web.logs import HEADER as REQUEST_ID
 from finder.platform.web.request import is_for_everybody, now, version
 
-View = TypeVar("View", bound=Callable[..., Any])
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 MOST_BYTES = 16_000_000
 """What one worker keeps at most: some two thousand pages of results as browsers get them."""
@@ -71,7 +72,7 @@ class PageCache:
             self._pages[key] = page
 
 
-def same_for_all(view: View) -> View:
+def same_for_all(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Mark a view whose page depends on its address, the database and the minute, and no more."""
     view.__dict__["is_same_for_all"] = True
     return view

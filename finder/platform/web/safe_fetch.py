@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError
 
 MOST_BYTES = 50_000_000
@@ -66,7 +67,7 @@ class PoliteWeb:
     pause: float = 1.0
     resolve: Resolve = addresses_of
     most_bytes: int = MOST_BYTES
-    _pools: dict[tuple[str, str, int], Any] = field(default_factory=dict)
+    _pools: dict[tuple[str, str, int], HTTPConnectionPool] = field(default_factory=dict)
 
     def json(self, address: str) -> Any:
         """What stands at an address. FeedTrouble where it can't be had, NotThere for a 404."""
@@ -79,7 +80,7 @@ class PoliteWeb:
             address = urljoin(address, onward)
         raise FeedTrouble(f"{_shown(address)} sends us from place to place without end")
 
-    def _ask(self, address: str) -> Any:
+    def _ask(self, address: str) -> BaseHTTPResponse:
         parts = self._checked(address)
         host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
         pool = self._pool(parts.scheme, host, port)
@@ -115,15 +116,15 @@ class PoliteWeb:
             raise FeedTrouble(f"{_shown(address)} is not https. Add --http to read it all the same")
         return parts
 
-    def _pool(self, scheme: str, host: str, port: int) -> Any:
+    def _pool(self, scheme: str, host: str, port: int) -> HTTPConnectionPool:
         """Connections to one server, at the number that was looked up and checked."""
         if (scheme, host, port) not in self._pools:
             number = self._public_number(host, port)
             timeout = urllib3.Timeout(connect=10, read=30)
             self._pools[scheme, host, port] = (
-                urllib3.HTTPConnectionPool(number, port, timeout=timeout)
+                HTTPConnectionPool(number, port, timeout=timeout)
                 if scheme == "http"
-                else urllib3.HTTPSConnectionPool(
+                else HTTPSConnectionPool(
                     number, port, timeout=timeout, server_hostname=host, assert_hostname=host
                 )
             )
@@ -142,7 +143,7 @@ class PoliteWeb:
             )
         return numbers[0]
 
-    def _read(self, answer: Any, address: str) -> Any:
+    def _read(self, answer: BaseHTTPResponse, address: str) -> object:
         try:
             if answer.status in {404, 410}:
                 raise NotThere(f"There is nothing at {_shown(address)}")
@@ -157,7 +158,7 @@ class PoliteWeb:
             # Where the answer was read to its end, its connection is back with the others by now.
             answer.close()
 
-    def _body(self, answer: Any, address: str) -> bytes:
+    def _body(self, answer: BaseHTTPResponse, address: str) -> bytes:
         began, body = time.monotonic(), bytearray()
         # As it comes, not in full measures: one that drips has to be given up in the end.
         while chunk := answer.read1(CHUNK, decode_content=True):
