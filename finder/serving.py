@@ -1,4 +1,4 @@
-"""Gunicorn in this process: what the command has imported already is not imported again."""
+"""Runs gunicorn in this process, so that no module is imported twice."""
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -46,5 +46,5 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def _start_workers(process: Worker) -> None:
-    """Let this process of the server do its work beside the requests."""
+    """Start the background workers of one of the server's processes."""
     workers.start_all(process.wsgi)

@@ -15,7 +15,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class UnknownSetting(Exception):
-    """A FINDER_ name that means nothing: most likely a typing slip, so the start is refused."""
+    """The environment has a FINDER_ name that is no setting: most likely a typing slip."""
 
 
 def shipped(name: str) -> Path:
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
 
     @property
     def site_address(self) -> str:
-        """The site's own address without a slash at its end, for paths to be put behind it."""
+        """The base address without a slash at its end, so that a path can follow."""
         return self.base_url.rstrip("/")
 
     @property

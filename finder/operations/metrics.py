@@ -17,7 +17,7 @@ from finder.platform.web.logs import Counts
 from finder.platform.web.request import db, now, settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-TOLD_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+PROXY_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 bp = Blueprint("metrics", __name__)
 
@@ -54,20 +54,20 @@ def show() -> Response:
     """Prometheus's text format, for this machine only unless FINDER_METRICS_PUBLIC says else."""
     if not (settings().metrics_public or _is_from_here()):
         abort(404)
-    text = generate_latest(_counted()) + generate_latest(_looked())
+    text = generate_latest(_counters()) + generate_latest(_gauges())
     return Response(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
 def _is_from_here() -> bool:
-    """Asked on this machine, and not through a proxy that stands on it."""
+    """Whether the request comes from this machine, and through no proxy."""
     try:
         is_loopback = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
-    return is_loopback and not any(name in request.headers for name in TOLD_BY_PROXIES)
+    return is_loopback and not any(name in request.headers for name in PROXY_HEADERS)
 
 
-def _counted() -> CollectorRegistry:
+def _counters() -> CollectorRegistry:
     if FOLDER not in os.environ:
         return cast(Counts, current_app.extensions["counts"]).registry
     together = CollectorRegistry()
@@ -75,7 +75,7 @@ def _counted() -> CollectorRegistry:
     return together
 
 
-class _Looked:
+class _Gauges:
     """The numbers of this moment, as the library collects them."""
 
     def __init__(self, found: watch.Watched) -> None:
@@ -95,7 +95,7 @@ class _Looked:
                 yield GaugeMetricFamily(name, words, value=value)
 
 
-def _looked() -> CollectorRegistry:
+def _gauges() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(_Looked(watch.look(db(), settings().data_dir, now())))
+    registry.register(_Gauges(watch.look(db(), settings().data_dir, now())))
     return registry

@@ -1,4 +1,4 @@
-"""How the command line speaks, reads its settings and opens the database."""
+"""What every command shares: messages, settings and the database."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -50,9 +50,9 @@ def _in_words(error: ErrorDetails) -> str:
 
 
 @contextmanager
-def opened(its: Settings) -> Iterator[Db]:
+def open_database(config: Settings) -> Iterator[Db]:
     """A session on a database whose tables are those of this release."""
-    with closing(Database(its.database)) as database:
+    with closing(Database(config.database)) as database:
         if not migrate.is_up_to_date(database):
             fail("The database is not of this release. Run: finder db upgrade")
         with database.writing() as db:

@@ -8,7 +8,7 @@ MARK_LENGTH = 5
 
 
 def hashed(secret: str) -> str:
-    """How a link's secret is kept: whoever reads the database can't open the link."""
+    """The hash that is stored for a link's secret: a reader of the database can't open the link."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -20,7 +20,7 @@ def network_mark(key: str, network: str) -> str:
 
 
 def email_mark(email: str) -> str:
-    """64 hex digits for an address, slow to work out (20 ms), so that guessing many is dear."""
+    """64 hex digits for an address, slow to compute (20 ms), so that guessing many is expensive."""
     return hashlib.scrypt(
         email.lower().encode(), salt=b"quiet-corner-suspended", n=2**13, r=8, p=1, dklen=32
     ).hex()

@@ -1,4 +1,4 @@
-"""The types of columns that need saying: words by their value, and instants in UTC."""
+"""Column types of our own: enums stored by value, and instants in UTC."""
 
 from datetime import UTC, datetime
 from enum import Enum
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 def words(kind: type[Enum]) -> sa.Enum:
-    """A column type that stores a word by its value, guarded by a CHECK."""
+    """A column type that stores an enum by its value, guarded by a CHECK."""
     return sa.Enum(
         kind,
         native_enum=False,
@@ -20,9 +20,9 @@ def words(kind: type[Enum]) -> sa.Enum:
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware datetime, given back in UTC. SQLite keeps no time zone, so it must always be one.
+    """An aware datetime, given back in UTC, since SQLite stores no time zone.
 
-    A naive datetime is refused with ValueError: nobody could say when it is.
+    ValueError for a naive datetime: nobody could say when it is.
     """
 
     impl = sa.DateTime(timezone=True)
@@ -35,7 +35,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """The instant that was kept."""
+        """The instant that was stored."""
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

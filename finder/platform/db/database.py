@@ -12,16 +12,16 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlmodel import Session as Db
+from sqlmodel import Session
 
 from finder.platform.db import all_tables
 
-__all__ = ["Database", "Db"]
-
 BUSY_MS = 10_000
 POOL_TIMEOUT_S = 10
-# A server that is switched off answers nothing at all: nobody waits minutes for that.
-SOON = {"connect_timeout": 5}
+# A server that is switched off never answers: give up soon.
+TIMEOUTS = {"connect_timeout": 5}
+Db = Session
+"""A database session. In the domain, a Session is a group's weekly slot."""
 SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 
 
@@ -38,7 +38,7 @@ class Database:
         engine_on = partial(
             create_engine,
             address,
-            connect_args=connecting or _patience(address),
+            connect_args=connecting or _timeouts(address),
             pool_timeout=POOL_TIMEOUT_S,
             # The connection that was used last is used next: its caches are the warmest.
             pool_use_lifo=True,
@@ -62,7 +62,7 @@ class Database:
         return Db(self.engine, expire_on_commit=False)
 
     def reading(self) -> Db:
-        """A session that only reads, for whoever has just learned the version."""
+        """A session that only reads, for a request that has just asked the version."""
         return Db(self.reader, expire_on_commit=False)
 
     @contextmanager
@@ -85,7 +85,7 @@ class Database:
         return db
 
     def close(self) -> None:
-        """Let go of every connection, as before a fork."""
+        """Close every connection, as before a fork."""
         self.versions.close()
         self.engine.dispose()
         self.reader.dispose()
@@ -171,9 +171,9 @@ class PostgresqlVersions:
         """Nothing is open beside the engine."""
 
 
-def _patience(address: URL) -> Mapping[str, int]:
+def _timeouts(address: URL) -> Mapping[str, int]:
     is_set = "connect_timeout" in address.query
-    return {} if is_set or address.get_backend_name() == "sqlite" else SOON
+    return {} if is_set or address.get_backend_name() == "sqlite" else TIMEOUTS
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -194,7 +194,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Wait for others as long as on SQLite, not for ever."""
+    """Wait for a lock as long as on SQLite, not for ever."""
     before = connection.autocommit
     connection.autocommit = True
     with closing(connection.cursor()) as cursor:
@@ -203,7 +203,7 @@ def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the lock at once, so that two never both read and then collide."""
+    """Let writers take the lock at once, so that two never both read and then collide."""
     options = connection.get_execution_options()
     if not options.get("sqlite_only_reads"):
         is_writing = options.get("sqlite_immediate")

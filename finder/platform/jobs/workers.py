@@ -17,21 +17,18 @@ log = structlog.get_logger("background")
 class Background:
     """Does its jobs at once when woken, and every few seconds besides.
 
-    It starts at the first `wake` in each process: a server that forks its workers would lose a
-    thread that was started before.
+    It starts at the first `wake` in each process: a fork loses the threads of before.
     """
 
     def __init__(self, name: str, jobs: Mapping[str, Callable[[], object]], every_s: float) -> None:
-        """jobs: what to do in turn, by the name that the log gives it. One that fails does not
-        keep the others from being done.
-        """
+        """jobs: what to do in turn, by its name in the log. The others are done where one fails."""
         self._name = name
         self._jobs = jobs
         self._every_s = every_s
         self._forget()
 
     def _forget(self) -> None:
-        """Begin anew, as in a process that was just forked."""
+        """Start again without a thread, as in a process that was just forked."""
         self._pid = os.getpid()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -49,7 +46,7 @@ class Background:
         self._woken.set()
 
     def stop(self, timeout_s: float = 30.0) -> None:
-        """End after the work in hand."""
+        """End after the job that runs."""
         self._ended.set()
         self._woken.set()
         if self._thread is not None:
@@ -58,7 +55,7 @@ class Background:
     def _run(self) -> None:
         woken, ended = self._woken, self._ended
         while True:
-            # Cleared before it is asked whether to end: else a stop in between would be forgotten.
+            # Cleared before `ended` is read: else a stop in between would be missed.
             woken.clear()
             if ended.is_set():
                 return
@@ -70,7 +67,7 @@ class Background:
             try:
                 job()
             except Exception as error:
-                # A broken database must not end the work for good. Words may quote an address.
+                # A broken database must not end the thread. The message may quote an address.
                 log.error("background_failed", work=name, kind=type(error).__name__)
 
 

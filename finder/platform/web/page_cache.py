@@ -1,9 +1,9 @@
-"""Pages that are the same for everybody are made once, and kept while they are true.
+"""Caches pages that are the same for everybody while they are true, and compresses answers.
 
-True: made this minute (they say "today" and "in an hour"), and nothing was written to the
-database since. A view says so itself, with `@same_for_all`; whoever sends the cookie of somebody
-signed in, or wrote in the last minute, gets a page of their own. A kept answer costs no search and
-no template, and a browser that has it already is told so with a 304.
+True: made this minute (they say "today" and "in an hour"), and nothing was written to the database
+since. `@same_for_all` marks such a view. A visitor who is signed in, or wrote in the last minute,
+gets a page of their own. A cached answer needs no search and no template, and a browser that has it
+already gets a 304.
 
 Pages and points travel compressed, as the browser accepts it, and are kept so. Never a page with a
 form's token: beside a secret that stays the same, the size of a compressed page can tell the secret
@@ -30,10 +30,10 @@ Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 MOST_BYTES = 16_000_000
-"""What one worker keeps at most: some two thousand pages of results as browsers get them."""
+"""The most that one process caches: some two thousand pages of results, compressed."""
 MOST_OF_ONE = 1_000_000
 FRESH = "public, max-age=0, s-maxage=60"
-"""A browser asks whether its copy is still true; a shared cache may believe its own a minute."""
+"""A browser asks each time whether its copy is true; a shared cache trusts its own for a minute."""
 SMALLEST = 1_000
 QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of results
 TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
@@ -51,7 +51,7 @@ class CachedPage:
 
 
 class PageCache:
-    """The answers that one worker keeps; the least recently used go first."""
+    """The answers that one process caches; the least recently used go first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._pages: LRUCache[bytes, CachedPage] = LRUCache(
@@ -60,12 +60,12 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> CachedPage | None:
-        """What was kept under a key, however old."""
+        """The answer of a key, however old."""
         with self._lock:
             return self._pages.get(key)
 
     def put(self, key: bytes, page: CachedPage) -> None:
-        """Keep an answer in the place of what had its key; one that is too large is not kept."""
+        """Cache an answer, unless it is too large."""
         if len(page.body) > min(MOST_OF_ONE, self._pages.maxsize):
             return
         with self._lock:
@@ -89,7 +89,7 @@ def start(app: Flask) -> None:
 
 
 def last_good() -> Response | None:
-    """The answer that this address had last, however old: for while the database is away."""
+    """The last answer of this address, however old, for when the database is away."""
     page = _cached() if is_for_everybody() else None
     if page is None:
         return None
@@ -191,6 +191,6 @@ def _cached() -> CachedPage | None:
 
 
 def _key() -> bytes:
-    """A digest: what somebody searched for is not kept as they typed it."""
+    """A digest, so that memory holds no search as somebody typed it."""
     whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()

@@ -23,7 +23,7 @@ from finder.platform.limits import Limits, network_of
 from finder.settings import Settings
 
 if TYPE_CHECKING:
-    # Rooms above this one: named here so that what a view is handed has its type.
+    # A room above this one: only its type is needed.
     from finder.places.gazetteer import Gazetteer
 
 
@@ -56,10 +56,10 @@ def settings() -> Settings:
 
 
 def is_for_everybody() -> bool:
-    """Whether the answer is the same for all who ask, so that it may be kept, and a moment old.
+    """Whether the answer is the same for all, so that it may be cached, and a moment old.
 
-    Its view says so (`page_cache.same_for_all`). Not for somebody signed in, whose pages name them
-    and whose sign-out counts at once, nor for somebody who has just written, who must find it.
+    Its view says so (`page_cache.same_for_all`). Not for a visitor who is signed in, since pages
+    name them and a sign-out counts at once; nor for one who has just written, who must find it.
     """
     if "is_for_everybody" not in g:
         view = current_app.view_functions.get(request.endpoint or "")
@@ -140,17 +140,17 @@ def today() -> date:
 
 
 def network() -> str:
-    """The internet address that asks: only for counting, and never kept."""
+    """The internet address of the visitor: only for counting, and never stored."""
     return request.remote_addr or ""
 
 
 def network_mark() -> str:
-    """A mark of the network that asks, from which no address can be read."""
+    """A mark of the visitor's network, from which no address can be read."""
     return tokens.network_mark(str(current_app.secret_key), network_of(network()))
 
 
 def close_db(_error: BaseException | None = None) -> None:
-    """Close this request's session; what was not committed is rolled back."""
+    """Close this request's session, and roll back what was not committed."""
     session = g.pop("db", None)
     if session is not None:
         session.close()
@@ -219,6 +219,6 @@ def start(app: Flask, wired: Parts, clock: Clock) -> None:
         return response
 
 
-def nobody() -> None:
-    """Ask no more who it is: the page at hand must do without, as when the database is gone."""
+def forget_viewer() -> None:
+    """Render the page for nobody in particular, as when the database is gone."""
     g.viewer = None

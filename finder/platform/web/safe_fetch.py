@@ -1,8 +1,8 @@
 """Fetches JSON from other people's servers, politely, and only from the public internet.
 
-A feed's address is typed by an operator, but where it leads, its redirects and its answers are
-somebody else's: each address is looked up once, checked, and then asked under that very number,
-so that a name which answers differently the second time gains nothing.
+An operator types a feed's address, but its redirects and answers are somebody else's. Each name is
+resolved once, the IP address checked, and the request sent to that very IP address, so that a name
+which resolves differently the second time gains nothing.
 """
 
 import json
@@ -39,12 +39,12 @@ class NotThere(FeedTrouble):
 
 
 def addresses_of(host: str, port: int) -> Iterable[str]:
-    """What a name is looked up as."""
+    """The IP addresses of a name."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def is_public(address: str) -> bool:
-    """Whether a numeric address is of the public internet, whatever it is wrapped in."""
+    """Whether an IP address is public, also inside IPv6 forms that wrap an IPv4 address."""
     ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         if ip in NAT64:
@@ -55,8 +55,8 @@ def is_public(address: str) -> bool:
 
 
 @dataclass
-class PoliteWeb:
-    """One server after the other, one request at a time.
+class SafeClient:
+    """An HTTP client for one request at a time.
 
     allow_http: also without encryption. allow_private: also within this network. pause: the
     first wait before trying again, in seconds; each later one is twice as long.
@@ -70,7 +70,7 @@ class PoliteWeb:
     _pools: dict[tuple[str, str, int], HTTPConnectionPool] = field(default_factory=dict)
 
     def json(self, address: str) -> Any:
-        """What stands at an address. FeedTrouble where it can't be had, NotThere for a 404."""
+        """The JSON at an address. FeedTrouble where it can't be fetched, NotThere for a 404."""
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(address)
             onward = answer.get_redirect_location()
@@ -117,7 +117,7 @@ class PoliteWeb:
         return parts
 
     def _pool(self, scheme: str, host: str, port: int) -> HTTPConnectionPool:
-        """Connections to one server, at the number that was looked up and checked."""
+        """Connections to one server, at the IP address that was resolved and checked."""
         if (scheme, host, port) not in self._pools:
             number = self._public_number(host, port)
             timeout = urllib3.Timeout(connect=10, read=30)
@@ -155,12 +155,12 @@ class PoliteWeb:
         except (ValueError, RecursionError) as error:
             raise FeedTrouble(f"What stands at {_shown(address)} is not JSON") from error
         finally:
-            # Where the answer was read to its end, its connection is back with the others by now.
+            # If the body was read to its end, the connection is back in the pool by now.
             answer.close()
 
     def _body(self, answer: BaseHTTPResponse, address: str) -> bytes:
         began, body = time.monotonic(), bytearray()
-        # As it comes, not in full measures: one that drips has to be given up in the end.
+        # read1 gives what has come, so that a server which sends a byte at a time is given up.
         while chunk := answer.read1(CHUNK, decode_content=True):
             body += chunk
             if len(body) > self.most_bytes or time.monotonic() - began > MOST_SECONDS:
