@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.accounts.tables import AccountRow, SuspensionRow
-from finder.platform import marks
+from finder.platform import tokens
 from finder.platform.db.database import Db
 
 
@@ -16,7 +16,7 @@ def add(db: Db, account_id: UUID, network_mark: str | None, now: datetime) -> No
     email = db.get_one(AccountRow, account_id).email
     row = SuspensionRow(
         account_id=account_id,
-        email_mark=marks.email_mark(email),
+        email_mark=tokens.email_mark(email),
         network_mark=network_mark,
         since_at=now,
     )
@@ -51,7 +51,7 @@ def concerns(db: Db, account_id: UUID, email: str, network_mark: str | None) -> 
         known.append(col(SuspensionRow.network_mark) == network_mark)
     is_gone = (now_on, col(SuspensionRow.account_id).is_(None))
     if db.exec(select(SuspensionRow.id).where(*is_gone)).first():
-        known.append(col(SuspensionRow.email_mark) == marks.email_mark(email))
+        known.append(col(SuspensionRow.email_mark) == tokens.email_mark(email))
     return db.exec(select(SuspensionRow.id).where(now_on, sa.or_(*known))).first() is not None
 
 
