@@ -65,17 +65,6 @@ def lock(db: Db, organiser_id: UUID) -> list[Editor]:
     return [Editor(*one) for one in emails_of(db, organiser_id)]
 
 
-def of_group(db: Db, email: str, group_id: UUID) -> bool:
-    """Whether an address is that of an editor of the group's organiser."""
-    found = db.exec(
-        select(EditorRow.account_id)
-        .join(AccountRow, col(AccountRow.id) == col(EditorRow.account_id))
-        .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(AccountRow.email) == email, col(GroupRow.id) == group_id)
-    ).first()
-    return found is not None
-
-
 def names_of_others(db: Db, names: Collection[str], account_id: UUID) -> set[str]:
     """Those of these organisers that have editors, but not this account."""
     own = select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import ListingState
 from finder.listings.duplicates.rules import DuplicateState
@@ -113,7 +113,7 @@ def _suspend(db: Db, case: Case) -> None:
         raise Refused("action", "Nobody is known whose account could be suspended")
     network = hold_queries.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
-        suspensions.add(db, author_id, network, case.now)
+        accounts_queries.suspend(db, author_id, network, case.now)
     for held in lines.held_of(db, author_id):
         snapshots.set_review(db, held, ReviewState.HIDDEN, case.now)
     if case.report and review_id:

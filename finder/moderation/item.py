@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import AccountRow
 from finder.domain.vocabulary import ListingState
 from finder.listings.tables import GroupRow
@@ -218,7 +218,7 @@ def _made(
         is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED if group_id else False,
         lines=tuple(line for line in lines if line[1]),
         author_id=author_id,
-        is_suspended=author_id is not None and suspensions.is_suspended(db, author_id),
+        is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
         earlier=earlier_of(db, author_id, item_id) if author_id else (),
         history=history,
         versions=_versions(db, group_id),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from finder.accounts import editors, sign_ins
+from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import (
     Account,
@@ -51,7 +51,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
 class AccountPage:
     """What somebody's own page shows."""
 
-    reviews_queries: tuple[MyReview, ...]
+    reviews: tuple[MyReview, ...]
     organisers: tuple[OwnOrganiser, ...]
     sign_ins: tuple[SignedIn, ...]
 
@@ -61,5 +61,5 @@ def account_page(db: Db, account_id: UUID, now: datetime) -> AccountPage:
     return AccountPage(
         queries.of_account(db, account_id),
         editors.organisers_of(db, account_id),
-        sign_ins.of_account(db, account_id, now),
+        accounts_queries.sign_ins_of(db, account_id, now),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.platform.db.database import Db
 from finder.reviews import hold_queries
 from finder.reviews.hold_rules import Holdable, Rule, rules_that_hold
@@ -61,7 +61,7 @@ def _rules(
             others_words=hold_queries.words_of_others(db, review_id),
             other_levels=hold_queries.levels_of_others(db, own.group_id, review_id),
             in_a_day=hold_queries.count_in_a_day(db, own.group_id, review_id, now) + 1,
-            is_suspended=suspensions.concerns(db, account_id, email, network),
+            is_suspended=accounts_queries.is_sender_suspended(db, account_id, email, network),
         )
     )
 

@@ -8,7 +8,6 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from finder.accounts import editors, sign_ins
 from finder.accounts import queries as accounts_queries
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.platform.db.database import Db
@@ -77,13 +76,13 @@ def submit(
     # With the address: whoever corrects a mistyped one and sends again gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
     # Two clicks at one moment: the second sees what the first has made.
-    sign_ins.lock_address(db, address)
+    accounts_queries.lock_address(db, address)
     earlier = queries.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:
             queries.rewrite(db, earlier.id, draft, now)
     elif mail_queries.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        if editors.of_group(db, address, group_id):
+        if accounts_queries.is_editor_of(db, address, group_id):
             letter = emails.own_group(group.name, group.venue_name)
         else:
             queries.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
@@ -119,7 +118,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
         db.rollback()
         return own
-    if editors.of_group(db, own.pending_email, own.group_id):
+    if accounts_queries.is_editor_of(db, own.pending_email, own.group_id):
         db.rollback()
         raise OwnGroup
     manage_token = secrets.token_urlsafe(32)
