@@ -15,7 +15,6 @@ from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine
 from finder.moderation.snapshots import Scope
 from finder.organise.claims.rules import ClaimState
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
 from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState, move
 
@@ -111,7 +110,7 @@ def _suspend(db: Db, case: Case) -> None:
     author_id, review_id = case.item.author_id, case.review_id
     if author_id is None:
         raise Refused("action", "Nobody is known whose account could be suspended")
-    network = hold_queries.network_of(db, review_id) if review_id else None
+    network = reviews_queries.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
         accounts_queries.suspend(db, author_id, network, case.now)
     for held in lines.held_of(db, author_id):

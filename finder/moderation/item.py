@@ -30,7 +30,7 @@ from finder.moderation.rules import ACTIONS, Action, Item, ItemKind
 from finder.moderation.tables import ReportRow
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
+from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState
 from finder.reviews.tables import ReviewRow
 
@@ -54,7 +54,7 @@ def _review(db: Db, review_id: UUID) -> Item | None:
         row.updated_at,
         row.group_id,
         said_in(db, row),
-        rules=hold_queries.rules_of(db, review_id),
+        rules=reviews_queries.rules_of(db, review_id),
         author_id=author_id,
         author=author,
         actions=_for_review(row.state),

@@ -1,6 +1,6 @@
 """The list of first names stays what it says."""
 
-from finder.reviews.first_names import FIRST_NAMES
+from finder.reviews.word_lists import FIRST_NAMES
 
 
 def test_every_name_is_one_capitalised_word() -> None:

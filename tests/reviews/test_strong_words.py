@@ -2,9 +2,9 @@
 
 import pytest
 
-from finder.reviews.hold_queries import strong_words
+from finder.reviews.group_reviews import strong_words
 from finder.reviews.hold_rules import strong_words_in
-from finder.reviews.strong_words import ORDINARY
+from finder.reviews.word_lists import ORDINARY
 
 NEEDS = pytest.mark.skipif(len(strong_words()) < 100, reason="needs vendor/: run npm run build")
 

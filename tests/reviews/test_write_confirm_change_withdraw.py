@@ -213,6 +213,7 @@ def test_nobody_publishes_past_a_moderator_by_writing_anew(
 ) -> None:
     own, _ = publish(db, group, email="parent@example.org")
     reviews_queries.set_state(db, own.id, state, NOW)
+    reviews_queries.recount(db, group, NOW)
     db.commit()
 
     again, _ = publish(db, group, draft(1), "parent@example.org")

@@ -5,7 +5,7 @@ from datetime import datetime
 from finder.domain.talking.learning import learn_tables
 from finder.listings import learned
 from finder.platform.db.database import Db
-from finder.reviews.learning import queries, rebuilding
+from finder.reviews.learning import queries
 
 
 def learn(db: Db, now: datetime) -> tuple[int, int]:
@@ -25,7 +25,7 @@ def rebuild_levels(db: Db, now: datetime) -> int:
     Gives the numbers that the reviews gave one by one, but for their fading until now.
     """
     count, last = 0, None
-    while ids := rebuilding.rebuild_some(db, last, now, learned.tables_in_use(db)):
+    while ids := queries.rebuild_some(db, last, now, learned.tables_in_use(db)):
         db.commit()
         count, last = count + len(ids), ids[-1]
     db.rollback()
