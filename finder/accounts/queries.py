@@ -35,7 +35,7 @@ def id_for(db: Db, email: str, now: datetime) -> UUID:
 
 
 def add_moderator(db: Db, account_id: UUID, now: datetime) -> None:
-    """Let an account moderate; one that does already goes on."""
+    """Make an account a moderator; one that is a moderator stays one."""
     db.exec(
         insert_into(db, ModeratorRow)
         .values(account_id=account_id, since_at=now)
@@ -60,7 +60,7 @@ def is_editor_of(db: Db, email: str, group_id: UUID) -> bool:
 
 
 def lock_address(db: Db, email: str) -> None:
-    """Let others who ask for the same address wait until this is committed.
+    """Make others who ask for the same address wait until this is committed.
 
     SQLite has one writer anyway. Without it, many requests at one moment would each count the
     links before any of the others added its own.
@@ -91,7 +91,7 @@ def good_link(db: Db, token_hash: str, now: datetime) -> SignInLink | None:
 
 
 def use_link(db: Db, token_hash: str, now: datetime) -> SignInLink | None:
-    """The same, and from now on it is used. Of two who come at one moment one gets it."""
+    """Mark a good link as used, and give it. Of two requests at one moment, one gets it."""
     found = db.execute(
         sa.update(SignInLinkRow)
         .where(*_is_good(token_hash, now))
@@ -210,14 +210,16 @@ def is_suspended(db: Db, account_id: UUID) -> bool:
 
 def is_sender_suspended(db: Db, account_id: UUID, email: str, network_mark: str | None) -> bool:
     """Whether an account, the address of an account that is gone, or a network is suspended."""
-    now_on = col(SuspensionRow.lifted_at).is_(None)
-    known = [col(SuspensionRow.account_id) == account_id]
+    is_in_force = col(SuspensionRow.lifted_at).is_(None)
+    matches = [col(SuspensionRow.account_id) == account_id]
     if network_mark:
-        known.append(col(SuspensionRow.network_mark) == network_mark)
-    is_gone = (now_on, col(SuspensionRow.account_id).is_(None))
-    if db.exec(select(SuspensionRow.id).where(*is_gone)).first():
-        known.append(col(SuspensionRow.email_mark) == marks.email_mark(email))
-    return db.exec(select(SuspensionRow.id).where(now_on, sa.or_(*known))).first() is not None
+        matches.append(col(SuspensionRow.network_mark) == network_mark)
+    without_account = (is_in_force, col(SuspensionRow.account_id).is_(None))
+    if db.exec(select(SuspensionRow.id).where(*without_account)).first():
+        matches.append(col(SuspensionRow.email_mark) == marks.email_mark(email))
+    return (
+        db.exec(select(SuspensionRow.id).where(is_in_force, sa.or_(*matches))).first() is not None
+    )
 
 
 def forget_suspensions(db: Db, before: datetime) -> int:
@@ -226,7 +228,7 @@ def forget_suspensions(db: Db, before: datetime) -> int:
 
 
 def forget_suspended_networks(db: Db, before: datetime) -> int:
-    """Let networks go that were suspended up to a moment: others come to use their addresses."""
+    """Forget the networks that were suspended up to a moment: other people get their addresses."""
     return db.exec(
         sa.update(SuspensionRow)
         .where(col(SuspensionRow.network_mark).is_not(None), col(SuspensionRow.since_at) <= before)

@@ -41,7 +41,7 @@ class TooManyAsked(Exception):
 
 
 @dataclass(frozen=True)
-class Opened:
+class NewSignIn:
     """A browser that has just signed in: the secret of its cookie, and where it wanted to go."""
 
     secret: str
@@ -91,7 +91,7 @@ def find_link(db: Db, token: str, now: datetime) -> SignInLink:
     return link
 
 
-def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = "") -> Opened:
+def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = "") -> NewSignIn:
     """Sign a browser in, once. NoSuchLink.
 
     replaces: the secret of an earlier sign-in of the same browser, which ends.
@@ -106,7 +106,7 @@ def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = ""
     account_id = queries.id_for(db, link.email, now)
     queries.add_sign_in(db, account_id, hashed(secret), today, now)
     db.commit()
-    return Opened(secret, link.next_path)
+    return NewSignIn(secret, link.next_path)
 
 
 def current(db: Db, secret: str, now: datetime) -> SignedIn | None:
@@ -189,12 +189,12 @@ def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID
     one, since nobody could look after the listings then.
     """
     own_organiser(db, account_id, organiser_id)
-    there = {one.account_id for one in editors.lock(db, organiser_id)}
+    editor_ids = {one.account_id for one in editors.lock(db, organiser_id)}
     # Once more: somebody may have been removed while this waited.
-    if account_id not in there:
+    if account_id not in editor_ids:
         db.rollback()
         raise NotYours
-    if there == {removed_id}:
+    if editor_ids == {removed_id}:
         db.rollback()
         raise Refused("editor", "You are the only editor. Ask somebody else to help first")
     editors.remove(db, organiser_id, removed_id)

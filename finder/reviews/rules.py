@@ -198,10 +198,10 @@ def questions_for(answers: Mapping[Fact, Answers]) -> tuple[Fact, ...]:
     """
 
     def certainty(fact: Fact) -> tuple[float, int, int]:
-        known = answers.get(fact, Answers())
-        chance = probability_of_yes(known)
+        answer = answers.get(fact, Answers())
+        chance = probability_of_yes(answer)
         distance = 0.0 if chance is None else abs(chance - 0.5)
-        voices = known.parents_yes + known.parents_no + (known.organiser is not None)
+        voices = answer.parents_yes + answer.parents_no + (answer.organiser is not None)
         return round(distance, 9), voices, _ORDER[fact]
 
     return tuple(sorted(Fact, key=certainty)[:QUESTIONS_ASKED])

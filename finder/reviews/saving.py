@@ -1,4 +1,4 @@
-"""Saves listings, with what parents said of them at hand: a changed listing is rated anew."""
+"""Saves listings. A listing that changes is rated anew, by what parents said of it."""
 
 from datetime import date, datetime
 from uuid import UUID

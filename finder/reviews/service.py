@@ -68,18 +68,18 @@ def submit(
 ) -> None:
     """Keep a review that waits for its email, and queue the mail with the link, in one commit.
 
-    form_key: drawn anew for each form that is shown, so that a form sent twice makes one
-    review; sent again with other words, while it waits, it changes them. token: the secret of
-    the link. An address that had five mails in a day gets no sixth, and nobody is told. One of
-    the group's own editors is told by mail that it can't be kept: not on the page, where anybody
-    could try whose address it is.
-    mark: of the network that it came by, for the rule that knows suspended ones.
+    form_key: random, and new for each form that is shown. A form that is sent twice makes one
+    review; sent again with other words before the review is confirmed, it changes them.
+    token: the secret of the link. mark: of the sender's network, which may be suspended.
+    An address that had five mails in a day gets no sixth, and the page says nothing of it. An
+    editor of the group reads by mail that the review can't be kept. The page does not say so:
+    anybody could find out by it whose address belongs to the group.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
-    # With the address: whoever corrects a mistyped one and sends again gets the mail.
+    # The key holds the address, so that whoever corrects a mistyped one still gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
-    # Two clicks at one moment: the second sees what the first has made.
+    # Of two clicks at one moment the second waits, and finds the review of the first.
     accounts_queries.lock_address(db, address)
     earlier = queries.by_form(db, key)
     if earlier is not None:
@@ -111,8 +111,8 @@ def find_by_manage_token(db: Db, token: str) -> OwnReview:
 def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
 
-    One that a rule holds waits for a moderator instead.
-    Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
+    One that a rule holds waits for a moderator instead. To confirm a second time changes nothing.
+    The author gets a link by mail to change or withdraw the review.
     OwnGroup where the author has become the group's editor meanwhile.
     """
     link = hashed(token)

@@ -16,8 +16,8 @@ from finder.platform.db.database import Db
 from finder.reviews.group_reviews import heard_of_each
 
 
-def told_of_groups(db: Db, at: datetime) -> Iterator[GroupEvidence]:
-    """What was said of each group that has a published review, some hundreds at a time."""
+def evidence_of_groups(db: Db, at: datetime) -> Iterator[GroupEvidence]:
+    """The claim and the reports of each group with a published review, some hundreds at a time."""
     rows = db.execute(
         select(
             col(GroupRow.id),
@@ -49,9 +49,9 @@ def rebuild_some(db: Db, after: UUID | None, at: datetime, tables: Tables) -> li
     facts = lines_of(db, GroupFactRow, ids, col(GroupFactRow.fact))
     heard = heard_of_each(db, ids, at.date())
     for group in groups:
-        its = heard[group.id]
-        keep_counts(db, group, its, at, facts[group.id])
-        set_columns(group, columns_of(drafts[group.id], its, tables, cancelled[group.id]))
+        answers = heard[group.id]
+        keep_counts(db, group, answers, at, facts[group.id])
+        set_columns(group, columns_of(drafts[group.id], answers, tables, cancelled[group.id]))
     db.flush()
     db.expunge_all()
     return ids

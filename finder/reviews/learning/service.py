@@ -13,10 +13,10 @@ def learn(db: Db, now: datetime) -> tuple[int, int]:
 
     Gives how many groups taught it, and how many were rebuilt.
     """
-    told = list(queries.told_of_groups(db, now))
-    learned.keep_tables(db, learn_tables(told), len(told), now)
+    evidence = list(queries.evidence_of_groups(db, now))
+    learned.keep_tables(db, learn_tables(evidence), len(evidence), now)
     db.commit()
-    return len(told), rebuild_levels(db, now)
+    return len(evidence), rebuild_levels(db, now)
 
 
 def rebuild_levels(db: Db, now: datetime) -> int:
