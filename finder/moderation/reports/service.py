@@ -10,7 +10,7 @@ from uuid import UUID
 
 from finder.domain.refused import NoSuchLink, NothingThere
 from finder.domain.schedule.sessions import london_day
-from finder.moderation import emails as moderation_emails
+from finder.moderation import emails
 from finder.moderation.reports import queries
 from finder.moderation.reports.rules import (
     APPEALS,
@@ -77,7 +77,7 @@ def report(
     )
     if group_id and draft.kind is ReportKind.CLOSED:
         _note_if_enough(db, group_id, now)
-    _tell(db, draft.email, number, now)
+    _queue_receipt(db, draft.email, number, now)
     db.commit()
     return number
 
@@ -106,7 +106,7 @@ def appeal(db: Db, token: str, words: str, now: datetime) -> str:
         group_id=queries.group_of_decision(db, found.decision_id),
         decision_id=found.decision_id,
     )
-    _tell(db, found.email, number, now)
+    _queue_receipt(db, found.email, number, now)
     db.commit()
     return number
 
@@ -114,10 +114,10 @@ def appeal(db: Db, token: str, words: str, now: datetime) -> str:
 def _note_if_enough(db: Db, group_id: UUID, now: datetime) -> None:
     people: list[set[str]] = []
     for mark, email in queries.saying_closed(db, group_id):
-        known = {mark, email} - {""}
-        # A report so old that nobody knows any more who sent it may be the same person's.
-        if known and not any(known & other for other in people):
-            people.append(known)
+        sender = {mark, email} - {""}
+        # A report whose sender has been forgotten may come from a person who is counted already.
+        if sender and not any(sender & other for other in people):
+            people.append(sender)
     is_new = queries.maybe_closed_on(db, group_id) is None
     if len(people) >= ENOUGH_TO_SAY_CLOSED and is_new:
         queries.set_maybe_closed(db, group_id, london_day(now))
@@ -130,6 +130,7 @@ def _number(db: Db) -> str:
             return number
 
 
-def _tell(db: Db, email: str, number: str, now: datetime) -> None:
+def _queue_receipt(db: Db, email: str, number: str, now: datetime) -> None:
     if email and mail_queries.count_to(db, email, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        mail_queries.queue(db, f"report:{number}", email, *moderation_emails.received(number), now)
+        letter = emails.receipt_letter(number)
+        mail_queries.queue(db, f"report:{number}", email, *letter, now)
