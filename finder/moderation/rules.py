@@ -1,7 +1,7 @@
-"""What moderators look at, what they may do with it, and what is kept of it for ever.
+"""What moderators look at, what they may do with it, and the log of what they did.
 
 The log holds states and ids, never an address and never what a parent wrote: it can't be changed
-afterwards, so nothing may stand in it that somebody has a right to have forgotten.
+afterwards, so it may hold nothing that somebody has a right to have erased.
 """
 
 from collections.abc import Iterable, Mapping
@@ -150,7 +150,7 @@ class Decision:
     target: UUID | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a decision without words, or with what must not stand in the log for ever."""
+        """Refuse a decision without words, or with what the log must not hold for ever."""
         if not self.words.strip():
             raise Refused("words", "Say why in a sentence. Its author reads it")
         if len(self.words) > LONGEST_REASON:
@@ -165,9 +165,9 @@ class Decision:
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line of the log. moderator: nothing for one whose account is gone.
+    """One line of the log. moderator: empty where the account is gone.
 
-    about: the group and its venue; nothing where it is about no group, or about one that is gone.
+    about: the group and its venue; empty where there is none, or it is gone.
     """
 
     id: UUID
@@ -194,7 +194,7 @@ class LogLine:
 
     @property
     def on(self) -> date:
-        """The day of the decision, as the United Kingdom reckons it."""
+        """The day of the decision, in UK time."""
         return london_day(self.at)
 
     @property
@@ -226,7 +226,7 @@ class QueueItem:
 
     @property
     def on(self) -> date:
-        """The day since when it waits, as the United Kingdom reckons it."""
+        """The day since when it waits, in UK time."""
         return london_day(self.since)
 
 
@@ -287,5 +287,5 @@ class Item:
 
     @property
     def on(self) -> date | None:
-        """The day since when it waits, as the United Kingdom reckons it."""
+        """The day since when it waits, in UK time."""
         return london_day(self.since) if self.since else None

@@ -1,7 +1,7 @@
 """What a moderator does: looks through the queue, decides with a reason, undoes.
 
-Every decision is one commit: what it changes, one line in the log with before and after, and the
-mails that tell those whom it concerns how to appeal.
+A decision is one commit: what it changes, one line in the log with before and after, and letters
+to the people concerned, which say how to appeal.
 """
 
 import secrets
@@ -26,7 +26,7 @@ from finder.reviews import hold_queries
 from finder.reviews import queries as reviews_queries
 
 QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
-"""Decisions that please their author: the mail of these has no way to appeal to offer."""
+"""Decisions that please their author: their letters offer no appeal."""
 
 
 class ItemChangedMeanwhile(Exception):

@@ -9,7 +9,7 @@ from finder.moderation.rules import ONE, Action, Reason
 
 @dataclass(frozen=True)
 class Figures:
-    """What moderators did in one year, counted from the log. Nothing else is kept for it."""
+    """What moderators did in one year, counted from the log alone."""
 
     year: int
     decisions: Mapping[str, int] = field(default_factory=dict)

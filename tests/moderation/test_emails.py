@@ -20,9 +20,7 @@ def wish(action: Action) -> Decision:
 @pytest.mark.parametrize(
     ("kind", "action"), [(kind, action) for kind, some in ACTIONS.items() for action in some]
 )
-def test_every_decision_letter_says_why_and_how_to_appeal(
-    kind: ItemKind, action: Action
-) -> None:
+def test_every_decision_letter_says_why_and_how_to_appeal(kind: ItemKind, action: Action) -> None:
     subject, body = moderation_emails.decision_letter(kind, wish(action), "Harbour Songs", LINK)
 
     assert subject == "What we decided, and why"

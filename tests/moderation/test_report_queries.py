@@ -33,7 +33,7 @@ def test_only_what_the_public_sees_can_be_reported(db: Db, group: UUID) -> None:
     own = [publish(db, group, draft(2, words=f"Calm {n}"))[0] for n in range(3)]
     found = reports_queries.reported(db, group, own[0].id)
     assert found is not None
-    assert (found.name, found.said) == ("Harbour Songs", "Calm 0")
+    assert (found.name, found.words) == ("Harbour Songs", "Calm 0")
     assert reports_queries.reported(db, group, uuid4()) is None
     assert reports_queries.reported(db, add_group(db, "other"), own[0].id) is None
 
@@ -49,7 +49,7 @@ def test_words_that_are_not_printed_are_not_shown_to_who_reports(db: Db, group: 
     found = reports_queries.reported(db, group, own.id)
 
     assert found is not None
-    assert found.said == ""
+    assert found.words == ""
 
 
 def test_words_and_addresses_go_a_while_after_the_answer_and_not_before(

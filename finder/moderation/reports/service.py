@@ -1,6 +1,6 @@
-"""What anybody does who finds something wrong: reports it, complains, or appeals a decision.
+"""Report a problem, complain, or appeal a decision.
 
-No account is needed. An address is asked for only to answer to it.
+None of it needs an account. An email address is for our answer only.
 """
 
 import secrets
@@ -33,7 +33,7 @@ APPEAL_WITHIN = APPEALS.lasts
 
 
 class TooManyReports(Exception):
-    """One network sent very many."""
+    """One network sent too many within an hour."""
 
 
 def find_reported(db: Db, group_id: UUID, review_id: UUID | None = None) -> Reported:
@@ -55,7 +55,7 @@ def report(
 ) -> str:
     """Keep a report, and give its reference number. TooManyReports; Refused for no address.
 
-    about: None for a complaint about the site. mark: of the network, tells two senders apart. The
+    about: None for a complaint about the site. mark: of the network; tells two senders apart. The
     second person who says that a group has closed puts a note on its page in the same commit.
     """
     if not limits.take("report", network, MOST_FROM_A_NETWORK):
