@@ -10,7 +10,7 @@ from finder.settings import Settings
 THREADS = 4
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """The site under gunicorn: made once, then shared by the workers that are forked."""
 
     def __init__(self, settings: Settings) -> None:

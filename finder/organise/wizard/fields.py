@@ -24,10 +24,9 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length
 
 from finder.accounts.rules import OwnOrganiser
@@ -39,7 +38,7 @@ from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Booking, CostKind, Format, Nation, VenueKind, Weekday
 from finder.organise.rules import NearVenue
 from finder.places.rules import Answer
-from finder.platform.web.forms import ButtonForm, tidied
+from finder.platform.web.forms import ButtonForm, LineField, TextField, tidied
 
 Typed = dict[str, list[str]]
 DONT_KNOW = "unknown"
@@ -84,13 +83,13 @@ class Around:
         return self.current is not None
 
 
-class RowForm(Form):  # type: ignore[misc]  # WTForms has no types
+class RowForm(Form):
     """One of the rows of a step."""
 
     @property
     def number(self) -> str:
         """The row's number in the names of its fields, which "remove-<number>" takes out."""
-        return str(self._prefix).split("-")[1]
+        return next(iter(self)).name.split("-")[1]
 
 
 class PartForm(ButtonForm):
@@ -156,32 +155,36 @@ class Tick(_WithoutEmptyHint, GovCheckboxInput):  # type: ignore[misc]  # no typ
     """One box to tick."""
 
 
-class Choice(RadioField):  # type: ignore[misc]  # WTForms has no types
+class Choice(RadioField):
     """One of a few, with words of our own for what is not among them."""
 
+    choices: dict[str, str]
     missing = "Choose one of these"
 
-    def pre_validate(self, _form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices."""
         if self.data not in self.choices:
             raise ValidationError(self.missing)
 
 
-class Pick(SelectField):  # type: ignore[misc]  # WTForms has no types
+class Pick(SelectField):
     """One of many, from a list."""
 
+    choices: dict[str, str]
     missing = "Choose one from the list"
 
-    def pre_validate(self, _form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices, and the empty first line."""
         if not self.data or self.data not in self.choices:
             raise ValidationError(self.missing)
 
 
-class Several(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+class Several(SelectMultipleField):
     """Any of a few."""
 
-    def pre_validate(self, _form: Any) -> None:
+    choices: dict[str, str]
+
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices."""
         if not set(self.data or ()) <= set(self.choices):
             raise ValidationError("Tick only what is on the list")
@@ -192,11 +195,11 @@ def one_line(text: str | None) -> str:
     return " ".join(tidied(text).split())
 
 
-def line(label: str, longest: int, missing: str = "", hint: str = "") -> StringField:
+def line(label: str, longest: int, missing: str = "", hint: str = "") -> LineField:
     """A box for one line. missing: what to say where it is empty and may not be."""
     too_long = Length(max=longest, message=f"Use at most {longest} characters")
     needed = [DataRequired(missing)] if missing else []
-    return StringField(
+    return LineField(
         label,
         description=hint,
         widget=GovTextInput(),
@@ -205,10 +208,10 @@ def line(label: str, longest: int, missing: str = "", hint: str = "") -> StringF
     )
 
 
-def text(label: str, longest: int, hint: str = "") -> TextAreaField:
+def text(label: str, longest: int, hint: str = "") -> TextField:
     """A box for some sentences."""
     too_long = Length(max=longest, message=f"Use at most {longest:,} characters")
-    return TextAreaField(
+    return TextField(
         label, description=hint, widget=GovTextArea(), filters=[tidied], validators=[too_long]
     )
 
