@@ -51,7 +51,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
 class AccountPage:
     """What somebody's own page shows."""
 
-    reviews_queries: tuple[MyReview, ...]
+    reviews: tuple[MyReview, ...]
     organisers: tuple[OwnOrganiser, ...]
     sign_ins: tuple[SignedIn, ...]
 

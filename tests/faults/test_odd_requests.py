@@ -19,8 +19,8 @@ from finder.app import create_app
 from finder.platform import tokens as platform_tokens
 from finder.platform.db.database import Database
 from finder.settings import Settings
+from tests.faults.soak import rounds, tell
 from tests.support.odd_requests import Asked, Odd, fields_of, furnish, routes, what_is_there
-from tests.support.soak import rounds, tell
 
 QUERIES = rounds(8, 5_000)
 FORMS = rounds(10, 2_000)

@@ -6,17 +6,14 @@ import pytest
 
 from finder.platform.jobs import workers
 from tests.support.organise_site import Desk
-from tests.support.review_parts import NOW
 from tests.support.upload_parts import file_of, hers
 from tests.support.waiting import wait_until
 
 
 @pytest.fixture
-def serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def serving(desk: Desk) -> Iterator[Desk]:
     """The desk at a site that serves, until the end of the test."""
     workers = desk.app.extensions["workers"]
-    uploads = workers["uploads"]._jobs["uploads"].__self__
-    monkeypatch.setattr(uploads, "_now", lambda: NOW)
     desk.app.testing = False
     yield desk
     desk.app.testing = True
