@@ -6,16 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from finder.domain.groups import GroupDraft, VenueDraft
-from finder.domain.schedule.sessions import (
-    LONDON,
-    london_day,
-)
+from finder.domain.schedule.sessions import LONDON, london_day
 from finder.domain.vocabulary import ListingState
 
+Typed = dict[str, list[str]]
+"""What was typed into one step's form, by the names of its fields."""
 MOST_UNFINISHED = 20
 LONGEST_REF = 100
 NEAR_VENUE_M = 300
@@ -54,16 +52,15 @@ class Unfinished:
 
     id: UUID
     organiser_id: UUID | None
-    typed: dict[str, dict[str, list[str]]]
+    typed: dict[str, Typed]
     updated_at: datetime
 
     @property
     def name(self) -> str:
         """What to call it on a list."""
-        typed: Any = self.typed.get("what", {}).get("name") or self.typed.get("where", {}).get(
-            "postcode", [""]
-        )
-        return str(typed[0]) or "No name yet"
+        name = self.typed.get("what", {}).get("name")
+        typed = name or self.typed.get("where", {}).get("postcode", [""])
+        return typed[0] or "No name yet"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from finder.accounts.rules import OwnOrganiser
@@ -64,7 +64,7 @@ def count_left_alone(db: Db, now: datetime) -> tuple[int, int]:
     is_due = is_unchecked(now)
     is_example = col(GroupRow.is_example).is_(True)
 
-    def count(which: Any) -> int:
+    def count(which: ColumnElement[bool]) -> int:
         return db.exec(select(sa.func.count()).select_from(GroupRow).where(is_due, which)).one()
 
     return count(is_example), count(sa.and_(sa.not_(is_example), sa.not_(_has_editors())))
@@ -108,7 +108,7 @@ def forget(db: Db, now: datetime) -> int:
     ).rowcount
 
 
-def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
+def _of(db: Db, organiser_id: UUID, which: ColumnElement[bool]) -> dict[UUID, str]:
     rows = db.execute(
         sa.select(col(GroupRow.id), col(GroupRow.name))
         .where(col(GroupRow.organiser_id) == organiser_id, which)
@@ -117,28 +117,28 @@ def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def _is_to_ask(now: datetime) -> Any:
+def _is_to_ask(now: datetime) -> ColumnElement[bool]:
     """Not since it was last checked, so that nobody is asked twice about the same silence."""
     return sa.and_(_is_attended(now, CHECK_AFTER), sa.not_(_was_asked()))
 
 
-def _is_to_hide(now: datetime) -> Any:
+def _is_to_hide(now: datetime) -> ColumnElement[bool]:
     """Nobody is silent who was not asked, and had not as long to answer as the link works."""
     had_time = col(GroupRow.asked_on) <= london_day(now - REMINDER_LASTS)
     return sa.and_(_is_attended(now, SILENT_AFTER), _was_asked(), had_time)
 
 
-def _was_asked() -> Any:
+def _was_asked() -> ColumnElement[bool]:
     long_ago = sa.literal(date(1900, 1, 1), sa.Date())
     return sa.func.coalesce(col(GroupRow.asked_on), long_ago) > sa.func.coalesce(
         col(GroupRow.checked_on), long_ago
     )
 
 
-def _is_attended(now: datetime, after: timedelta) -> Any:
+def _is_attended(now: datetime, after: timedelta) -> ColumnElement[bool]:
     is_example = col(GroupRow.is_example).is_(True)
     return sa.and_(is_unchecked(now, after), sa.not_(is_example), _has_editors())
 
 
-def _has_editors() -> Any:
+def _has_editors() -> ColumnElement[bool]:
     return col(GroupRow.organiser_id).in_(select(EditorRow.organiser_id))

@@ -4,10 +4,10 @@ Each step's form puts its own part into a draft, and refuses what a draft would 
 are those of domain/, tried on a draft that is complete but for this part.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
@@ -35,12 +35,12 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, Place, VenueDraft
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Session
-from finder.domain.vocabulary import Booking, CostKind, Format, Nation, VenueKind, Weekday
-from finder.organise.rules import NearVenue
+from finder.domain.vocabulary import Booking, CostKind, Format, Labelled, Nation, VenueKind, Weekday
+from finder.organise.rules import NearVenue, Typed
 from finder.places.rules import Answer
 from finder.platform.web.forms import ButtonForm, LineField, TextField, tidied
 
-Typed = dict[str, list[str]]
+Word = TypeVar("Word", bound=Labelled)
 DONT_KNOW = "unknown"
 YES_NO = {"yes": "Yes", "no": "No", DONT_KNOW: "Don’t know"}
 ANSWERS = {"yes": True, "no": False}
@@ -116,7 +116,7 @@ class PartForm(ButtonForm):
         """What somebody would have typed to say this."""
         raise NotImplementedError
 
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Each field by itself, then all together as a draft would have them."""
         if not super().validate(extra_validators):
             return False
@@ -136,8 +136,8 @@ class PartForm(ButtonForm):
 class _WithoutEmptyHint:
     """GOV.UK's lists of choices, without a hint that says nothing."""
 
-    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+    def map_gov_params(self, field: Field, **kwargs: object) -> dict[str, object]:
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
         if not field.description:
             params.pop("hint", None)
         return params
@@ -221,13 +221,13 @@ def radios(label: str, choices: Mapping[str, str], hint: str = "", default: str 
     return Choice(label, description=hint, widget=Radios(), choices=dict(choices), default=default)
 
 
-def pick(label: str, words: Iterable[Any], hint: str = "") -> Pick:
+def pick(label: str, words: type[Labelled], hint: str = "") -> Pick:
     """A list to choose from, which begins with an empty line. words: of the vocabulary."""
     choices = {"": "Choose one"} | {word.value: word.label for word in words}
     return Pick(label, description=hint, widget=GovSelect(), choices=choices, default="")
 
 
-def ticks(label: str, words: Iterable[Any], hint: str = "") -> Several:
+def ticks(label: str, words: type[Labelled], hint: str = "") -> Several:
     """Boxes to tick. words: of the vocabulary."""
     choices = {word.value: word.label for word in words}
     return Several(label, description=hint, widget=Ticks(), choices=choices)
@@ -243,14 +243,19 @@ def answer(fact: Fact, words: str = "") -> Choice:
     return radios(words or fact.yes, YES_NO, default=DONT_KNOW)
 
 
-def or_unknown(words: Iterable[Any]) -> dict[str, str]:
+def or_unknown(words: type[Labelled]) -> dict[str, str]:
     """The words of a vocabulary as choices, and last that nobody knows."""
     return {word.value: word.label for word in words} | {DONT_KNOW: "Don’t know"}
 
 
-def chosen(words: Iterable[Any], value: str) -> Any:
+def chosen(words: type[Word], value: str) -> Word:
+    """The word of a value that is one of the choices."""
+    return {word.value: word for word in words}[value]
+
+
+def chosen_or_unknown(words: type[Word], value: str) -> Word | None:
     """The word of this value; None for "don't know"."""
-    return next((word for word in words if word.value == value), None)
+    return None if value == DONT_KNOW else chosen(words, value)
 
 
 def answers_in(form: PartForm, facts: Iterable[Fact]) -> dict[Fact, bool]:

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList
 
 from finder.domain.groups import GroupDraft
-from finder.organise.wizard.fields import PROBE, Around, Choice, PartForm, Pick, Typed
+from finder.organise.rules import Typed
+from finder.organise.wizard.fields import PROBE, Around, Choice, PartForm, Pick
 from finder.organise.wizard.forms_talking import (
     GettingInForm,
     GoodToKnowForm,
@@ -20,10 +21,8 @@ from finder.organise.wizard.forms_talking import (
 )
 from finder.organise.wizard.forms_what import CostForm, WhatForm
 from finder.organise.wizard.forms_when import WhenForm
-from finder.organise.wizard.forms_where import PostcodeForm, WhereForm
+from finder.organise.wizard.forms_where import WhereForm
 from finder.platform.web.forms import ButtonForm
-
-__all__ = ["PARTS", "Around", "PostcodeForm", "Typed"]
 
 MOST_NAMES, MOST_VALUES, LONGEST_VALUE = 300, 30, 4_000
 

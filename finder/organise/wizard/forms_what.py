@@ -10,12 +10,13 @@ from finder.domain.groups import LONGEST_NAME, LONGEST_TEXT, GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, CostKind, Format, Size
 from finder.organise import rules as organise_rules
+from finder.organise.rules import Typed
 from finder.organise.wizard.fields import (
     DONT_KNOW,
     Around,
     PartForm,
-    Typed,
     chosen,
+    chosen_or_unknown,
     line,
     or_unknown,
     pick,
@@ -92,7 +93,7 @@ class WhatForm(PartForm):
             other_formats=frozenset(others - {main}),
             age_from_months=youngest,
             age_to_months=oldest,
-            size=chosen(Size, self.size.data),
+            size=chosen_or_unknown(Size, self.size.data),
             summary=self.summary.data,
             website=self.website.data,
         )

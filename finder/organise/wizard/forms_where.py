@@ -10,11 +10,10 @@ from finder.domain.groups import LONGEST_LINE, LONGEST_NAME, GroupDraft, Place, 
 from finder.domain.nearness import nearness
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import VenueKind
-from finder.organise.rules import FARTHEST_PIN_M, NearVenue
+from finder.organise.rules import FARTHEST_PIN_M, NearVenue, Typed
 from finder.organise.wizard.fields import (
     Around,
     PartForm,
-    Typed,
     answer,
     answers_in,
     chosen,

@@ -1,20 +1,15 @@
 """What somebody does who writes a listing: begin, keep each step, come back, give up."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from finder.accounts.service import NotYours
 from finder.domain.groups import Place
 from finder.domain.refused import Refused
 from finder.organise import venues
-from finder.organise.rules import MOST_UNFINISHED, NEAR_VENUE_M, NearVenue, Unfinished
+from finder.organise.rules import MOST_UNFINISHED, NEAR_VENUE_M, NearVenue, Typed, Unfinished
 from finder.organise.wizard import queries
 from finder.platform.db.database import Db
-
-__all__ = ["NotYours"]
-
-Typed = dict[str, list[str]]
 
 
 def begin(db: Db, account_id: UUID, part: str, typed: Typed, now: datetime) -> UUID:
@@ -41,7 +36,7 @@ def find(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished:
 
 
 def keep(
-    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Any, now: datetime
+    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Typed, now: datetime
 ) -> Unfinished:
     """Keep what was typed into one step, right or wrong, so that nothing is lost. NotYours."""
     found = queries.keep(db, account_id, unfinished_id, part, typed, now)

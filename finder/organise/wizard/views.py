@@ -13,9 +13,9 @@ from finder.accounts import service as accounts_service
 from finder.domain.groups import VenueDraft
 from finder.domain.refused import Refused
 from finder.organise import service as organise_service
-from finder.organise.rules import Unfinished
+from finder.organise.rules import Typed, Unfinished
 from finder.organise.wizard import service
-from finder.organise.wizard.fields import Around, Typed
+from finder.organise.wizard.fields import Around
 from finder.organise.wizard.forms import (
     PART_OF,
     PARTS,
