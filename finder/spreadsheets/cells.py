@@ -67,13 +67,13 @@ def read_word(words: type[Word], text: str) -> Word:
     Refused with what it might have meant, or the words there are.
     """
     key = key_of(text)
-    known: dict[str, Word] = _spellings(words)
-    if key in known:
-        return known[key]
+    spellings: dict[str, Word] = _spellings(words)
+    if key in spellings:
+        return spellings[key]
     values = [word.value for word in words]
-    close = process.extractOne(key, list(known), score_cutoff=CLOSE_ENOUGH)
+    close = process.extractOne(key, list(spellings), score_cutoff=CLOSE_ENOUGH)
     if close:
-        raise Refused("word", f"Did you mean {known[close[0]].value}?")
+        raise Refused("word", f"Did you mean {spellings[close[0]].value}?")
     shown = ", ".join(values) if len(values) <= _MOST_NAMED else "a word of the list in the guide"
     raise Refused("word", f"Use {shown}")
 

@@ -1,4 +1,4 @@
-"""From the bytes of a spreadsheet to rows of cells, each with its line: no meaning yet.
+"""From the bytes of a spreadsheet to rows of cells by column, each with its line.
 
 Takes what Excel, LibreOffice and Google Sheets save: UTF-8 with or without a byte order mark,
 UTF-16, Windows-1252; commas, semicolons or tabs; any line ends; line breaks inside quotes.
@@ -124,7 +124,7 @@ def _unreadable_characters(text: str) -> list[CellError]:
 def _delimiter(text: str) -> str:
     """The delimiter by which the first line names the most columns."""
 
-    def known(delimiter: str) -> int:
+    def named_columns(delimiter: str) -> int:
         first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
         try:
             cells = next(csv.reader([first], delimiter=delimiter), [])
@@ -132,7 +132,7 @@ def _delimiter(text: str) -> str:
             return 0
         return sum(column_of(cell) is not None for cell in cells)
 
-    return max(DELIMITERS, key=known)
+    return max(DELIMITERS, key=named_columns)
 
 
 def _raw_rows(text: str, delimiter: str, lines_before: int) -> Iterator[_Raw]:

@@ -24,7 +24,7 @@ class UploadState(Labelled):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether something goes on by itself, so that a page asks again."""
+        """Whether a worker is busy with it, so that its page reloads."""
         return self in {UploadState.CHECKING, UploadState.IMPORTING}
 
 

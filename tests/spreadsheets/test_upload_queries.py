@@ -36,7 +36,7 @@ def test_two_workers_never_take_the_same_file(database: Database) -> None:
         for data in (b"one", b"two"):
             uploads_queries.add(db, anna, data, NOW)
 
-        taken = [uploads_queries.claim_next(db, NOW) for _ in range(3)]
+        taken = [uploads_queries.take_next(db, NOW) for _ in range(3)]
 
         assert {found[1] for found in taken if found} == {b"one", b"two"}
         assert taken[2] is None
@@ -50,11 +50,11 @@ def test_only_a_checked_file_is_brought_in_and_then_forgotten(database: Database
         uploads_queries.set_state(db, upload_id, UploadState.CHECKED, REPORT)
         assert [uploads_queries.start_import(db, anna, upload_id) for _ in range(2)] == [1, 0]
         uploads_queries.keep_progress(db, upload_id, 3, 9)
-        found = uploads_queries.claim_next(db, NOW)
+        found = uploads_queries.take_next(db, NOW)
         assert found is not None
         assert (found[0].done, found[0].report.rows, found[1]) == (3, 9, b"file")
         uploads_queries.set_state(db, upload_id, UploadState.IMPORTED, REPORT)
-        assert uploads_queries.claim_next(db, NOW + timedelta(hours=1)) is None
+        assert uploads_queries.take_next(db, NOW + timedelta(hours=1)) is None
         assert uploads_queries.forget(db, NOW) == 1
 
 

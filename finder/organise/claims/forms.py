@@ -7,7 +7,7 @@ from finder.platform.web.forms import ButtonForm, TextField, checked, tidied
 
 
 class ClaimForm(ButtonForm):
-    """Why a listing is one's own."""
+    """Why the listing is theirs."""
 
     why = TextField(filters=[tidied])
 

@@ -7,7 +7,7 @@ from finder.platform.web.forms import ButtonForm, LineField, checked, tidied
 
 
 class InviteForm(ButtonForm):
-    """Whom to ask for help."""
+    """The address to invite."""
 
     email = LineField(filters=[tidied])
 

@@ -21,13 +21,13 @@ ONE_AT_A_TIME = 0x51C1  # any number, the same for all who remind
 
 
 def lock(db: Db) -> None:
-    """Let another who reminds at the same moment wait. SQLite has one writer anyway."""
+    """Wait for another process that sends reminders. SQLite has one writer anyway."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
 
 
 def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
-    """Organisers to write to: of some listing there is something to ask, or to tell."""
+    """Organisers to write to: some listing of theirs is to be asked about, or to be hidden."""
     which = sa.or_(_is_to_ask(now), _is_to_hide(now))
     rows = db.execute(
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
@@ -40,12 +40,12 @@ def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
 
 
 def to_ask(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 90 days of which its editors were not asked since."""
+    """Names of listings not checked for 90 days that its editors were not asked about since."""
     return _of(db, organiser_id, _is_to_ask(now))
 
 
 def to_hide(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 180 days, of which its editors were asked in vain."""
+    """Names of listings not checked for 180 days, though its editors were asked."""
     return _of(db, organiser_id, _is_to_hide(now))
 
 
@@ -80,8 +80,8 @@ def add(db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: date
 
 
 def good_organiser(db: Db, token_hash: str, now: datetime) -> OwnOrganiser | None:
-    """The organiser of a link that is no older than 14 days, if it was sent to one who still is
-    its editor.
+    """The organiser of a link no older than 14 days, if it was sent to somebody who is still its
+    editor.
     """
     found = db.execute(
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
@@ -118,12 +118,12 @@ def _of(db: Db, organiser_id: UUID, which: ColumnElement[bool]) -> dict[UUID, st
 
 
 def _is_to_ask(now: datetime) -> ColumnElement[bool]:
-    """Not since it was last checked, so that nobody is asked twice about the same silence."""
+    """Due, and not asked about since it was last checked, so that nobody is asked twice."""
     return sa.and_(_is_attended(now, CHECK_AFTER), sa.not_(_was_asked()))
 
 
 def _is_to_hide(now: datetime) -> ColumnElement[bool]:
-    """Nobody is silent who was not asked, and had not as long to answer as the link works."""
+    """Due to be hidden: its editors were asked, and had as long to answer as the link works."""
     had_time = col(GroupRow.asked_on) <= london_day(now - REMINDER_LASTS)
     return sa.and_(_is_attended(now, SILENT_AFTER), _was_asked(), had_time)
 

@@ -1,4 +1,4 @@
-"""What an organiser typed to keep listings true, and the wishes that it makes."""
+"""The forms by which an organiser keeps listings true."""
 
 from datetime import date, time
 from uuid import UUID
@@ -29,7 +29,7 @@ class WishForm(ButtonForm):
     wish = HiddenTextField()
 
     def validate_wish(self, field: Field) -> None:
-        """Only a word that one of our buttons says."""
+        """Only the value of one of our buttons."""
         if field.data not in {wish.value for wish in Wish}:
             raise ValidationError("Press one of the buttons")
 
@@ -76,7 +76,7 @@ class CancelForm(ButtonForm):
 
 
 class PutBackForm(ButtonForm):
-    """One date that is on after all."""
+    """One cancelled date to put back."""
 
     on = HiddenTextField()
     starts = HiddenTextField()

@@ -1,4 +1,4 @@
-"""Listings as their organiser sees them, fetched through the account that may change them."""
+"""Queries on an account's listings, for the list of them and for their dates."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def count_of_account(db: Db, account_id: UUID) -> int:
 def own(
     db: Db, account_id: UUID, group_id: UUID, now: datetime, calendars: Calendars
 ) -> ListingSummary | None:
-    """One listing, through its editor: None for anybody else, as for one that is not."""
+    """A listing that this account edits; None for another account's, or where there is none."""
     query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
     found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
     return found[0] if found else None
@@ -55,7 +55,7 @@ def own(
 def to_check(
     db: Db, organiser_id: UUID, now: datetime, calendars: Calendars
 ) -> tuple[ListingSummary, ...]:
-    """An organiser's listings of which somebody should say whether they are true."""
+    """An organiser's listings that somebody should check."""
     is_due = sa.or_(is_unchecked(now), _is_silent())
     its = sa.and_(
         col(GroupRow.organiser_id) == organiser_id, col(GroupRow.is_example).is_(False), is_due
@@ -92,7 +92,7 @@ def ids_of_account(db: Db, account_id: UUID) -> list[UUID]:
 
 
 def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> ColumnElement[bool]:
-    """Published, and nobody has said for so long that it is true."""
+    """Published, and not checked for this long."""
     return sa.and_(
         col(GroupRow.state) == ListingState.PUBLISHED,
         sa.or_(

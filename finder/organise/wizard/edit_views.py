@@ -1,7 +1,7 @@
-"""A listing that is published: each part to change, and its history.
+"""Change a published listing part by part, and look at its history.
 
-A form says which version its editor has seen. Where somebody else was quicker, nothing is saved
-before the editor has seen what each of them says.
+A form carries the version that its editor has seen. Where somebody else has changed the listing
+since, nothing is saved until the editor has seen both changes.
 """
 
 from uuid import UUID

@@ -1,7 +1,7 @@
-"""What the forms of a listing's steps share: GOV.UK's components, and how a step becomes a draft.
+"""The fields of the wizard's forms in GOV.UK's components, and the class of each step's form.
 
-Each step's form puts its own part into a draft, and refuses what a draft would refuse: the rules
-are those of domain/, tried on a draft that is complete but for this part.
+Each step's form puts its own part into a draft. The rules are those of domain/: a step is
+checked by putting it into a draft that is complete but for this part.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -59,12 +59,12 @@ PROBE = GroupDraft(
     age_from_months=0,
     age_to_months=12,
 )
-"""A draft to put a part into: it shows whether the part makes sense, and is never kept."""
+"""A complete draft to put a part into, to check the part. It is never saved."""
 
 
 @dataclass(frozen=True)
 class Around:
-    """What a step's form may ask: where a postcode is, which venues are near, who is listed for.
+    """What a step's form can look up: postcodes, venues near a point, the account's organisers.
 
     is_taken: whether an organiser has a name already. current: the venue of a listing that is
     being changed. is_shared: groups of others meet there too, so that its address stands.
@@ -104,7 +104,7 @@ class PartForm(ButtonForm):
         csrf = False
 
     def prepare(self, around: Around) -> None:
-        """Learn what is around; called once, before anything is shown or checked."""
+        """Give the form what it can look up. Call it once, before the form is shown or checked."""
         self.around = around
 
     def put(self, draft: GroupDraft) -> GroupDraft:
@@ -113,7 +113,7 @@ class PartForm(ButtonForm):
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:
-        """What somebody would have typed to say this."""
+        """What somebody would have typed to make this draft."""
         raise NotImplementedError
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -128,7 +128,7 @@ class PartForm(ButtonForm):
         return True
 
     def blame(self, refused: Refused) -> None:
-        """Show a refusal beside its field, or beside the first one where there is no such."""
+        """Show a refusal beside its field, or beside the first one where there is no such field."""
         field = self._fields.get(refused.field) or next(iter(self))
         field.errors = [*field.errors, refused.message]
 
@@ -244,7 +244,7 @@ def answer(fact: Fact, words: str = "") -> Choice:
 
 
 def or_unknown(words: type[Labelled]) -> dict[str, str]:
-    """The words of a vocabulary as choices, and last that nobody knows."""
+    """The words of a vocabulary as choices, with "Don’t know" at the end."""
     return {word.value: word.label for word in words} | {DONT_KNOW: "Don’t know"}
 
 
@@ -259,12 +259,12 @@ def chosen_or_unknown(words: type[Word], value: str) -> Word | None:
 
 
 def answers_in(form: PartForm, facts: Iterable[Fact]) -> dict[Fact, bool]:
-    """What was said of these facts; those that nobody knows are left out."""
-    said = {fact: ANSWERS.get(form[fact.value].data) for fact in facts}
-    return {fact: is_yes for fact, is_yes in said.items() if is_yes is not None}
+    """The answers to these facts, without those that are "don't know"."""
+    answers = {fact: ANSWERS.get(form[fact.value].data) for fact in facts}
+    return {fact: is_yes for fact, is_yes in answers.items() if is_yes is not None}
 
 
 def typed_answers(kept: Mapping[Fact, bool], facts: Iterable[Fact]) -> Typed:
-    """What somebody would have chosen to say this of these facts."""
+    """The answers to these facts as the form's fields hold them."""
     words = {True: "yes", False: "no", None: DONT_KNOW}
     return {fact.value: [words[kept.get(fact)]] for fact in facts}

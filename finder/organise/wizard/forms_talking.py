@@ -1,4 +1,4 @@
-"""How much talking, the facts, what happens, and how to get in."""
+"""The steps on talking, the other facts, what happens, and how to get in."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -148,8 +148,8 @@ class HappensForm(PartForm):
 
     def put(self, draft: GroupDraft) -> GroupDraft:
         """The draft with these steps."""
-        said = [step for row in self.steps if (step := row.form.step())]
-        return replace(draft, steps=tuple(sorted(said, key=lambda one: one.minutes_from_start)))
+        steps = [step for row in self.steps if (step := row.form.step())]
+        return replace(draft, steps=tuple(sorted(steps, key=lambda one: one.minutes_from_start)))
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:

@@ -1,4 +1,4 @@
-"""What it is and for whom; what it costs, and how to get a place."""
+"""The steps "What is it?" and "What does it cost?"."""
 
 from dataclasses import replace
 
@@ -86,7 +86,7 @@ class WhatForm(PartForm):
         others = {word for word in Format if word.value in (self.other_formats.data or ())}
         if len(others - {main}) > MOST_FORMATS:
             raise Refused("other_formats", f"Tick at most {MOST_FORMATS}")
-        said = replace(
+        changed = replace(
             draft,
             name=self.name.data,
             format=main,
@@ -98,9 +98,9 @@ class WhatForm(PartForm):
             website=self.website.data,
         )
         if "organiser" not in self:
-            return said
+            return changed
         names = {str(one.id): one.name for one in self.around.organisers}
-        return replace(said, organiser=names.get(self.organiser_id.data, self.organiser.data))
+        return replace(changed, organiser=names.get(self.organiser_id.data, self.organiser.data))
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:

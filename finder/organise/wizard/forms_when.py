@@ -1,4 +1,4 @@
-"""When it is on: one row for each session."""
+"""The step "When is it on?": one row for each session."""
 
 import re
 from collections.abc import Mapping, Sequence

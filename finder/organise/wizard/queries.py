@@ -1,4 +1,4 @@
-"""Listings that somebody is still writing. Fetched through the account whose they are."""
+"""Queries on unfinished listings. Each is fetched through the account that is writing it."""
 
 import json
 from collections.abc import Mapping
@@ -28,13 +28,13 @@ def add(db: Db, account_id: UUID, now: datetime, typed: Mapping[str, Typed] | No
 
 
 def one(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished | None:
-    """One that is this account's; None for anybody else's, as for one that is not."""
+    """An unfinished listing of this account; None for another account's, or where there is none."""
     row = _row(db, account_id, unfinished_id)
     return _given(row) if row else None
 
 
 def of_account(db: Db, account_id: UUID) -> tuple[Unfinished, ...]:
-    """All that an account is writing, the last one first."""
+    """An account's unfinished listings, the newest change first."""
     rows = db.exec(
         select(UnfinishedListingRow)
         .where(col(UnfinishedListingRow.account_id) == account_id)

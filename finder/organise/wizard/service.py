@@ -1,4 +1,4 @@
-"""What somebody does who writes a listing: begin, keep each step, come back, give up."""
+"""What somebody does who writes a listing: begin, save each step, come back, give up."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,12 +23,12 @@ def begin(db: Db, account_id: UUID, part: str, typed: Typed, now: datetime) -> U
 
 
 def unfinished_of(db: Db, account_id: UUID) -> tuple[Unfinished, ...]:
-    """What an account is writing, the last one first."""
+    """An account's unfinished listings, the newest change first."""
     return queries.of_account(db, account_id)
 
 
 def find(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished:
-    """One that is this account's. NotYours."""
+    """An unfinished listing of this account. NotYours."""
     found = queries.one(db, account_id, unfinished_id)
     if found is None:
         raise NotYours
@@ -56,5 +56,5 @@ def give_up(db: Db, account_id: UUID, unfinished_id: UUID) -> None:
 
 
 def venues_near(db: Db, place: Place) -> tuple[NearVenue, ...]:
-    """Venues within 300 m where groups meet already, nearest first."""
+    """Venues within 300 m where published groups meet, nearest first."""
     return venues.near(db, place, NEAR_VENUE_M)

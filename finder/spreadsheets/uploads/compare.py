@@ -65,7 +65,7 @@ def plan(db: Db, read: ReadResult, account_id: UUID, progress: Progress) -> Plan
 
 
 def _of_others(db: Db, read: ReadResult, own: set[str]) -> Iterator[CellError]:
-    """Rows of an organiser that is not the account's. One without any may begin a new one."""
+    """Errors of rows whose organiser is not the account's. One without any may begin a new one."""
     named = {draft.organiser for draft in read.drafts}
     if own:
         mine = " or ".join(f"“{name}”" for name in sorted(own)[:3])
@@ -82,7 +82,7 @@ def _of_others(db: Db, read: ReadResult, own: set[str]) -> Iterator[CellError]:
 
 
 def _as_kept(draft: GroupDraft, kept: Mapping[tuple[str, str], VenueDraft]) -> GroupDraft:
-    """The draft at its venue as it is kept, where others meet there too."""
+    """The draft with its venue as the database has it, where others meet there too."""
     venue = kept.get((draft.venue.name, draft.venue.postcode), draft.venue)
     return draft if venue == draft.venue else replace(draft, venue=venue)
 

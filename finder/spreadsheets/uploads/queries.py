@@ -20,7 +20,7 @@ from finder.spreadsheets.rules import CellError, FileChange, FileReport, UploadS
 from finder.spreadsheets.uploads.tables import UploadRow
 
 LEASE = timedelta(minutes=3)
-"""A file claimed this long ago and not done: whoever worked on it died on the way."""
+"""A file taken longer ago than this is free again: whoever worked on it has died."""
 VENUES_AT_ONCE = 300
 AT_WORK = tuple(state for state in UploadState if state.is_at_work)
 
@@ -76,8 +76,8 @@ def own(db: Db, account_id: UUID, upload_id: UUID, since: datetime) -> Upload | 
     return Upload(id_, account, state, report_from(report), done, claimed_at)
 
 
-def claim_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
-    """The oldest file that waits for work, marked as ours; None where there is none."""
+def take_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
+    """The oldest file that waits for work, leased to us; None where there is none."""
     row = work_queue.claim_next(
         db,
         UploadRow,
@@ -93,7 +93,7 @@ def claim_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
 
 
 def start_import(db: Db, account_id: UUID, upload_id: UUID) -> int:
-    """Let a checked file be brought in. Gives 0 where it is not one, or no more."""
+    """Let a checked file be imported. Gives 0 where it is not, or no longer, one."""
     return db.exec(
         sa.update(UploadRow)
         .where(
@@ -114,7 +114,7 @@ def keep_progress(db: Db, upload_id: UUID, done: int, rows: int) -> None:
 
 
 def set_state(db: Db, upload_id: UUID, state: UploadState, report: FileReport) -> None:
-    """Keep where a file stands. One that is dealt with is forgotten, but for its report."""
+    """Set a file's state and report. One that is done with loses its bytes."""
     values: dict[str, object] = {"state": state, "report": json.dumps(asdict(report))}
     if state in {UploadState.IMPORTED, UploadState.REFUSED}:
         values["data"] = b""
@@ -147,8 +147,9 @@ def refs_of(
 def shared_venues(
     db: Db, venues: Collection[VenueDraft], own_names: Collection[str]
 ) -> dict[tuple[str, str], VenueDraft]:
-    """Those of these venues where groups of other organisers meet, as they are kept, by name and
-    postcode.
+    """Those of these venues where groups of other organisers meet, as the database has them.
+
+    By name and postcode.
     """
     keys = sorted({(venue.name, venue.postcode) for venue in venues})
     found: dict[tuple[str, str], VenueDraft] = {}

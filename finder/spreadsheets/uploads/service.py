@@ -1,4 +1,4 @@
-"""An organiser sends a file: it is checked, shown, and then brought in, all or nothing.
+"""An organiser sends a file: it is checked, shown, and then imported, all or nothing.
 
 `upload_worker.py` does the work outside the request. The file is kept for an hour, so that what
 was shown is what is imported. Where listings changed meanwhile, the report is shown again.
@@ -39,7 +39,7 @@ BROKEN = CellError(1, "", "", "Something broke on our side. Nothing was changed.
 
 
 class NoSuchUpload(NothingThere):
-    """A file that is an hour old, or another's, or never was: one answer for all three."""
+    """A file that is an hour old, is another account's, or does not exist."""
 
 
 def keep(db: Db, account_id: UUID, data: bytes, now: datetime) -> UUID:
@@ -63,27 +63,27 @@ def find(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> Upload:
     return found
 
 
-def bring_in(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> None:
-    """Let a checked file be brought in. NoSuchUpload. Asking twice is asking once."""
+def start_import(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> None:
+    """Let a checked file be imported. NoSuchUpload. A second call changes nothing."""
     find(db, account_id, upload_id, now)
     queries.start_import(db, account_id, upload_id)
     db.commit()
 
 
 def work_on_next(database: Database, read: Read, now: datetime) -> bool:
-    """Check or bring in the oldest file that waits. False where none does."""
+    """Check or import the oldest file that waits. False where none does."""
     with database.writing() as db:
-        claimed = queries.claim_next(db, now)
+        taken = queries.take_next(db, now)
         db.commit()
-    if claimed is None:
+    if taken is None:
         return False
-    upload, data = claimed
+    upload, data = taken
     try:
         if upload.state is UploadState.CHECKING:
             _check(database, upload, read(data))
         else:
             _import(database, upload, read(data), now)
-    except Exception as error:  # whatever it is, its page must not wait for ever
+    except Exception as error:  # whatever it is, the page must not wait for ever
         log.error("upload_failed", kind=type(error).__name__)
         _set_state(
             database, upload, UploadState.REFUSED, FileReport(errors=1, error_lines=(BROKEN,))
@@ -92,7 +92,7 @@ def work_on_next(database: Database, read: Read, now: datetime) -> bool:
 
 
 def tidy(db: Db, now: datetime) -> int:
-    """Forget files after an hour. Gives how many."""
+    """Delete files after an hour. Gives how many."""
     count = queries.forget(db, now - KEPT)
     db.commit()
     return count
@@ -112,12 +112,12 @@ def _import(database: Database, upload: Upload, read: ReadResult, now: datetime)
         if found.report.fingerprint != upload.report.fingerprint:
             changed = replace(found.report, is_changed=True)
             return _set_state(database, upload, UploadState.CHECKED, changed)
-        if _bring_in(database, upload, found, now):
+        if _save(database, upload, found, now):
             return None
     raise RuntimeError("listings kept changing")
 
 
-def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) -> bool:
+def _save(database: Database, upload: Upload, found: Plan, now: datetime) -> bool:
     """All or nothing, in one commit. False where a listing changed since the plan was made."""
     today = london_day(now)
     with database.writing() as db:
@@ -131,9 +131,9 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
             one.name for one in editors.organisers_of(db, upload.account_id)
         }:
             return False
-        known = {name: organisers.is_known(db, name) for name in found.names}
+        are_known = {name: organisers.is_known(db, name) for name in found.names}
         saving = Saving(db, now, by=upload.account_id, checked_on=today)
-        saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, known))
+        saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, are_known))
         changed = [one.public_id for one in saved if one.outcome is not Outcome.ADDED]
         upkeep_queries.mark_checked(db, changed, today, now)
         queries.set_state(db, upload.id, UploadState.IMPORTED, found.report)
@@ -141,11 +141,11 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
     return True
 
 
-def _state_of(draft: GroupDraft, found: Plan, known: Mapping[str, bool]) -> ListingState | None:
-    """A new organiser's listings wait for a moderator; those that are there stay as they are."""
+def _state_of(draft: GroupDraft, found: Plan, are_known: Mapping[str, bool]) -> ListingState | None:
+    """A new organiser's listings wait for a moderator; existing ones keep their state."""
     if (draft.organiser, draft.ref) in (found.refs or {}):
         return None
-    return STATE_ON[Publishing.FURTHER if known[draft.organiser] else Publishing.FIRST]
+    return STATE_ON[Publishing.FURTHER if are_known[draft.organiser] else Publishing.FIRST]
 
 
 def _plan(
