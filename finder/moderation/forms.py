@@ -3,12 +3,12 @@
 import re
 from uuid import UUID
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from finder.domain.refused import Refused
 from finder.moderation.rules import Action, Decision, Item, ItemKind, Reason
-from finder.platform.web.forms import ButtonForm, tidied
+from finder.platform.web.forms import ButtonForm, HiddenTextField, LineField, TextField, tidied
 
 _ACTIONS = {action.value: action for action in Action}
 _REASONS = {reason.value: reason for reason in Reason}
@@ -23,8 +23,8 @@ class DecisionForm(ButtonForm):
         choices={"": "Choose a reason", **{reason.value: reason.label for reason in Reason}},
         validators=[InputRequired("Choose a reason")],
     )
-    words = TextAreaField(filters=[tidied])
-    stamp = HiddenField()
+    words = TextField(filters=[tidied])
+    stamp = HiddenTextField()
 
     def decision(self) -> Decision:
         """The valid decision. Call it only once the form is_sent. Refused, with the field."""
@@ -32,7 +32,7 @@ class DecisionForm(ButtonForm):
             _ACTIONS[self.action.data],
             _REASONS[self.reason.data],
             self.words.data,
-            self.stamp.data or "",
+            self.stamp.data,
             self._target(),
         )
 
@@ -47,7 +47,7 @@ class DecisionForm(ButtonForm):
 
 
 class _Moving(DecisionForm):
-    target = StringField(filters=[tidied])
+    target = LineField(filters=[tidied])
 
 
 class _Merging(DecisionForm):
