@@ -314,7 +314,7 @@ def test_a_listing_that_looks_the_same_is_offered(
 ) -> None:
     (there,) = keep(db, replace(group("songs", north=60), name="Harbour Songs"))
 
-    (found,) = organise_service.looks_like(db, people.anna, replace(SONGS, **changes))
+    (found,) = organise_service.lookalikes_of(db, people.anna, replace(SONGS, **changes))
 
     assert (found.id, found.why, found.is_yours) == (there.public_id, why, False)
 
@@ -322,8 +322,8 @@ def test_a_listing_that_looks_the_same_is_offered(
 def test_a_listing_of_ones_own_that_looks_the_same_is_marked(db: Db, people: People) -> None:
     made = publish(db, people.anna)
 
-    (hers,) = organise_service.looks_like(db, people.anna, SONGS)
-    (anothers,) = organise_service.looks_like(db, people.ben, SONGS)
+    (hers,) = organise_service.lookalikes_of(db, people.anna, SONGS)
+    (anothers,) = organise_service.lookalikes_of(db, people.ben, SONGS)
 
     assert (hers.id, hers.is_yours) == (made, True)
     assert (anothers.id, anothers.is_yours) == (made, False)
@@ -335,7 +335,7 @@ def test_another_group_at_another_time_or_farther_away_is_not(db: Db, people: Pe
 
     draft = replace(SONGS, name="Messy Mondays", sessions=(from_noon,))
 
-    assert organise_service.looks_like(db, people.anna, draft) == ()
+    assert organise_service.lookalikes_of(db, people.anna, draft) == ()
 
 
 HALF_PAST_ELEVEN = SONGS.sessions[0].ends.replace(minute=30)

@@ -6,8 +6,8 @@ import pytest
 
 from finder.listings import drafts
 from finder.platform.db.database import Database
-from finder.spreadsheets import compare
-from finder.spreadsheets.compare import plan
+from finder.spreadsheets.uploads import compare
+from finder.spreadsheets.uploads.compare import plan
 from tests.support.organise_parts import editor
 from tests.support.upload_parts import file_of, hers, reader
 
