@@ -8,11 +8,8 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired
@@ -21,7 +18,14 @@ from finder.domain.facts import Fact
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import TalkingLevel
 from finder.platform import emails as platform_emails
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import (
+    ButtonForm,
+    HiddenTextField,
+    LineField,
+    TextField,
+    checked,
+    tidied,
+)
 from finder.reviews.rules import (
     LONGEST_ADVICE,
     LONGEST_WORDS,
@@ -60,8 +64,8 @@ class AnswersForm(ButtonForm):
         choices={"": "Skip", **{age.value: age.label for age in BabyAge}}, default=""
     )
     would_go_again = RadioField(choices=YES_NO_SKIP, default=SKIP)
-    words = TextAreaField(filters=[tidied])
-    advice = TextAreaField(filters=[tidied])
+    words = TextField(filters=[tidied])
+    advice = TextField(filters=[tidied])
     hide_words = BooleanField()
 
     def validate_words(self, field: Field) -> None:
@@ -84,7 +88,7 @@ class AnswersForm(ButtonForm):
     def draft(self, today: date) -> ReviewDraft:
         """The valid wish. Call it only once the form is_sent."""
         year, _, month = self.visit.data.partition("-")
-        facts = {fact: field.data == "yes" for fact, field in self.questions if _said(field)}
+        facts = {fact: field.data == "yes" for fact, field in self.questions if _is_answered(field)}
         return ReviewDraft(
             level=list(TalkingLevel)[int(self.level.data) - 1],
             visit=Visit(int(year), int(month)),
@@ -103,8 +107,8 @@ class AnswersForm(ButtonForm):
 class ReviewForm(AnswersForm):
     """A new review: the answers, and last the email."""
 
-    email = StringField(filters=[tidied])
-    form_key = HiddenField()
+    email = LineField(filters=[tidied])
+    form_key = HiddenTextField()
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
@@ -113,7 +117,7 @@ class ReviewForm(AnswersForm):
     @property
     def key(self) -> str:
         """What tells this form from every other, so that sending it twice makes one review."""
-        return str(self.form_key.data or "")[:LONGEST_KEY] or secrets.token_urlsafe(16)
+        return self.form_key.data[:LONGEST_KEY] or secrets.token_urlsafe(16)
 
 
 def review_form(questions: Sequence[Fact], sent: Iterable[str], today: date) -> ReviewForm:
@@ -159,10 +163,10 @@ def _choose_months(form: AnswersForm, visits: Sequence[Visit]) -> None:
     }
 
 
-def _typed(kept: ReviewAnswers) -> dict[str, Any]:
+def _typed(kept: ReviewAnswers) -> dict[str, object]:
     """What somebody would have typed to say this."""
-    said = {FACT + fact.value: _answer(is_yes) for fact, is_yes in kept.facts.items()}
-    return said | {
+    facts = {FACT + fact.value: _answer(is_yes) for fact, is_yes in kept.facts.items()}
+    return facts | {
         "level": str(kept.level.value),
         "visit": _value(kept.visit),
         "was_first_time": _answer(kept.was_first_time),
@@ -183,12 +187,12 @@ def _answer(is_yes: bool | None) -> str:
     return {True: "yes", False: "no", None: SKIP}[is_yes]
 
 
-def _said(field: Field) -> bool:
+def _is_answered(field: Field) -> bool:
     return field.data in {"yes", "no"}
 
 
 def _yes_no(field: Field) -> bool | None:
-    return field.data == "yes" if _said(field) else None
+    return field.data == "yes" if _is_answered(field) else None
 
 
 def _check_words(field: Field, longest: int) -> None:

@@ -1,6 +1,7 @@
-"""What somebody tells us is wrong: with a page, a review, or with a decision of ours."""
+"""Reports: what is wrong with a page, with a review, or with a decision of ours."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +12,10 @@ from finder.platform.retention import DAY, RetentionRule
 
 LONGEST_REPORT = 2_000
 ENOUGH_TO_SAY_CLOSED = 2
-"""So many people who say that a group has closed put a note on its page at once."""
+"""Once this many people say that a group has closed, its page says so."""
 NUMBER = re.compile(r"QC-[0-9A-Z]{6}")
 DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""What a reference number is made of: no signs that look or sound like others."""
+"""The characters of a reference number. None looks or sounds like another."""
 
 
 class ReportKind(Labelled):
@@ -50,7 +51,7 @@ class ReportState(Labelled):
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """A valid report: refuses nonsense when made. email: nothing where no answer is wanted.
+    """A valid report: refuses nonsense when made. email: empty where no answer is wanted.
 
     Unlike a review it may name people and numbers: only moderators read it.
     """
@@ -60,7 +61,7 @@ class ReportDraft:
     email: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what a moderator could do nothing with."""
+        """Refuse what a moderator could do nothing about."""
         if len(self.words) > LONGEST_REPORT:
             raise Refused("words", f"Use {LONGEST_REPORT:,} characters or fewer")
         if self.kind is not ReportKind.CLOSED and not self.words.strip():
@@ -69,13 +70,13 @@ class ReportDraft:
 
 @dataclass(frozen=True)
 class Reported:
-    """What a report's page says of the thing that it is about. said: a review's own words."""
+    """What a report's page says of the thing that it is about. words: of the review."""
 
     group_id: UUID
     name: str
     venue_name: str
     review_id: UUID | None = None
-    said: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,23 @@ class OpenAppeal:
 def is_number(typed: str) -> bool:
     """Whether this is a reference number as we give them."""
     return NUMBER.fullmatch(typed) is not None
+
+
+def count_people(senders: Iterable[tuple[str, str]]) -> int:
+    """How many people sent some reports, at least. Each sender is a network's mark and an address.
+
+    Reports that share a mark or an address come from one person, also where a third links them;
+    so the order of the reports changes nothing. One whose sender has been forgotten (two empty
+    texts) may come from a person who is counted already.
+    """
+    people: list[set[str]] = []
+    for mark, email in senders:
+        sender = {mark, email} - {""}
+        if sender:
+            same = [person for person in people if person & sender]
+            people = [person for person in people if not person & sender]
+            people.append(sender.union(*same))
+    return len(people)
 
 
 APPEALS = RetentionRule("appeals", "Links to appeal against a decision", 30 * DAY, "30 days")

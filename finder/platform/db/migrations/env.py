@@ -4,22 +4,34 @@ SQLite can't change most of a table, so changes there are made in a copy (render
 Revisions name SQLAlchemy's types only: `render` keeps SQLModel's string type and our own out of them.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from finder.platform.db import all_tables
 from finder.platform.db.column_types import Instant
 from finder.platform.db.rows import NAMES
 
+BRACKETS = "()'"
 
-def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+
+def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def is_another_default(
+    context: MigrationContext, _there: object, _wanted: object, there: str | None, *wanted: object
+) -> bool | None:
+    """Alembic takes SQLite's brackets and quotes around an empty default for a difference."""
+    if context.dialect.name != "sqlite":
+        return None  # which has Alembic compare them
+    return (there or "").strip(BRACKETS) != str(wanted[-1] or "").strip(BRACKETS)
 
 
 all_tables.load()
@@ -28,7 +40,7 @@ context.configure(
     target_metadata=NAMES,
     render_as_batch=True,
     render_item=render,
-    compare_server_default=True,
+    compare_server_default=is_another_default,
 )
 with context.begin_transaction():
     context.run_migrations()
