@@ -39,3 +39,14 @@ class Instant(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def named_words(name: str, values: str, length: int = 32) -> sa.Enum:
+    """The same for a migration, which must not change when an enum of ours does.
+
+    name: of the enum's class, in lower case, after which the CHECK is named. values: separated by
+    blanks.
+    """
+    return sa.Enum(
+        *values.split(), name=name, native_enum=False, create_constraint=True, length=length
+    )
