@@ -1,5 +1,7 @@
 """Runs gunicorn in this process, so that no module is imported twice."""
 
+from typing import Any, cast
+
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
@@ -11,7 +13,7 @@ from finder.settings import Settings
 THREADS = 4
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """The site under gunicorn: made once, then shared by the workers that are forked."""
 
     def __init__(self, settings: Settings) -> None:
@@ -40,11 +42,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         for name, value in wanted.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:  # gunicorn asks of an app's environ what Flask does not promise
         """The app."""
         return warmed_app(self._settings)
 
 
 def _start_workers(process: Worker) -> None:
     """Start the background workers of one of the server's processes."""
-    workers.start_all(process.wsgi)
+    workers.start_all(cast(Flask, process.wsgi))

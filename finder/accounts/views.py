@@ -45,7 +45,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
             request.remote_addr or "",
             settings().site_address,
             now(),
-            form.next.data or "",
+            form.next.data,
         )
     except service.TooManyAsked:
         return _page(form, {"send": WAIT}), 429

@@ -1,4 +1,4 @@
-"""Somebody says that a listing which another added is theirs."""
+"""Somebody claims a listing that another added."""
 
 from uuid import UUID
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field, ValidationError
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
 from finder.domain.refused import Refused
 
@@ -24,6 +24,24 @@ def checked(field: Field, check: Callable[[str], Value]) -> Value:
         return check(field.data)
     except Refused as refused:
         raise ValidationError(refused.message) from refused
+
+
+class LineField(StringField):
+    """A box for one line. Its data is never None: a form that was sent without it holds ""."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Begin with the value that the form is filled with."""
+        self.data = value or ""
+
+
+class TextField(LineField, TextAreaField):
+    """A box for several lines."""
+
+
+class HiddenTextField(LineField, HiddenField):
+    """A value that the page sends along."""
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -10,11 +10,15 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, g, request
 from gunicorn.glogging import Logger
 from prometheus_client import CollectorRegistry, Counter, Histogram
+
+if TYPE_CHECKING:
+    from gunicorn.config import Config
 
 HEADER = "X-Request-Id"
 # What these say was never typed by a visitor: our own words, and gunicorn's about its workers.
@@ -66,10 +70,10 @@ class ToStderr(logging.Handler):
         StderrLogger().info(self.format(record))
 
 
-class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
+class ServerLog(Logger):
     """gunicorn's own log, as JSON like everything else."""
 
-    def setup(self, cfg: object) -> None:
+    def setup(self, cfg: "Config") -> None:
         """Let gunicorn set up its log, then give it our form."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
