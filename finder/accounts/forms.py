@@ -1,17 +1,17 @@
 """What somebody typed to sign in."""
 
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field
 
 from finder.accounts.rules import local_path
 from finder.platform import emails as platform_emails
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import ButtonForm, HiddenTextField, LineField, checked, tidied
 
 
 class SignInForm(ButtonForm):
     """An email address, and where to go afterwards."""
 
-    email = StringField(filters=[tidied])
-    next = HiddenField()
+    email = LineField(filters=[tidied])
+    next = HiddenTextField()
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
@@ -20,4 +20,4 @@ class SignInForm(ButtonForm):
     @property
     def next_path(self) -> str:
         """The page of this site to go to afterwards; nothing for any other address."""
-        return local_path(self.next.data or "")
+        return local_path(self.next.data)

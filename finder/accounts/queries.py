@@ -16,7 +16,7 @@ from finder.accounts.tables import (
     SuspensionRow,
 )
 from finder.listings.tables import GroupRow
-from finder.platform import marks
+from finder.platform import tokens
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
 
@@ -181,7 +181,7 @@ def suspend(db: Db, account_id: UUID, network_mark: str | None, now: datetime) -
     email = db.get_one(AccountRow, account_id).email
     row = SuspensionRow(
         account_id=account_id,
-        email_mark=marks.email_mark(email),
+        email_mark=tokens.email_mark(email),
         network_mark=network_mark,
         since_at=now,
     )
@@ -216,7 +216,7 @@ def is_sender_suspended(db: Db, account_id: UUID, email: str, network_mark: str 
         matches.append(col(SuspensionRow.network_mark) == network_mark)
     without_account = (is_in_force, col(SuspensionRow.account_id).is_(None))
     if db.exec(select(SuspensionRow.id).where(*without_account)).first():
-        matches.append(col(SuspensionRow.email_mark) == marks.email_mark(email))
+        matches.append(col(SuspensionRow.email_mark) == tokens.email_mark(email))
     return (
         db.exec(select(SuspensionRow.id).where(is_in_force, sa.or_(*matches))).first() is not None
     )

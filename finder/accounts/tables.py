@@ -11,8 +11,7 @@ from finder.accounts.rules import LONGEST_PATH
 from finder.platform.db.column_types import Instant
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
-from finder.platform.marks import MARK_LENGTH
-from finder.platform.tokens import HASH_LENGTH
+from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
 class SignInLinkRow(Row, table=True):

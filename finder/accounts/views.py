@@ -12,7 +12,7 @@ from finder.accounts import auth, service
 from finder.accounts.forms import SignInForm
 from finder.accounts.rules import local_path
 from finder.domain.refused import NoSuchLink
-from finder.platform.mail import wake
+from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, now, parts, settings, today
 from finder.platform.web.security import kept_private
@@ -45,11 +45,11 @@ def send() -> AnyResponse | str | tuple[str, int]:
             request.remote_addr or "",
             settings().site_address,
             now(),
-            form.next.data or "",
+            form.next.data,
         )
     except service.TooManyAsked:
         return _page(form, {"send": WAIT}), 429
-    wake.wake()
+    workers.wake("mail")
     return redirect(url_for("sign_in.sent"), 303)
 
 

@@ -1,15 +1,14 @@
 """What a moderator chose and wrote about one thing in the queue."""
 
 import re
-from typing import Any
 from uuid import UUID
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from finder.domain.refused import Refused
 from finder.moderation.rules import Action, Decision, Item, ItemKind, Reason
-from finder.platform.web.forms import ButtonForm, tidied
+from finder.platform.web.forms import ButtonForm, HiddenTextField, LineField, TextField, tidied
 
 _ACTIONS = {action.value: action for action in Action}
 _REASONS = {reason.value: reason for reason in Reason}
@@ -24,8 +23,8 @@ class DecisionForm(ButtonForm):
         choices={"": "Choose a reason", **{reason.value: reason.label for reason in Reason}},
         validators=[InputRequired("Choose a reason")],
     )
-    words = TextAreaField(filters=[tidied])
-    stamp = HiddenField()
+    words = TextField(filters=[tidied])
+    stamp = HiddenTextField()
 
     def decision(self) -> Decision:
         """The valid decision. Call it only once the form is_sent. Refused, with the field."""
@@ -33,7 +32,7 @@ class DecisionForm(ButtonForm):
             _ACTIONS[self.action.data],
             _REASONS[self.reason.data],
             self.words.data,
-            self.stamp.data or "",
+            self.stamp.data,
             self._target(),
         )
 
@@ -48,21 +47,21 @@ class DecisionForm(ButtonForm):
 
 
 class _Moving(DecisionForm):
-    target = StringField(filters=[tidied])
+    target = LineField(filters=[tidied])
 
 
 class _Merging(DecisionForm):
     target = RadioField(validate_choice=False)
 
 
-def decision_form(item: Item, **given: Any) -> DecisionForm:
+def decision_form(item: Item) -> DecisionForm:
     """The form for one thing: it offers what can be done with it as it stands."""
     kind = DecisionForm
     if item.kind is ItemKind.DUPLICATE:
         kind = _Merging
     elif Action.MOVE in item.actions:
         kind = _Moving
-    form = kind(**given)
+    form = kind()
     form.action.choices = {action.value: action.label for action in item.actions}
     if item.kind is ItemKind.DUPLICATE:
         form.target.choices = {str(group_id): name for group_id, name in item.pair}

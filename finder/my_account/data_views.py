@@ -42,7 +42,7 @@ def forget() -> str | AnyResponse:
     except Refused as refused:
         return _page(form, {refused.field: refused.message})
     cookie.clear()
-    request.nobody()
+    request.forget_viewer()
     return auth.let_out(redirect(url_for("sign_in.forgotten"), 303))
 
 

@@ -1,4 +1,4 @@
-"""Forgets what need not be kept, by the list that the privacy page shows."""
+"""Deletes what need not be kept, by the list that the privacy page shows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -39,17 +39,17 @@ _FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     accounts_rules.INVITATIONS: editors.forget_invitations,
     reminders_rules.REMINDERS: reminders_queries.forget,
 }
-"""Things that say themselves until when they are good."""
+"""Rows that hold the date of their own end."""
 
 
 def tidy(db: Db, now: datetime) -> tuple[tuple[RetentionRule, int], ...]:
-    """Forget everything that is old enough. Gives how many of each, in the order of the list."""
+    """Delete everything that is old enough. Gives how many of each, in the order of the list."""
     done = []
-    for kept in RETENTION:
-        if kept in _FORGETS:
-            count = _FORGETS[kept](db, now - kept.lasts)
+    for rule in RETENTION:
+        if rule in _FORGETS:
+            count = _FORGETS[rule](db, now - rule.lasts)
         else:
-            count = _FORGETS_ENDED[kept](db, now)
+            count = _FORGETS_ENDED[rule](db, now)
         db.commit()
-        done.append((kept, count))
+        done.append((rule, count))
     return tuple(done)

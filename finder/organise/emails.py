@@ -1,4 +1,4 @@
-"""The words of the mails by which listings are kept true. Plain text, one link, no tracking."""
+"""The emails that ask whether listings are still true, and on claims. Plain text, no tracking."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ closed door. You can bring them back at any time."""
 
 
 def hidden(organiser: str, names: Sequence[str], link: str) -> tuple[str, str]:
-    """Subject and text of the mail that tells which listings were hidden, and the way back."""
+    """Subject and text of the mail that names hidden listings, and how to show them again."""
     return (
         "We have hidden groups that nobody has checked",
         f"""Nobody has said for 180 days that these listings of {organiser} are still true.

@@ -1,4 +1,4 @@
-"""Listings as their organiser sees them: whose they are, and their versions."""
+"""Queries on an account's listings and on their versions."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from finder.platform.db.database import Db
 
 
 def owned_by(db: Db, account_id: UUID, group_id: UUID) -> OwnListing | None:
-    """A listing, fetched through its editor: None for anybody else, as for one that is not."""
+    """A listing that this account edits; None for another account's, or where there is none."""
     group = db.exec(
         select(GroupRow)
         .join(EditorRow, col(EditorRow.organiser_id) == col(GroupRow.organiser_id))

@@ -1,4 +1,4 @@
-"""Listings at work: the steps of writing one, whose it is, what comes of publishing it."""
+"""What an organiser's listings are made of: unfinished ones, versions, venues near, lookalikes."""
 
 import re
 import unicodedata
@@ -6,25 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from finder.domain.groups import GroupDraft, VenueDraft
-from finder.domain.schedule.sessions import (
-    LONDON,
-    london_day,
-)
+from finder.domain.schedule.sessions import LONDON, london_day
 from finder.domain.vocabulary import ListingState
 
+Typed = dict[str, list[str]]
+"""What was typed into one step's form, by the names of its fields."""
 MOST_UNFINISHED = 20
 LONGEST_REF = 100
 NEAR_VENUE_M = 300
 FARTHEST_PIN_M = 5_000
-"""A pin farther than this from its postcode is a slip of the finger or of the postcode."""
+"""A pin farther than this from its postcode is a mistake in either of them."""
 
 
 class Publishing(StrEnum):
-    """What somebody does by whom a listing's next state is decided."""
+    """Which of an organiser's listings is published: the first one, or a further one."""
 
     FIRST = "first"
     FURTHER = "further"
@@ -34,7 +32,7 @@ STATE_ON: dict[Publishing, ListingState] = {
     Publishing.FIRST: ListingState.WAITING,
     Publishing.FURTHER: ListingState.PUBLISHED,
 }
-"""The state of a new listing: until one of its organiser's was let through, and after that."""
+"""The state of a new listing: before and after a moderator accepted one of its organiser's."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +52,15 @@ class Unfinished:
 
     id: UUID
     organiser_id: UUID | None
-    typed: dict[str, dict[str, list[str]]]
+    typed: dict[str, Typed]
     updated_at: datetime
 
     @property
     def name(self) -> str:
         """What to call it on a list."""
-        typed: Any = self.typed.get("what", {}).get("name") or self.typed.get("where", {}).get(
-            "postcode", [""]
-        )
-        return str(typed[0]) or "No name yet"
+        name = self.typed.get("what", {}).get("name")
+        typed = name or self.typed.get("where", {}).get("postcode", [""])
+        return typed[0] or "No name yet"
 
 
 @dataclass(frozen=True)
@@ -77,12 +74,12 @@ class Version:
 
     @property
     def on(self) -> date:
-        """The day of the change, as the United Kingdom reckons it."""
+        """The day of the change in London."""
         return london_day(self.changed_at)
 
     @property
     def at(self) -> time:
-        """The time of the change, on a wall in the United Kingdom."""
+        """The time of the change in London."""
         return self.changed_at.astimezone(LONDON).time()
 
     @property

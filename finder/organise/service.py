@@ -1,7 +1,7 @@
 """What an organiser does with a listing: publish, change any part, look back, undo.
 
-Nobody can hold what is not theirs: everything here is fetched through the account that asks,
-and somebody else's listing is answered like one that is not there.
+Every listing is fetched through the account that asks. Another account's listing gives the same
+answer as one that does not exist.
 """
 
 from dataclasses import replace
@@ -94,18 +94,18 @@ def publish(
 
 
 def is_name_taken(db: Db, name: str) -> bool:
-    """Whether an organiser has this name already: a name gives no right to what is there."""
+    """Whether an organiser has this name already. Typing a name gives no right to its listings."""
     return organisers.is_taken(db, name)
 
 
 def is_venue_shared(db: Db, account_id: UUID, venue: VenueDraft) -> bool:
-    """Whether groups of others meet there too, so that its address stands as it is."""
+    """Whether groups of other organisers meet there too, so that its address can't be changed."""
     kept = venues.called(db, venue.name, venue.postcode)
     return kept is not None and venues.is_used_by_others(db, kept[0], account_id)
 
 
 def next_dates(draft: GroupDraft, calendars: Calendars, now: datetime) -> list[Occurrence]:
-    """The next eight dates, to be looked over by whoever typed them."""
+    """The next eight dates, for whoever typed them to check."""
     calendar = calendars.of(draft.venue.nation, draft.venue.council_code)
     return upcoming(draft.sessions, now, calendar, {}, most=DATES_SHOWN)
 
@@ -119,7 +119,7 @@ def own(db: Db, account_id: UUID, group_id: UUID) -> OwnListing:
 
 
 def as_opened(db: Db, listing: OwnListing, version: int) -> GroupDraft:
-    """What an editor saw who opened it at this version; as it is now where that is not kept."""
+    """The draft at the version that an editor opened; the current one where that is not kept."""
     if version == listing.version:
         return listing.draft
     return history.draft_at(db, listing.id, version) or listing.draft
@@ -197,7 +197,7 @@ def preview(
     )
 
 
-def looks_like(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, ...]:
+def lookalikes_of(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, ...]:
     """Listings close by of nearly the same name, or on there at the same time: "Is this yours?"."""
     own = {organiser.name for organiser in editors.organisers_of(db, account_id)}
     return tuple(
@@ -210,7 +210,7 @@ def looks_like(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, 
 def _organiser(
     db: Db, account_id: UUID, organiser_id: UUID | None, name: str, now: datetime
 ) -> tuple[UUID, str]:
-    """An organiser of this account's, or a new one. A name gives no right to what is there."""
+    """Id and name of an organiser of this account, or of a new one."""
     if organiser_id is not None:
         found = editors.own_organiser(db, account_id, organiser_id)
         if found is None:
@@ -229,8 +229,8 @@ def _organiser(
 
 
 def _venue(db: Db, account_id: UUID, venue: VenueDraft) -> VenueDraft:
-    """The venue as it may be kept. Where groups of others meet, theirs stands: only what nobody
-    has said of the building may be added.
+    """The venue as it may be saved. Where groups of other organisers meet, theirs stays: only
+    facts that nobody has answered are added.
     """
     kept = venues.called(db, venue.name, venue.postcode)
     if kept is None or not venues.is_used_by_others(db, kept[0], account_id):

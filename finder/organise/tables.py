@@ -1,10 +1,11 @@
 """Listings that are being written, claims of listings, and reminders."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
 from sqlmodel import Field
 
 from finder.organise.claims.rules import LONGEST_CLAIM, ClaimState
@@ -17,7 +18,9 @@ class UnfinishedListingRow(Row, table=True):
     """A listing that somebody is still writing, step by step. typed: JSON of the forms so far."""
 
     __tablename__ = "unfinished_listings"
-    __table_args__: ClassVar[Any] = (sa.CheckConstraint("version >= 1", name="version"),)
+    __table_args__: ClassVar[tuple[SchemaItem, ...]] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+    )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     account_id: UUID = Field(foreign_key="accounts.id", ondelete="CASCADE", index=True)
     organiser_id: UUID | None = Field(default=None, foreign_key="organisers.id")
@@ -31,7 +34,7 @@ class ClaimRow(Row, table=True):
     """Somebody says that a listing is theirs; a moderator decides. One claim for each of both."""
 
     __tablename__ = "claims"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[SchemaItem, ...]] = (
         sa.UniqueConstraint("group_id", "account_id"),
         sa.Index("ix_claims_waiting", "state", "created_at"),
     )

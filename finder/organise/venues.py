@@ -1,4 +1,4 @@
-"""Venues that are kept already: near a point, by name, and whose groups meet there."""
+"""Queries on venues: near a point, by name, and whether groups of others meet there."""
 
 from uuid import UUID
 

@@ -8,11 +8,8 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired
@@ -21,7 +18,14 @@ from finder.domain.facts import Fact
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import TalkingLevel
 from finder.platform import emails as platform_emails
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import (
+    ButtonForm,
+    HiddenTextField,
+    LineField,
+    TextField,
+    checked,
+    tidied,
+)
 from finder.reviews.rules import (
     LONGEST_ADVICE,
     LONGEST_WORDS,
@@ -60,8 +64,8 @@ class AnswersForm(ButtonForm):
         choices={"": "Skip", **{age.value: age.label for age in BabyAge}}, default=""
     )
     would_go_again = RadioField(choices=YES_NO_SKIP, default=SKIP)
-    words = TextAreaField(filters=[tidied])
-    advice = TextAreaField(filters=[tidied])
+    words = TextField(filters=[tidied])
+    advice = TextField(filters=[tidied])
     hide_words = BooleanField()
 
     def validate_words(self, field: Field) -> None:
@@ -103,8 +107,8 @@ class AnswersForm(ButtonForm):
 class ReviewForm(AnswersForm):
     """A new review: the answers, and last the email."""
 
-    email = StringField(filters=[tidied])
-    form_key = HiddenField()
+    email = LineField(filters=[tidied])
+    form_key = HiddenTextField()
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""
@@ -113,7 +117,7 @@ class ReviewForm(AnswersForm):
     @property
     def key(self) -> str:
         """What tells this form from every other, so that sending it twice makes one review."""
-        return str(self.form_key.data or "")[:LONGEST_KEY] or secrets.token_urlsafe(16)
+        return self.form_key.data[:LONGEST_KEY] or secrets.token_urlsafe(16)
 
 
 def review_form(questions: Sequence[Fact], sent: Iterable[str], today: date) -> ReviewForm:

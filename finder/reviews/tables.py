@@ -12,8 +12,7 @@ from finder.platform.db.column_types import Instant, words
 from finder.platform.db.column_types import words as one_of
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
-from finder.platform.marks import MARK_LENGTH
-from finder.platform.tokens import HASH_LENGTH
+from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import LONGEST_ADVICE, LONGEST_WORDS, BabyAge, ReviewState
 

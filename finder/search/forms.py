@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 
+from finder.domain.ages import OLDEST_MONTHS
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
-from finder.domain.groups import OLDEST_MONTHS
 from finder.domain.vocabulary import (
     RADII_MILES,
     Booking,
@@ -40,7 +40,7 @@ _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 
 
-class Words(Field):  # type: ignore[misc]  # WTForms is untyped
+class Words(Field):
     """Any number of the words of one list; others are left out, with a message."""
 
     def __init__(self, words: Sequence[StrEnum], message: str, **options: Any) -> None:
@@ -58,7 +58,7 @@ class Words(Field):  # type: ignore[misc]  # WTForms is untyped
             raise ValueError(self.message)
 
 
-class One(Field):  # type: ignore[misc]  # as above
+class One(Field):
     """One value, read by a function that raises ValueError for what makes no sense.
 
     Of several values the lowest is taken: "at most" 2 and "at most" 3 together mean 2.
@@ -127,7 +127,7 @@ def _ticked(typed: str) -> bool:
     return typed == "1"
 
 
-class SearchForm(Form):  # type: ignore[misc]  # as above
+class SearchForm(Form):
     """The search as it stands in an address. Names and values are the public contract's."""
 
     near = One(_near, NEAR_TOO_LONG, "")

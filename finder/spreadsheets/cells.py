@@ -1,7 +1,9 @@
 """Single cells of a listings CSV: read from people's spelling, and written so they read back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
 from functools import lru_cache
 from typing import TypeVar
 
@@ -9,18 +11,10 @@ from rapidfuzz import process
 
 from finder.domain.groups import Step
 from finder.domain.refused import Refused
-from finder.domain.vocabulary import (
-    Booking,
-    Busy,
-    Expected,
-    Format,
-    Labelled,
-    Noise,
-    Size,
-    TalkingLevel,
-    VenueKind,
-)
-from finder.spreadsheets.columns import key_of
+from finder.domain.schedule.sessions import Session
+from finder.domain.schedule.typed import parse_date, parse_days, parse_times, typed_times
+from finder.domain.vocabulary import Expected, Labelled, Repeats, TalkingLevel, Weekday
+from finder.spreadsheets.columns import SAME_MEANING
 
 Word = TypeVar("Word", bound=Labelled)
 
@@ -29,52 +23,42 @@ _NO = frozenset({"no", "n", "false", "✗", "✘"})
 _NOT_KNOWN = frozenset({"not known", "unknown", "don't know", "?", "-"})
 _EXPECTED_OF = {expected.value: expected for expected in Expected}
 _MOST_NAMED = 8
-_CLOSE_ENOUGH = 70
+CLOSE_ENOUGH = 70
 
-_SAME_MEANING: dict[type[Labelled], dict[str, Labelled]] = {
-    Booking: {
-        "dropin": Booking.DROP_IN,
-        "no_booking": Booking.DROP_IN,
-        "no_booking_needed": Booking.DROP_IN,
-        "online": Booking.BOOK_AHEAD,
-        "book_online": Booking.BOOK_AHEAD,
-        "phone": Booking.PHONE_ONLY,
-        "by_phone": Booking.PHONE_ONLY,
-        "referral": Booking.REFERRAL_ONLY,
-    },
-    VenueKind: {
-        "church": VenueKind.CHURCH_HALL,
-        "children_s_centre": VenueKind.COUNCIL,
-        "family_centre": VenueKind.COUNCIL,
-        "family_hub": VenueKind.COUNCIL,
-        "school": VenueKind.SCHOOL_OR_NURSERY,
-        "nursery": VenueKind.SCHOOL_OR_NURSERY,
-        "park": VenueKind.OUTDOORS,
-        "studio": VenueKind.PRIVATE_STUDIO,
-    },
-    Format: {
-        "rhyme_time": Format.SINGING,
-        "rhymetime": Format.SINGING,
-        "bookbug": Format.SINGING,
-        "bounce_and_rhyme": Format.SINGING,
-        "stay_play": Format.STAY_AND_PLAY,
-        "storytime": Format.STORY_TIME,
-        "baby_massage": Format.MASSAGE_OR_YOGA,
-        "baby_yoga": Format.MASSAGE_OR_YOGA,
-        "breastfeeding_support": Format.FEEDING_SUPPORT,
-        "parent_and_toddler": Format.PLAYGROUP,
-        "toddler_group": Format.PLAYGROUP,
-        "messy": Format.MESSY_PLAY,
-        "swim": Format.SWIMMING,
-    },
-    Noise: {"quiet": Noise.CALM, "noisy": Noise.LOUD},
-    Busy: {"quiet": Busy.ROOM_TO_SPARE, "full": Busy.PACKED, "often_full": Busy.PACKED},
-    Size: {},
-}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _STEP = re.compile(r"(\d{1,3})(?: ?min(?:ute)?s?\b)?(?: *[:–—-])?\s+(\S.*)", re.DOTALL)
 _PLAIN_STEP_TEXT = re.compile(r"(?!min(?:ute)?s?\b|[:–—-]).*", re.DOTALL)
 _EXPECTED = re.compile(r"(.*\S)\s*\((talk|sing|neither)\)", re.DOTALL | re.IGNORECASE)
+# Parts between semicolons and line breaks, except those after a backslash.
+_STEP_PARTS = re.compile(r"(?:\\[\\;\n]|[^;\n])+")
+_DATE = (
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+    r"|(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -][a-z]{3,9}[ ,-]+\d{4})"
+)
+_FROM = re.compile(rf"\b(?:from|starting|starts|beginning) (?P<date>{_DATE})")
+_UNTIL = re.compile(rf"\b(?:until|till|to|ending|ends) (?P<date>{_DATE})")
+_TERM_TIME = re.compile(r"\bterm[- ]?time(?: only)?\b")
+_ALL_YEAR = re.compile(r"\b(?:all year(?: round)?|holidays too|not only term time)\b")
+_BANK_HOLIDAYS = re.compile(
+    r"\b(?:bank holidays too|(?:and|also|including|inc\.?) bank holidays)\b"
+)
+_NO_BANK_HOLIDAYS = re.compile(r"\b(?:not|except|excluding|exc\.?|no)(?: on)? bank holidays\b")
+_FIRST_CLOCK = re.compile(r"(?<![\w/])(?:\d{1,4}(?!\d|st\b|nd\b|rd\b|th\b| weeks)|noon\b|midday\b)")
+
+_HOW_OFTEN = {
+    Repeats.WEEKLY: "",
+    Repeats.FORTNIGHTLY: "every other ",
+    Repeats.FIRST: "1st ",
+    Repeats.SECOND: "2nd ",
+    Repeats.THIRD: "3rd ",
+    Repeats.FOURTH: "4th ",
+    Repeats.LAST: "last ",
+}
+
+
+def key_of(words: str) -> str:
+    """Words as a file's key: "Venue Name " and "venue-name" are both venue_name."""
+    return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
 
 
 def read_word(words: type[Word], text: str) -> Word:
@@ -83,13 +67,13 @@ def read_word(words: type[Word], text: str) -> Word:
     Refused with what it might have meant, or the words there are.
     """
     key = key_of(text)
-    known: dict[str, Word] = _spellings(words)
-    if key in known:
-        return known[key]
+    spellings: dict[str, Word] = _spellings(words)
+    if key in spellings:
+        return spellings[key]
     values = [word.value for word in words]
-    close = process.extractOne(key, list(known), score_cutoff=_CLOSE_ENOUGH)
+    close = process.extractOne(key, list(spellings), score_cutoff=CLOSE_ENOUGH)
     if close:
-        raise Refused("word", f"Did you mean {known[close[0]].value}?")
+        raise Refused("word", f"Did you mean {spellings[close[0]].value}?")
     shown = ", ".join(values) if len(values) <= _MOST_NAMED else "a word of the list in the guide"
     raise Refused("word", f"Use {shown}")
 
@@ -97,7 +81,7 @@ def read_word(words: type[Word], text: str) -> Word:
 @lru_cache
 def _spellings(words: type[Word]) -> dict[str, Word]:
     spelt: dict[str, Word] = {}
-    for key, word in _SAME_MEANING.get(words, {}).items():
+    for key, word in SAME_MEANING.get(words, {}).items():
         if isinstance(word, words):
             spelt[key] = word
     return spelt | {key_of(w.label): w for w in words} | {w.value: w for w in words}
@@ -161,8 +145,10 @@ def read_steps(text: str) -> tuple[Step, ...]:
     Each begins with its minutes from the start; (talk) or (sing) at its end says what is asked.
     """
     steps = []
-    for part in _split(text):
-        found = _STEP.fullmatch(part)
+    for part in _STEP_PARTS.findall(text):
+        if not part.strip():
+            continue
+        found = _STEP.fullmatch(part.strip())
         if found is None:
             why = "Begin each step with its minutes from the start: 0 arrive; 40 songs (sing)"
             raise Refused("what_happens", why)
@@ -171,13 +157,6 @@ def read_steps(text: str) -> tuple[Step, ...]:
             what, expected = marked[1], _EXPECTED_OF[marked[2].casefold()]
         steps.append(Step(int(found[1]), re.sub(r"\\([\\;\n])", r"\1", what), expected))
     return tuple(steps)
-
-
-def _split(text: str) -> Iterator[str]:
-    """Parts between semicolons and line breaks, except those after a backslash."""
-    for found in re.finditer(r"(?:\\[\\;\n]|[^;\n])+", text):
-        if part := found[0].strip():
-            yield part
 
 
 def write_steps(steps: tuple[Step, ...]) -> str:
@@ -192,3 +171,99 @@ def _write_step(step: Step) -> str:
         minutes += " min:"
     needs_mark = step.expected is not Expected.NEITHER or _EXPECTED.fullmatch(what)
     return f"{minutes} {what}" + (f" ({step.expected.value})" if needs_mark else "")
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What holds for the sessions of a row that don't say otherwise: its own columns."""
+
+    first_on: date | None = None
+    last_on: date | None = None
+    is_term_time_only: bool = False
+    runs_on_bank_holidays: bool = False
+
+
+def read_sessions(text: str, usual: Usual) -> tuple[Session, ...]:
+    """The sessions of a cell, between semicolons or line breaks, in their order.
+
+    Refused, with a sentence that names the one at fault where there are several.
+    """
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    sessions: list[Session] = []
+    for part in parts:
+        try:
+            sessions.extend(_read_session(part, usual))
+        except Refused as refusal:
+            which = f"“{part}”: " if len(parts) > 1 else ""
+            raise Refused("sessions", which + refusal.message) from None
+    return tuple(sessions)
+
+
+def write_sessions(sessions: Iterable[Session]) -> str:
+    """One cell that `read_sessions` reads back, whatever the row's other columns would say."""
+    return "; ".join(_write_session(session) for session in sessions)
+
+
+def _read_session(part: str, usual: Usual) -> list[Session]:
+    text = " ".join(part.casefold().replace("–", "-").replace("—", "-").split())
+    first, text = _take_date(_FROM, text)
+    last, text = _take_date(_UNTIL, text)
+    # "not bank holidays" before "bank holidays": the longer one holds the shorter.
+    no_bank, text = _take(_NO_BANK_HOLIDAYS, text)
+    bank, text = _take(_BANK_HOLIDAYS, text)
+    all_year, text = _take(_ALL_YEAR, text)
+    term, text = _take(_TERM_TIME, text)
+    days, starts, ends = _days_and_times(text)
+    return [
+        Session(
+            weekday,
+            starts,
+            ends,
+            repeats,
+            first or usual.first_on,
+            last or usual.last_on,
+            is_term_time_only=term or (usual.is_term_time_only and not all_year),
+            runs_on_bank_holidays=bank or (usual.runs_on_bank_holidays and not no_bank),
+        )
+        for weekday, repeats in days
+    ]
+
+
+def _days_and_times(text: str) -> tuple[Iterable[tuple[Weekday, Repeats]], time, time]:
+    text = " ".join(re.sub(r"[(),:]+(?= |$)|(?<= )[(,]+|^[(,]+", " ", text).split())
+    clock = _FIRST_CLOCK.search(text)
+    if clock is None:
+        raise Refused("sessions", "Say when it starts and ends, like Tue 10:30-11:15")
+    if not text[: clock.start()].strip():
+        raise Refused("sessions", "Say the day before the time, like Tue 10:30-11:15")
+    days_text = re.sub(r" ?\b(?:from|at|between)$|[ ,-]+$", "", text[: clock.start()].strip())
+    starts, ends = parse_times(text[clock.start() :])
+    return parse_days(days_text), starts, ends
+
+
+def _take(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
+    rest, times = pattern.subn(" ", text)
+    return times > 0, rest
+
+
+def _take_date(pattern: re.Pattern[str], text: str) -> tuple[date | None, str]:
+    found = pattern.search(text)
+    if found is None:
+        return None, text
+    return parse_date(found["date"]), text[: found.start()] + " " + text[found.end() :]
+
+
+def _write_session(session: Session) -> str:
+    parts = [
+        f"{_HOW_OFTEN[session.repeats]}{session.weekday.value.capitalize()}",
+        typed_times(session.starts, session.ends),
+    ]
+    if session.is_term_time_only:
+        parts.append("term time only")
+    if session.runs_on_bank_holidays:
+        parts.append("bank holidays too")
+    if session.first_on:
+        parts.append(f"from {session.first_on.isoformat()}")
+    if session.last_on:
+        parts.append(f"until {session.last_on.isoformat()}")
+    return " ".join(parts)

@@ -1,11 +1,8 @@
-"""The columns of a listings CSV: their names, which are needed, and how long each may be."""
-
-import re
-
-from rapidfuzz import process
+"""The columns of a listings CSV and the words in them: names, which are needed, other spellings."""
 
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
 from finder.domain.groups import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
+from finder.domain.vocabulary import Booking, Busy, Format, Labelled, Noise, Size, VenueKind
 
 FACT_OF = {fact.value: fact for fact in Fact}
 VENUE_FACT_COLUMNS = tuple(fact.value for fact in VENUE_FACTS)
@@ -57,7 +54,7 @@ LONGEST = {
 LONGEST_OTHER = 4_000
 
 # Headers as other spreadsheets have them. Only ever suggested: their cells may mean other things.
-_OTHER_WORDS = {
+OTHER_HEADERS = {
     "id": "ref",
     "reference": "ref",
     "title": "name",
@@ -93,28 +90,45 @@ _OTHER_WORDS = {
     "schedule": "what_happens",
     "is_example": "example",
 }
-_CLOSE_ENOUGH = 70
 
-
-def key_of(words: str) -> str:
-    """Words as a file's key: "Venue Name " and "venue-name" are both venue_name."""
-    return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
-
-
-def column_of(header: str) -> str | None:
-    """The column that a header names, whatever its case and spaces; None if there is none."""
-    key = key_of(header)
-    return key if key in COLUMNS else None
-
-
-def what_to_do_about(header: str) -> str:
-    """A sentence about a header that names no column, with the one that was perhaps meant."""
-    key = key_of(header)
-    if key in {fact.value for fact in PARENTS_ONLY}:
-        return "Only parents are asked this. Take the column out"
-    if meant := _OTHER_WORDS.get(key):
-        return f"We don’t know this column. Did you mean {meant}?"
-    close = process.extractOne(key, COLUMNS, score_cutoff=_CLOSE_ENOUGH)
-    return "We don’t know this column. " + (
-        f"Did you mean {close[0]}?" if close else "Take it out, or see the list of columns"
-    )
+SAME_MEANING: dict[type[Labelled], dict[str, Labelled]] = {
+    Booking: {
+        "dropin": Booking.DROP_IN,
+        "no_booking": Booking.DROP_IN,
+        "no_booking_needed": Booking.DROP_IN,
+        "online": Booking.BOOK_AHEAD,
+        "book_online": Booking.BOOK_AHEAD,
+        "phone": Booking.PHONE_ONLY,
+        "by_phone": Booking.PHONE_ONLY,
+        "referral": Booking.REFERRAL_ONLY,
+    },
+    VenueKind: {
+        "church": VenueKind.CHURCH_HALL,
+        "children_s_centre": VenueKind.COUNCIL,
+        "family_centre": VenueKind.COUNCIL,
+        "family_hub": VenueKind.COUNCIL,
+        "school": VenueKind.SCHOOL_OR_NURSERY,
+        "nursery": VenueKind.SCHOOL_OR_NURSERY,
+        "park": VenueKind.OUTDOORS,
+        "studio": VenueKind.PRIVATE_STUDIO,
+    },
+    Format: {
+        "rhyme_time": Format.SINGING,
+        "rhymetime": Format.SINGING,
+        "bookbug": Format.SINGING,
+        "bounce_and_rhyme": Format.SINGING,
+        "stay_play": Format.STAY_AND_PLAY,
+        "storytime": Format.STORY_TIME,
+        "baby_massage": Format.MASSAGE_OR_YOGA,
+        "baby_yoga": Format.MASSAGE_OR_YOGA,
+        "breastfeeding_support": Format.FEEDING_SUPPORT,
+        "parent_and_toddler": Format.PLAYGROUP,
+        "toddler_group": Format.PLAYGROUP,
+        "messy": Format.MESSY_PLAY,
+        "swim": Format.SWIMMING,
+    },
+    Noise: {"quiet": Noise.CALM, "noisy": Noise.LOUD},
+    Busy: {"quiet": Busy.ROOM_TO_SPARE, "full": Busy.PACKED, "often_full": Busy.PACKED},
+    Size: {},
+}
+"""Common names for a word, besides its own and its label, by their key."""

@@ -1,4 +1,4 @@
-"""From the bytes of a spreadsheet to rows of cells, each with its line: no meaning yet.
+"""From the bytes of a spreadsheet to rows of cells by column, each with its line.
 
 Takes what Excel, LibreOffice and Google Sheets save: UTF-8 with or without a byte order mark,
 UTF-16, Windows-1252; commas, semicolons or tabs; any line ends; line breaks inside quotes.
@@ -10,33 +10,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from finder.spreadsheets.columns import COLUMNS, NEEDED, column_of, what_to_do_about
+from rapidfuzz import process
+
+from finder.domain.facts import PARENTS_ONLY
+from finder.spreadsheets.cells import CLOSE_ENOUGH, key_of
+from finder.spreadsheets.columns import COLUMNS, NEEDED, OTHER_HEADERS
+from finder.spreadsheets.rules import CellError, shortened
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 20_000
-LONGEST_FOUND = 80
 DELIMITERS = (",", ";", "\t")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # UTF-8 read as Windows-1252 ("cafÃ©", "donâ€™t"): a file that was glued together from both.
 _TWO_ENCODINGS = re.compile("Ã[\x80-\xbf\u0152-\u02dc\u2013-\u2122]|â€")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class CellError:
-    """What is wrong at one place of a file. line: of the file, from 1; column: its header."""
-
-    line: int
-    column: str
-    found: str
-    message: str
-
-    def __str__(self) -> str:
-        """One line: "Line 217, cost: found “£2-£4”. Give one price"."""
-        where = f"Line {self.line}" + (f", {self.column}" if self.column else "")
-        found = f"found “{shortened(self.found)}”. " if self.found else ""
-        return f"{where}: {found}{self.message}"
 
 
 @dataclass(frozen=True)
@@ -62,10 +50,23 @@ class _Raw:
     error: str = ""
 
 
-def shortened(text: str) -> str:
-    """Text in one line that fits a message."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= LONGEST_FOUND else f"{one_line[: LONGEST_FOUND - 1]}…"
+def column_of(header: str) -> str | None:
+    """The column that a header names, whatever its case and spaces; None if there is none."""
+    key = key_of(header)
+    return key if key in COLUMNS else None
+
+
+def what_to_do_about(header: str) -> str:
+    """A sentence about a header that names no column, with the one that was perhaps meant."""
+    key = key_of(header)
+    if key in {fact.value for fact in PARENTS_ONLY}:
+        return "Only parents are asked this. Take the column out"
+    if meant := OTHER_HEADERS.get(key):
+        return f"We don’t know this column. Did you mean {meant}?"
+    close = process.extractOne(key, COLUMNS, score_cutoff=CLOSE_ENOUGH)
+    return "We don’t know this column. " + (
+        f"Did you mean {close[0]}?" if close else "Take it out, or see the list of columns"
+    )
 
 
 def read_table(data: bytes) -> Table:
@@ -123,7 +124,7 @@ def _unreadable_characters(text: str) -> list[CellError]:
 def _delimiter(text: str) -> str:
     """The delimiter by which the first line names the most columns."""
 
-    def known(delimiter: str) -> int:
+    def named_columns(delimiter: str) -> int:
         first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
         try:
             cells = next(csv.reader([first], delimiter=delimiter), [])
@@ -131,7 +132,7 @@ def _delimiter(text: str) -> str:
             return 0
         return sum(column_of(cell) is not None for cell in cells)
 
-    return max(DELIMITERS, key=known)
+    return max(DELIMITERS, key=named_columns)
 
 
 def _raw_rows(text: str, delimiter: str, lines_before: int) -> Iterator[_Raw]:
@@ -144,12 +145,13 @@ def _raw_rows(text: str, delimiter: str, lines_before: int) -> Iterator[_Raw]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _Raw(line, [], _said(str(error)))
+            yield _Raw(line, [], _why(str(error)))
         else:
-            yield _Raw(line, [_tidied(cell) for cell in cells])
+            cells = [cell.replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells]
+            yield _Raw(line, cells)
 
 
-def _said(error: str) -> str:
+def _why(error: str) -> str:
     if "unexpected end" in error:
         return "A quotation mark that opens on this line never closes"
     if "expected after" in error:
@@ -157,10 +159,6 @@ def _said(error: str) -> str:
     if "field larger" in error:
         return "A cell here is far too long. Is a quotation mark missing?"
     return "This line is not CSV"
-
-
-def _tidied(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _table(header: _Raw, raw_rows: Iterator[_Raw]) -> Table:

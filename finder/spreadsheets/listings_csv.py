@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from finder.domain.ages import ages_label
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.platform.csv_guard import guarded
-from finder.spreadsheets.cells import write_steps
+from finder.spreadsheets.cells import write_sessions, write_steps
 from finder.spreadsheets.columns import (
     COLUMNS,
     FACT_OF,
@@ -20,11 +20,12 @@ from finder.spreadsheets.columns import (
     WRITTEN,
 )
 from finder.spreadsheets.examples import EXAMPLES
-from finder.spreadsheets.grid import CellError, read_table, shortened
-from finder.spreadsheets.rows import Locate, Located, RowResult, read_row
-from finder.spreadsheets.sessions import write_sessions
+from finder.spreadsheets.grid import read_table
+from finder.spreadsheets.rows import Locate, RowResult, read_row
+from finder.spreadsheets.rules import CellError, shortened
 
-__all__ = ["CellError", "Locate", "Located", "ReadResult", "read", "template", "write"]
+Key = tuple[str, str]
+"""A venue's name, whatever its case and spaces, and its postcode."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,18 @@ def read(data: bytes, locate: Locate) -> ReadResult:
     errors = [*table.errors, *(error for result in results for error in result.errors)]
     if not results and not errors:
         errors.append(CellError(1, "", "", "There are no rows under the names of the columns"))
-    good = [result for result in results if result.draft]
-    errors.extend(_same_ref_twice(good))
-    venues = _Venues()
-    for result in good:
-        errors.extend(venues.add(result))
+    errors.extend(_same_ref_twice(results))
+    venues = _venues(results, errors)
+    drafts = [result.draft for result in results if result.draft]
     return ReadResult(
-        tuple(venues.settled(result.draft) for result in good if result.draft),
+        tuple(
+            draft
+            if (venue := venues[_key(draft.venue)]) == draft.venue
+            else replace(draft, venue=venue)
+            for draft in drafts
+        ),
         tuple(sorted(errors, key=_place_of)),
-        tuple(result.line for result in good),
+        tuple(result.line for result in results if result.draft),
     )
 
 
@@ -101,36 +105,36 @@ def _same_ref_twice(results: Iterable[RowResult]) -> Iterator[CellError]:
             lines.setdefault(key, result.line)
 
 
-class _Venues:
-    """The venues of a file. Rows may leave out what another row says, but not contradict it."""
+def _venues(results: Iterable[RowResult], errors: list[CellError]) -> dict[Key, VenueDraft]:
+    """The venues of a file, each with all that its rows say of it.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[int, bool, VenueDraft]] = {}
-
-    def add(self, result: RowResult) -> Iterator[CellError]:
-        """Learn a row's venue. Gives an error for each detail in which it contradicts."""
+    Rows may leave out what another row says, but not contradict it: each detail in which one
+    does is added to the errors.
+    """
+    first: dict[Key, RowResult] = {}
+    venues: dict[Key, VenueDraft] = {}
+    pinned: set[Key] = set()
+    for result in results:
         if result.draft is None:
-            return
-        venue, key = result.draft.venue, _key(result.draft.venue)
-        line, has_pin, known = self._known.get(key, (result.line, result.has_pin, venue))
-        for column, here, there in _contradictions(venue, known, result.has_pin and has_pin):
+            continue
+        venue = result.draft.venue
+        key = _key(venue)
+        merged, line = venues.get(key, venue), first.setdefault(key, result).line
+        for column, here, there in _contradictions(venue, merged, result.has_pin and key in pinned):
             why = f"Line {line} says “{shortened(there)}” of the same venue. Make them alike"
-            yield CellError(result.line, column, here, why)
-        merged = replace(
-            known,
-            street=known.street or venue.street,
-            place=venue.place if result.has_pin and not has_pin else known.place,
-            facts={**venue.facts, **known.facts},
+            errors.append(CellError(result.line, column, here, why))
+        venues[key] = replace(
+            merged,
+            street=merged.street or venue.street,
+            place=venue.place if result.has_pin and key not in pinned else merged.place,
+            facts={**venue.facts, **merged.facts},
         )
-        self._known[key] = line, has_pin or result.has_pin, merged
-
-    def settled(self, draft: GroupDraft) -> GroupDraft:
-        """The draft, with all that the file says of its venue."""
-        venue = self._known[_key(draft.venue)][2]
-        return draft if venue == draft.venue else replace(draft, venue=venue)
+        if result.has_pin:
+            pinned.add(key)
+    return venues
 
 
-def _key(venue: VenueDraft) -> tuple[str, str]:
+def _key(venue: VenueDraft) -> Key:
     return " ".join(venue.name.casefold().split()), venue.postcode
 
 

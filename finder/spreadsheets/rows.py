@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, time
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from geopy.distance import great_circle
 
@@ -27,7 +28,18 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.platform import csv_guard
-from finder.spreadsheets import cells as spreadsheets_cells
+from finder.spreadsheets.cells import (
+    Usual,
+    read_address,
+    read_degrees,
+    read_phone,
+    read_sessions,
+    read_steps,
+    read_talking,
+    read_word,
+    read_words,
+    read_yes_no,
+)
 from finder.spreadsheets.columns import (
     FACT_OF,
     GETTING_IN_COLUMNS,
@@ -37,8 +49,8 @@ from finder.spreadsheets.columns import (
     NEEDED,
     VENUE_FACT_COLUMNS,
 )
-from finder.spreadsheets.grid import CellError, TableRow
-from finder.spreadsheets.sessions import Usual, read_sessions
+from finder.spreadsheets.grid import TableRow
+from finder.spreadsheets.rules import CellError
 
 FURTHEST_PIN_KM = 20
 
@@ -48,7 +60,7 @@ Other = TypeVar("Other")
 # What stands in for a cell that was refused, so that the rest of its row is still checked.
 _ANY_PLACE = Place(55.976, -3.1657)
 _ANY_SESSIONS = (Session(Weekday.MON, time(10), time(11)),)
-_SAFE: dict[str, dict[str, Any]] = {
+_SAFE: dict[str, dict[str, object]] = {
     "venue_name": {"name": "-"},
     "locality": {"locality": "-"},
     "street": {"street": ""},
@@ -144,12 +156,10 @@ class _Cells:
             return otherwise
 
     def facts(self, columns: tuple[str, ...]) -> Mapping[Fact, bool]:
-        answers = {
-            FACT_OF[name]: self.read(name, spreadsheets_cells.read_yes_no, None) for name in columns
-        }
+        answers = {FACT_OF[name]: self.read(name, read_yes_no, None) for name in columns}
         return {fact: answer for fact, answer in answers.items() if answer is not None}
 
-    def make(self, shape: Callable[..., Value], **values: Any) -> Value:
+    def make(self, shape: Callable[..., Value], **values: object) -> Value:
         """A draft of these values. What it refuses is noted, replaced, and tried again."""
         while True:
             try:
@@ -172,7 +182,7 @@ def _venue(cells: _Cells, locate: Locate, has_pin: bool) -> VenueDraft:
         name=cells.read("venue_name", str, "-"),
         kind=cells.read(
             "venue_kind",
-            lambda text: spreadsheets_cells.read_word(VenueKind, text),
+            partial(read_word, VenueKind),
             VenueKind.OTHER,
         ),
         street=cells.text("street"),
@@ -194,8 +204,8 @@ def _postcode(text: str) -> str:
 
 
 def _pin(cells: _Cells, by_postcode: Place, is_known: bool) -> Place:
-    latitude = cells.read("latitude", spreadsheets_cells.read_degrees, by_postcode.latitude)
-    longitude = cells.read("longitude", spreadsheets_cells.read_degrees, by_postcode.longitude)
+    latitude = cells.read("latitude", read_degrees, by_postcode.latitude)
+    longitude = cells.read("longitude", read_degrees, by_postcode.longitude)
     for column in ("latitude", "longitude"):
         if not cells.text(column):
             cells.refuse(column, "Give both latitude and longitude, or neither")
@@ -220,44 +230,26 @@ def _group(cells: _Cells, venue: VenueDraft) -> GroupDraft:
         name=cells.read("name", str, "-"),
         organiser=cells.read("organiser", str, "-"),
         venue=venue,
-        format=cells.read(
-            "format", lambda text: spreadsheets_cells.read_word(Format, text), Format.OTHER
-        ),
-        other_formats=cells.read(
-            "other_formats", lambda text: spreadsheets_cells.read_words(Format, text), frozenset()
-        ),
+        format=cells.read("format", partial(read_word, Format), Format.OTHER),
+        other_formats=cells.read("other_formats", partial(read_words, Format), frozenset()),
         sessions=_sessions(cells),
         cost=cost,
         age_from_months=ages[0],
         age_to_months=ages[1],
         summary=cells.text("summary"),
-        steps=cells.read("what_happens", spreadsheets_cells.read_steps, ()),
+        steps=cells.read("what_happens", read_steps, ()),
         getting_in=GettingIn(**{name: cells.text(name) for name in GETTING_IN_COLUMNS}),
         facts=cells.facts(GROUP_FACT_COLUMNS),
-        is_example=bool(cells.read("example", spreadsheets_cells.read_yes_no, None)),
-        **_choices(cells),
-        **_booking(cells),
+        is_example=bool(cells.read("example", read_yes_no, None)),
+        size=cells.read("size", partial(read_word, Size), None),
+        noise=cells.read("noise", partial(read_word, Noise), None),
+        busy=cells.read("busy", partial(read_word, Busy), None),
+        claimed_level=cells.read("talking", read_talking, None),
+        booking=cells.read("booking", partial(read_word, Booking), Booking.DROP_IN),
+        booking_url=cells.read("booking_url", read_address, ""),
+        booking_phone=cells.read("booking_phone", read_phone, ""),
+        website=cells.read("website", read_address, ""),
     )
-
-
-def _choices(cells: _Cells) -> dict[str, Any]:
-    return {
-        "size": cells.read("size", lambda text: spreadsheets_cells.read_word(Size, text), None),
-        "noise": cells.read("noise", lambda text: spreadsheets_cells.read_word(Noise, text), None),
-        "busy": cells.read("busy", lambda text: spreadsheets_cells.read_word(Busy, text), None),
-        "claimed_level": cells.read("talking", spreadsheets_cells.read_talking, None),
-    }
-
-
-def _booking(cells: _Cells) -> dict[str, Any]:
-    return {
-        "booking": cells.read(
-            "booking", lambda text: spreadsheets_cells.read_word(Booking, text), Booking.DROP_IN
-        ),
-        "booking_url": cells.read("booking_url", spreadsheets_cells.read_address, ""),
-        "booking_phone": cells.read("booking_phone", spreadsheets_cells.read_phone, ""),
-        "website": cells.read("website", spreadsheets_cells.read_address, ""),
-    }
 
 
 def _sessions(cells: _Cells) -> tuple[Session, ...]:
@@ -266,8 +258,8 @@ def _sessions(cells: _Cells) -> tuple[Session, ...]:
     usual = Usual(
         first,
         last,
-        bool(cells.read("term_time_only", spreadsheets_cells.read_yes_no, None)),
-        bool(cells.read("bank_holidays", spreadsheets_cells.read_yes_no, None)),
+        bool(cells.read("term_time_only", read_yes_no, None)),
+        bool(cells.read("bank_holidays", read_yes_no, None)),
     )
     days, times = cells.text("days"), cells.text("times")
     if not (days or times):

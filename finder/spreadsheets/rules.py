@@ -1,4 +1,4 @@
-"""What a check of an uploaded file found: shapes only, nothing kept."""
+"""What is wrong in a file of listings, and what the check of an uploaded file found."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 10_000
 MOST_SHOWN = 200
 """Lines of one kind that a page shows; the others are counted."""
+LONGEST_FOUND = 80
+"""Characters of a cell that an error quotes."""
 
 
 class UploadState(Labelled):
@@ -22,18 +24,24 @@ class UploadState(Labelled):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether something goes on by itself, so that a page asks again."""
+        """Whether a worker is busy with it, so that its page reloads."""
         return self in {UploadState.CHECKING, UploadState.IMPORTING}
 
 
 @dataclass(frozen=True)
-class FileError:
-    """What is wrong at one place of a file. line: from 1; found: as it stands in the cell."""
+class CellError:
+    """What is wrong at one place of a file. line: of the file, from 1; column: its header."""
 
     line: int
     column: str
     found: str
     message: str
+
+    def __str__(self) -> str:
+        """One line: "Line 217, cost: found “£2-£4”. Give one price"."""
+        where = f"Line {self.line}" + (f", {self.column}" if self.column else "")
+        found = f"found “{shortened(self.found)}”. " if self.found else ""
+        return f"{where}: {found}{self.message}"
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,17 @@ class FileReport:
     rows: int = 0
     added_lines: tuple[FileChange, ...] = ()
     changed_lines: tuple[FileChange, ...] = ()
-    error_lines: tuple[FileError, ...] = ()
+    error_lines: tuple[CellError, ...] = ()
     new_organiser: str = ""
     kept_venues: tuple[str, ...] = ()
     fingerprint: str = ""
     is_changed: bool = False
+
+
+def shortened(text: str) -> str:
+    """Text in one line that fits a message."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= LONGEST_FOUND else f"{one_line[: LONGEST_FOUND - 1]}…"
 
 
 _WORDS = {

@@ -1,4 +1,4 @@
-"""What somebody with a file of listings does: bring them in, all or nothing."""
+"""Import a file of listings, all or nothing, and export them."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ def import_drafts(
     is_dry_run: bool = False,
     editor: str = "",
 ) -> ImportReport:
-    """Keep all drafts, or none of them. A second time changes nothing.
+    """Save all drafts, or none of them. A second time changes nothing.
 
-    is_dry_run: work everything out, and keep nothing. Refuses two drafts with one organiser and
-    ref, and two that say different things of one venue: a second run could not but change them.
+    is_dry_run: work everything out, and save nothing. Refuses two drafts with one organiser and
+    ref, and two that describe one venue differently: a second run would change them.
     editor: an email address that becomes the editor of the file's organisers. Refused where one
     of them is looked after by others.
     """
@@ -78,8 +78,8 @@ def _agreeing(drafts: Iterable[GroupDraft], names: set[str]) -> Iterable[GroupDr
         names.add(draft.organiser)
         venue = draft.venue
         if venues.setdefault((venue.name, venue.postcode), venue) != venue:
-            said = f"“{venue.name}”, {venue.postcode}, is described in two ways. Make them the same"
-            raise Refused("venue_name", said)
+            why = f"“{venue.name}”, {venue.postcode}, is described in two ways. Make them the same"
+            raise Refused("venue_name", why)
         yield draft
 
 

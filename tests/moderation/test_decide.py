@@ -10,8 +10,8 @@ import pytest
 from finder.accounts.rules import Account
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.domain.vocabulary import ListingState
-from finder.moderation import lines as moderation_lines
 from finder.moderation import service as moderation_service
+from finder.moderation.item import editors_of, state_of_listing
 from finder.moderation.reports import rules as reports_rules
 from finder.moderation.reports import service as reports_service
 from finder.moderation.reports.rules import ReportKind
@@ -223,7 +223,7 @@ def test_two_listings_of_one_group_are_merged_with_all_reviews_and_parted_again(
     decide(db, mod, ItemKind.DUPLICATE, pair, Action.MERGE, reason=Reason.SAME, target=group)
     kept = stored(db, group)
     assert [kept[f"reports_{n}"] for n in (1, 2, 3)] == [1, 1, 0]
-    assert moderation_lines.state_of_listing(db, other) is ListingState.HIDDEN
+    assert state_of_listing(db, other) is ListingState.HIDDEN
     assert stored(db, other)["reports_3"] == 1, "one author has one review of each group"
     decide(db, mod, ItemKind.DUPLICATE, pair, Action.UNDO, reason=Reason.MISTAKE)
 
@@ -236,10 +236,10 @@ def test_an_accepted_claim_makes_an_editor_and_its_undoing_ends_that(
     claimed = claim(db, group)
 
     decide(db, mod, ItemKind.CLAIM, claimed, Action.ACCEPT, reason=Reason.OWN)
-    assert [email for _, email in moderation_lines.editors_of(db, group)] == [PARENT]
+    assert [email for _, email in editors_of(db, group)] == [PARENT]
     decide(db, mod, ItemKind.CLAIM, claimed, Action.UNDO, reason=Reason.MISTAKE)
 
-    assert moderation_lines.editors_of(db, group) == ()
+    assert editors_of(db, group) == ()
 
 
 Case = tuple[ItemKind, UUID, UUID | None]

@@ -25,6 +25,7 @@ from finder.listings.writer import Outcome
 from finder.organise import service as organise_service
 from finder.organise.wizard import service as wizard_service
 from finder.platform.db.database import Database, Db
+from finder.reviews import saving
 from finder.spreadsheets import service as spreadsheets_service
 from tests.support.examples import HALL, SONGS, group, keep
 from tests.support.examples import TUESDAY_NOON as NOW
@@ -252,7 +253,7 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
     made = publish(db, people.anna)
     seen: list[organise_service.ChangedMeanwhile] = []
 
-    def save() -> None:
+    def save_second() -> None:
         with (
             database.writing() as own,
             pytest.raises(organise_service.ChangedMeanwhile) as meanwhile,
@@ -262,8 +263,8 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
 
     with database.writing() as first:
         draft = replace(SONGS, ref="harbour-songs", name="First")
-        save(first, draft, at=LATER, by=people.anna, version=1)
-        second = Thread(target=save)
+        saving.save(first, draft, at=LATER, by=people.anna, version=1)
+        second = Thread(target=save_second)
         second.start()
         second.join(0.3)
         assert second.is_alive()
@@ -313,7 +314,7 @@ def test_a_listing_that_looks_the_same_is_offered(
 ) -> None:
     (there,) = keep(db, replace(group("songs", north=60), name="Harbour Songs"))
 
-    (found,) = organise_service.looks_like(db, people.anna, replace(SONGS, **changes))
+    (found,) = organise_service.lookalikes_of(db, people.anna, replace(SONGS, **changes))
 
     assert (found.id, found.why, found.is_yours) == (there.public_id, why, False)
 
@@ -321,8 +322,8 @@ def test_a_listing_that_looks_the_same_is_offered(
 def test_a_listing_of_ones_own_that_looks_the_same_is_marked(db: Db, people: People) -> None:
     made = publish(db, people.anna)
 
-    (hers,) = organise_service.looks_like(db, people.anna, SONGS)
-    (anothers,) = organise_service.looks_like(db, people.ben, SONGS)
+    (hers,) = organise_service.lookalikes_of(db, people.anna, SONGS)
+    (anothers,) = organise_service.lookalikes_of(db, people.ben, SONGS)
 
     assert (hers.id, hers.is_yours) == (made, True)
     assert (anothers.id, anothers.is_yours) == (made, False)
@@ -334,7 +335,7 @@ def test_another_group_at_another_time_or_farther_away_is_not(db: Db, people: Pe
 
     draft = replace(SONGS, name="Messy Mondays", sessions=(from_noon,))
 
-    assert organise_service.looks_like(db, people.anna, draft) == ()
+    assert organise_service.lookalikes_of(db, people.anna, draft) == ()
 
 
 HALF_PAST_ELEVEN = SONGS.sessions[0].ends.replace(minute=30)

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from finder.domain.facts import PARENTS_ONLY, Fact
-from finder.spreadsheets.columns import COLUMNS, NEEDED, WRITTEN, column_of, what_to_do_about
+from finder.spreadsheets.columns import COLUMNS, NEEDED, WRITTEN
+from finder.spreadsheets.grid import column_of, what_to_do_about
 from tests.support.paths import DOCS
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from finder.spreadsheets import grid
 from finder.spreadsheets.columns import NEEDED
-from finder.spreadsheets.grid import CellError, read_table
+from finder.spreadsheets.grid import read_table
+from finder.spreadsheets.rules import CellError
 
 HEADER = ",".join(NEEDED)
 ROW = "a,Café Tots,Trust,singing,Hall,church_hall,Leith,EH6 7BS,Tue 10-11am,0-2 yrs,£1,drop_in"

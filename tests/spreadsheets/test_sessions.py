@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Repeats, Weekday
-from finder.spreadsheets.sessions import Usual, read_sessions, write_sessions
+from finder.spreadsheets.cells import Usual, read_sessions, write_sessions
 
 TUE_10 = Session(Weekday.TUE, time(10), time(11))
 

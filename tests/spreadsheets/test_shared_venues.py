@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from finder.domain.facts import Fact
 from finder.platform.db.database import Database
-from finder.spreadsheets import shared_venues
+from finder.spreadsheets.uploads import queries
 from tests.support.examples import HALL
 from tests.support.organise_parts import listing
 
@@ -16,6 +16,6 @@ def test_only_a_venue_where_groups_of_others_meet_is_shared(database: Database) 
         listing(db, "theirs", organiser="Harbour Trust", venue=theirs)
         asked = [HALL, replace(theirs, street="Elsewhere"), replace(HALL, name="New Hall")]
 
-        found = shared_venues.shared(db, asked, ["Hill Library"])
+        found = queries.shared_venues(db, asked, ["Hill Library"])
 
     assert found == {("Their Hall", HALL.postcode): theirs}

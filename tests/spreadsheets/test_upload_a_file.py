@@ -52,7 +52,7 @@ class Desk:
 
     def bring_in(self, upload: Upload) -> Upload:
         with self.database.writing() as db:
-            uploads_service.bring_in(db, upload.account_id, upload.id, NOW)
+            uploads_service.start_import(db, upload.account_id, upload.id, NOW)
         self.work()
         return self.find(upload.id, upload.account_id)
 
@@ -272,7 +272,7 @@ def test_a_file_is_its_senders_for_an_hour(desk: Desk) -> None:
             with pytest.raises(NoSuchUpload):
                 uploads_service.find(db, who, found.id, when)
     with desk.database.writing() as db, pytest.raises(NoSuchUpload):
-        uploads_service.bring_in(db, desk.ben, found.id, NOW)
+        uploads_service.start_import(db, desk.ben, found.id, NOW)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n", b"x" * 5_000_001])
@@ -293,7 +293,7 @@ def test_very_many_files_are_refused(desk: Desk) -> None:
 def test_a_file_whose_worker_died_is_taken_up_again(desk: Desk) -> None:
     with desk.database.writing() as db:
         upload_id = uploads_service.keep(db, desk.anna, file_of(ONE), NOW)
-        assert uploads_queries.claim_next(db, NOW) is not None
+        assert uploads_queries.take_next(db, NOW) is not None
         db.commit()
 
     assert not uploads_service.work_on_next(desk.database, reader, NOW + timedelta(minutes=2))

@@ -175,7 +175,7 @@ def test_what_another_editor_changed_meanwhile_is_shown_before_it_is_written_ove
 
 def test_progress_is_shown_in_rows(desk: Desk) -> None:
     upload_id = uploads_queries.add(desk.db, desk.anna_id, b"x", NOW)
-    uploads_queries.tell_progress(desk.db, upload_id, 1_500, 5_000)
+    uploads_queries.keep_progress(desk.db, upload_id, 1_500, 5_000)
     desk.db.commit()
 
     page = desk.anna.get(f"{ASK}{upload_id}")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from finder.platform.db.database import Database
-from finder.spreadsheets.rules import FileChange, FileError, FileReport, UploadState
+from finder.spreadsheets.rules import CellError, FileChange, FileReport, UploadState
 from finder.spreadsheets.uploads import queries as uploads_queries
 from tests.support.organise_parts import editor, listing
 from tests.support.review_parts import NOW
@@ -12,7 +12,7 @@ REPORT = FileReport(
     added=1,
     errors=1,
     added_lines=(FileChange("a", "A", ("name",)),),
-    error_lines=(FileError(3, "cost", "£2-£4", "Give one price"),),
+    error_lines=(CellError(3, "cost", "£2-£4", "Give one price"),),
     kept_venues=("Hall",),
     fingerprint="f",
 )
@@ -22,7 +22,7 @@ def test_a_report_comes_back_as_it_was_kept(database: Database) -> None:
     with database.writing() as db:
         anna = editor(db)
         upload_id = uploads_queries.add(db, anna, b"file", NOW)
-        uploads_queries.settle(db, upload_id, UploadState.CHECKED, REPORT)
+        uploads_queries.set_state(db, upload_id, UploadState.CHECKED, REPORT)
 
         found = uploads_queries.own(db, anna, upload_id, NOW - timedelta(hours=1))
 
@@ -36,7 +36,7 @@ def test_two_workers_never_take_the_same_file(database: Database) -> None:
         for data in (b"one", b"two"):
             uploads_queries.add(db, anna, data, NOW)
 
-        taken = [uploads_queries.claim_next(db, NOW) for _ in range(3)]
+        taken = [uploads_queries.take_next(db, NOW) for _ in range(3)]
 
         assert {found[1] for found in taken if found} == {b"one", b"two"}
         assert taken[2] is None
@@ -47,14 +47,14 @@ def test_only_a_checked_file_is_brought_in_and_then_forgotten(database: Database
         anna = editor(db)
         upload_id = uploads_queries.add(db, anna, b"file", NOW)
         assert uploads_queries.start_import(db, anna, upload_id) == 0
-        uploads_queries.settle(db, upload_id, UploadState.CHECKED, REPORT)
+        uploads_queries.set_state(db, upload_id, UploadState.CHECKED, REPORT)
         assert [uploads_queries.start_import(db, anna, upload_id) for _ in range(2)] == [1, 0]
-        uploads_queries.tell_progress(db, upload_id, 3, 9)
-        found = uploads_queries.claim_next(db, NOW)
+        uploads_queries.keep_progress(db, upload_id, 3, 9)
+        found = uploads_queries.take_next(db, NOW)
         assert found is not None
         assert (found[0].done, found[0].report.rows, found[1]) == (3, 9, b"file")
-        uploads_queries.settle(db, upload_id, UploadState.IMPORTED, REPORT)
-        assert uploads_queries.claim_next(db, NOW + timedelta(hours=1)) is None
+        uploads_queries.set_state(db, upload_id, UploadState.IMPORTED, REPORT)
+        assert uploads_queries.take_next(db, NOW + timedelta(hours=1)) is None
         assert uploads_queries.forget(db, NOW) == 1
 
 

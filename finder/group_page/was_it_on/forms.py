@@ -1,19 +1,18 @@
 """Which button a parent pressed who says whether a group was on."""
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from finder.group_page.was_it_on.rules import OnAnswer, parse_answer
-from finder.platform.web.forms import ButtonForm, checked
+from finder.platform.web.forms import ButtonForm, HiddenTextField, checked
 
 
 class WasItOnForm(ButtonForm):
     """One button for each date and answer."""
 
-    answer = HiddenField()
+    answer = HiddenTextField()
 
     def validate_answer(self, field: Field) -> None:
         """Only what one of our buttons says."""
-        field.data = field.data or ""
         checked(field, parse_answer)
 
     @property

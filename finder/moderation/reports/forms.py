@@ -1,13 +1,18 @@
 """What somebody typed who reports a problem, complains or appeals."""
 
-from typing import Any
-
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField
 from wtforms.validators import InputRequired
 
 from finder.moderation.reports.rules import OF_LISTINGS, OF_REVIEWS, ReportDraft, ReportKind
 from finder.platform import emails as platform_emails
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import (
+    ButtonForm,
+    HiddenTextField,
+    LineField,
+    TextField,
+    checked,
+    tidied,
+)
 
 _KINDS = {kind.value: kind for kind in ReportKind}
 
@@ -16,8 +21,8 @@ class WordsForm(ButtonForm):
     """A complaint or an appeal: words, and for a complaint perhaps an email address."""
 
     kind_of = ReportKind.COMPLAINT
-    words = TextAreaField(filters=[tidied])
-    email = StringField(filters=[tidied])
+    words = TextField(filters=[tidied])
+    email = LineField(filters=[tidied])
 
     def validate_words(self, field: Field) -> None:
         """Refuse nothing, and what is too long."""
@@ -43,13 +48,13 @@ class ReportForm(WordsForm):
     """A report of a listing or a review: what is wrong, words, perhaps an email address."""
 
     problem = RadioField(validators=[InputRequired("Choose what is wrong")])
-    review = HiddenField()
+    review = HiddenTextField()
     # Once more, so that they come after the choice: messages stand in the order of the page.
-    words = TextAreaField(filters=[tidied])
-    email = StringField(filters=[tidied])
+    words = TextField(filters=[tidied])
+    email = LineField(filters=[tidied])
 
-    def __init__(self, *, of_review: bool, **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, *, of_review: bool) -> None:
+        super().__init__()
         kinds = OF_REVIEWS if of_review else OF_LISTINGS
         self.problem.choices = {kind.value: kind.label for kind in kinds}
 

@@ -1,4 +1,4 @@
-"""Something is wrong: a report of a listing or a review, a complaint, an appeal; no account."""
+"""Pages to report a listing or a review, to complain and to appeal. They need no account."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from finder.domain.refused import NoSuchLink, NothingThere
 from finder.moderation.reports import service
 from finder.moderation.reports.forms import ReportForm, WordsForm
 from finder.moderation.reports.rules import LONGEST_REPORT, Reported, is_number
-from finder.platform.mail import wake
+from finder.platform.jobs import workers
 from finder.platform.web.request import db, network, network_mark, now, parts
 from finder.platform.web.security import kept_private
 
@@ -25,14 +25,14 @@ def write(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
     form = ReportForm(of_review=about.review_id is not None)
     if not form.is_sent:
         return _page(form, about)
-    return _keep(form, about)
+    return _send(form, about)
 
 
 @bp.route("/complain", methods=["GET", "POST"])
 def complain() -> str | AnyResponse | tuple[str, int]:
     """What is wrong with the site, or with us."""
     form = WordsForm()
-    return _keep(form, None) if form.is_sent else _page(form, None)
+    return _send(form, None) if form.is_sent else _page(form, None)
 
 
 @bp.get("/report/sent")
@@ -54,7 +54,7 @@ def appeal(token: str) -> str | AnyResponse:
             "moderation/reports/appeal.html", form=form, appeal=found, longest=LONGEST_REPORT
         )
     number = service.appeal(db(), token, form.words.data, now())
-    wake.wake()
+    workers.wake("mail")
     return redirect(url_for("report.sent", number=number), 303)
 
 
@@ -72,14 +72,14 @@ def _about(public_id: UUID) -> Reported:
         abort(404)
 
 
-def _keep(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, int]:
+def _send(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, int]:
     try:
         number = service.report(
             db(), parts().limits, form.draft(), about, network(), network_mark(), now()
         )
     except service.TooManyReports:
         return _page(form, about, WAIT), 429
-    wake.wake()
+    workers.wake("mail")
     return redirect(url_for("report.sent", number=number), 303)
 
 

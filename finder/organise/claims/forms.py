@@ -1,18 +1,15 @@
 """What somebody types to claim a listing."""
 
-from wtforms import (
-    Field,
-    TextAreaField,
-)
+from wtforms import Field
 
 from finder.organise.claims import rules
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import ButtonForm, TextField, checked, tidied
 
 
 class ClaimForm(ButtonForm):
-    """Why a listing is one's own."""
+    """Why the listing is theirs."""
 
-    why = TextAreaField(filters=[tidied])
+    why = TextField(filters=[tidied])
 
     def validate_why(self, field: Field) -> None:
         """A moderator must be able to decide."""

@@ -16,7 +16,7 @@ from finder.platform.db.inserting import insert_into
 
 
 def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
-    """A published listing as somebody sees it who may claim it, and how their claim stands."""
+    """A published listing for an account that may claim it, and how its claim stands."""
     found = db.execute(
         sa.select(
             col(GroupRow.name),
@@ -58,7 +58,7 @@ def count_since(db: Db, account_id: UUID, since: datetime) -> int:
 
 
 def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bool:
-    """Keep a claim that waits. False where the account has claimed it before."""
+    """Save a claim that waits. False where the account has claimed it before."""
     added = db.execute(
         insert_into(db, ClaimRow)
         .values(

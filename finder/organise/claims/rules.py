@@ -10,7 +10,7 @@ LONGEST_CLAIM = 1_000
 
 
 class ClaimState(Labelled):
-    """Where the claim stands that a listing is somebody's own."""
+    """Where somebody's claim to a listing stands."""
 
     WAITING = "waiting", "Waiting for a moderator"
     ACCEPTED = "accepted", "Accepted"
@@ -19,7 +19,7 @@ class ClaimState(Labelled):
 
 @dataclass(frozen=True)
 class Claimable:
-    """A listing that somebody may say is theirs. state: of their claim, None before it."""
+    """A listing that somebody may claim. state: of their claim, None before it."""
 
     group_id: UUID
     name: str

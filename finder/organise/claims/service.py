@@ -1,4 +1,4 @@
-"""Somebody says that a listing which another added is theirs. A moderator decides."""
+"""Somebody claims a listing that another added. A moderator decides."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,10 +24,10 @@ def find(db: Db, account_id: UUID, group_id: UUID) -> Claimable:
 
 
 def claim(db: Db, account: Account, group_id: UUID, why: str, now: datetime) -> None:
-    """Keep a claim for a moderator, and tell the claimant by mail, in one commit. NoSuchGroup.
+    """Save a claim for a moderator, and queue a mail to the claimant, in one commit. NoSuchGroup.
 
-    Refused without words, for what is one's own already, and after twenty in a day. Claiming
-    twice is claiming once.
+    Refused without a reason, for a listing of one's own, and after twenty in a day. A second
+    claim to a listing changes nothing.
     """
     check_why(why)
     found = find(db, account.id, group_id)

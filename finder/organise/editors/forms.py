@@ -1,18 +1,15 @@
 """What an organiser types to invite another editor."""
 
-from wtforms import (
-    Field,
-    StringField,
-)
+from wtforms import Field
 
 from finder.platform import emails as platform_emails
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import ButtonForm, LineField, checked, tidied
 
 
 class InviteForm(ButtonForm):
-    """Whom to ask for help."""
+    """The address to invite."""
 
-    email = StringField(filters=[tidied])
+    email = LineField(filters=[tidied])
 
     def validate_email(self, field: Field) -> None:
         """Refuse what is no email address."""

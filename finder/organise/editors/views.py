@@ -1,4 +1,4 @@
-"""Who looks after an organiser's listings: asked by mail, listed, removed."""
+"""The editors of an organiser's listings: invite, list and remove them."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from finder.accounts import auth
 from finder.accounts import service as accounts_service
 from finder.domain.refused import Refused
 from finder.organise.editors.forms import InviteForm
-from finder.platform.mail import wake
+from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, now, settings
 
@@ -26,13 +26,13 @@ bp = auth.only_signed_in(
 
 @bp.get("/editors")
 def show(organiser_id: UUID) -> str:
-    """The editors, those who were asked, and a form to ask one more."""
+    """The editors, the invitations, and a form to invite one more."""
     return _page(organiser_id, InviteForm())
 
 
 @bp.post("/editors")
 def invite(organiser_id: UUID) -> str | AnyResponse:
-    """Ask an address by mail."""
+    """Invite an address by email."""
     form = InviteForm()
     if not form.is_sent:
         return _page(organiser_id, form)
@@ -43,7 +43,7 @@ def invite(organiser_id: UUID) -> str | AnyResponse:
         )
     except Refused as refused:
         return _page(organiser_id, form, {refused.field: refused.message})
-    wake.wake()
+    workers.wake("mail")
     return _done(organiser_id, "invited")
 
 
@@ -65,7 +65,7 @@ def remove(organiser_id: UUID, account_id: UUID) -> str | AnyResponse:
 
 @bp.post("/invitations/<uuid:invitation_id>/take-back")
 def take_back(organiser_id: UUID, invitation_id: UUID) -> str | AnyResponse:
-    """Let an invitation work no more."""
+    """Take an invitation back."""
     if not ButtonForm().is_sent:
         return _page(
             organiser_id, InviteForm(formdata=None), {"main": "Press the button once more."}

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from finder.accounts.rules import OwnOrganiser
@@ -21,13 +21,13 @@ ONE_AT_A_TIME = 0x51C1  # any number, the same for all who remind
 
 
 def lock(db: Db) -> None:
-    """Let another who reminds at the same moment wait. SQLite has one writer anyway."""
+    """Wait for another process that sends reminders. SQLite has one writer anyway."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
 
 
 def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
-    """Organisers to write to: of some listing there is something to ask, or to tell."""
+    """Organisers to write to: some listing of theirs is to be asked about, or to be hidden."""
     which = sa.or_(_is_to_ask(now), _is_to_hide(now))
     rows = db.execute(
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
@@ -40,12 +40,12 @@ def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
 
 
 def to_ask(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 90 days of which its editors were not asked since."""
+    """Names of listings not checked for 90 days that its editors were not asked about since."""
     return _of(db, organiser_id, _is_to_ask(now))
 
 
 def to_hide(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 180 days, of which its editors were asked in vain."""
+    """Names of listings not checked for 180 days, though its editors were asked."""
     return _of(db, organiser_id, _is_to_hide(now))
 
 
@@ -64,7 +64,7 @@ def count_left_alone(db: Db, now: datetime) -> tuple[int, int]:
     is_due = is_unchecked(now)
     is_example = col(GroupRow.is_example).is_(True)
 
-    def count(which: Any) -> int:
+    def count(which: ColumnElement[bool]) -> int:
         return db.exec(select(sa.func.count()).select_from(GroupRow).where(is_due, which)).one()
 
     return count(is_example), count(sa.and_(sa.not_(is_example), sa.not_(_has_editors())))
@@ -80,8 +80,8 @@ def add(db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: date
 
 
 def good_organiser(db: Db, token_hash: str, now: datetime) -> OwnOrganiser | None:
-    """The organiser of a link that is no older than 14 days, if it was sent to one who still is
-    its editor.
+    """The organiser of a link no older than 14 days, if it was sent to somebody who is still its
+    editor.
     """
     found = db.execute(
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
@@ -108,7 +108,7 @@ def forget(db: Db, now: datetime) -> int:
     ).rowcount
 
 
-def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
+def _of(db: Db, organiser_id: UUID, which: ColumnElement[bool]) -> dict[UUID, str]:
     rows = db.execute(
         sa.select(col(GroupRow.id), col(GroupRow.name))
         .where(col(GroupRow.organiser_id) == organiser_id, which)
@@ -117,28 +117,28 @@ def _of(db: Db, organiser_id: UUID, which: Any) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def _is_to_ask(now: datetime) -> Any:
-    """Not since it was last checked, so that nobody is asked twice about the same silence."""
+def _is_to_ask(now: datetime) -> ColumnElement[bool]:
+    """Due, and not asked about since it was last checked, so that nobody is asked twice."""
     return sa.and_(_is_attended(now, CHECK_AFTER), sa.not_(_was_asked()))
 
 
-def _is_to_hide(now: datetime) -> Any:
-    """Nobody is silent who was not asked, and had not as long to answer as the link works."""
+def _is_to_hide(now: datetime) -> ColumnElement[bool]:
+    """Due to be hidden: its editors were asked, and had as long to answer as the link works."""
     had_time = col(GroupRow.asked_on) <= london_day(now - REMINDER_LASTS)
     return sa.and_(_is_attended(now, SILENT_AFTER), _was_asked(), had_time)
 
 
-def _was_asked() -> Any:
+def _was_asked() -> ColumnElement[bool]:
     long_ago = sa.literal(date(1900, 1, 1), sa.Date())
     return sa.func.coalesce(col(GroupRow.asked_on), long_ago) > sa.func.coalesce(
         col(GroupRow.checked_on), long_ago
     )
 
 
-def _is_attended(now: datetime, after: timedelta) -> Any:
+def _is_attended(now: datetime, after: timedelta) -> ColumnElement[bool]:
     is_example = col(GroupRow.is_example).is_(True)
     return sa.and_(is_unchecked(now, after), sa.not_(is_example), _has_editors())
 
 
-def _has_editors() -> Any:
+def _has_editors() -> ColumnElement[bool]:
     return col(GroupRow.organiser_id).in_(select(EditorRow.organiser_id))

@@ -1,4 +1,4 @@
-"""Organisers are asked whether their listings are still true, and what nobody answers is hidden."""
+"""Asks organisers whether their listings are still true, and hides those that nobody checks."""
 
 import secrets
 from collections.abc import Collection
@@ -23,7 +23,7 @@ from finder.platform.tokens import hashed
 
 @dataclass(frozen=True)
 class Reminded:
-    """What a round did. examples, unattended: due listings that nobody can be asked about."""
+    """Counts of one run. examples, unattended: due listings that nobody can be asked about."""
 
     asked: int = 0
     hidden: int = 0
@@ -34,18 +34,18 @@ class Reminded:
 
 @dataclass(frozen=True)
 class ListingsToCheck:
-    """What a mailed link asks: of which listings of an organiser to say that they are true."""
+    """The listings of an organiser that a mailed link asks to check."""
 
     organiser: OwnOrganiser
     listings: tuple[ListingSummary, ...]
 
 
 def remind(db: Db, base_url: str, now: datetime) -> Reminded:
-    """Ask of listings that nobody has checked for 90 days; hide those silent for 180.
+    """Ask about listings that nobody has checked for 90 days; hide those silent for 180.
 
-    One mail to each editor of an organiser, in one commit with what it tells: broken off and
-    run again, or run twice, it asks and tells nobody twice. Silent is who was asked, and had 14
-    days to answer.
+    The mails of an organiser are queued in the commit that marks its listings, so that a run
+    that is stopped and started again, or run twice, sends none twice. A listing is silent if its
+    editors were asked and had 14 days to answer.
     """
     asked = hidden = mails = 0
     for organiser_id, name in queries.organisers_due(db, now):
@@ -74,8 +74,9 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
 
 
 def find(db: Db, calendars: Calendars, token: str, now: datetime) -> ListingsToCheck:
-    """What a link asks. Changes nothing. NoSuchLink after 14 days, and for one who is no editor
-    any more.
+    """The listings that a link asks about. Changes nothing.
+
+    NoSuchLink after 14 days, and for somebody who is no longer an editor.
     """
     organiser = queries.good_organiser(db, hashed(token), now)
     if organiser is None:
@@ -91,9 +92,9 @@ def answer(
     today: date,
     now: datetime,
 ) -> int:
-    """Keep that those of the link's listings are true; hidden ones show again. NoSuchLink.
+    """Check these of the link's listings; hidden ones show again. Gives how many. NoSuchLink.
 
-    Gives how many. Ids of others, and of what was checked meanwhile, do nothing.
+    Ids of other listings, and of those checked meanwhile, are ignored.
     """
     due = {one.id for one in find(db, calendars, token, now).listings}
     ids = due & set(group_ids)

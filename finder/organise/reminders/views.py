@@ -1,6 +1,6 @@
-"""The mailed link by which an organiser says that listings are still true, signed in or not.
+"""The mailed link by which an organiser checks listings, signed in or not.
 
-Mail scanners open links, but press nothing: only the button says so.
+Mail scanners open links but press no buttons: only the button checks.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -33,7 +33,7 @@ def answer(token: str) -> str | AnyResponse:
 
 @bp.errorhandler(NoSuchLink)
 def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
-    """A link that is too old, or never was, or of one who is no editor any more."""
+    """A link that is too old, is wrong, or belongs to somebody who is no longer an editor."""
     return render_template("organise/reminders/no_link.html"), 404
 
 

@@ -39,7 +39,7 @@ def cancel(public_id: UUID) -> str | AnyResponse:
 
 @bp.post("/listings/<uuid:public_id>/dates/put-back")
 def put_back(public_id: UUID) -> str | AnyResponse:
-    """Let one date be on after all."""
+    """Put one cancelled date back."""
     form = PutBackForm()
     if not form.is_sent or form.occurrence is None:
         return _page(public_id, CancelForm(formdata=None), form.messages)

@@ -1,20 +1,20 @@
-"""What an organiser typed to keep listings true, and the wishes that it makes."""
+"""The forms by which an organiser keeps listings true."""
 
 from datetime import date, time
 from uuid import UUID
 
-from wtforms import (
-    Field,
-    HiddenField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Field, SelectMultipleField, ValidationError
 
 from finder.domain.schedule.typed import parse_date
 from finder.organise.upkeep.rules import Wish, check_note
-from finder.platform.web.forms import ButtonForm, checked, tidied
+from finder.platform.web.forms import (
+    ButtonForm,
+    HiddenTextField,
+    LineField,
+    TextField,
+    checked,
+    tidied,
+)
 
 MOST_TICKED = 1_000
 
@@ -26,10 +26,10 @@ def _in_one_line(text: str | None) -> str:
 class WishForm(ButtonForm):
     """Pause, publish again or end."""
 
-    wish = HiddenField()
+    wish = HiddenTextField()
 
     def validate_wish(self, field: Field) -> None:
-        """Only a word that one of our buttons says."""
+        """Only the value of one of our buttons."""
         if field.data not in {wish.value for wish in Wish}:
             raise ValidationError("Press one of the buttons")
 
@@ -47,15 +47,15 @@ class ListingsForm(ButtonForm):
     @property
     def ids(self) -> set[UUID]:
         """The listings; what is no id is left out."""
-        return {found for text in self.listing.data[:MOST_TICKED] if (found := _uuid(text))}
+        return {found for text in (self.listing.data or ())[:MOST_TICKED] if (found := _uuid(text))}
 
 
 class CancelForm(ButtonForm):
     """One day or a range, and why."""
 
-    first = StringField(filters=[tidied])
-    last = StringField(filters=[tidied])
-    note = StringField(filters=[_in_one_line])
+    first = LineField(filters=[tidied])
+    last = LineField(filters=[tidied])
+    note = LineField(filters=[_in_one_line])
 
     def validate_first(self, field: Field) -> None:
         """A day is needed."""
@@ -76,24 +76,24 @@ class CancelForm(ButtonForm):
 
 
 class PutBackForm(ButtonForm):
-    """One date that is on after all."""
+    """One cancelled date to put back."""
 
-    on = HiddenField()
-    starts = HiddenField()
+    on = HiddenTextField()
+    starts = HiddenTextField()
 
     @property
     def occurrence(self) -> tuple[date, time] | None:
         """The day and the start; None where it is no date of ours."""
         try:
             return date.fromisoformat(self.on.data), time.fromisoformat(self.starts.data)
-        except (TypeError, ValueError):
+        except ValueError:
             return None
 
 
 class NoteForm(ButtonForm):
     """What we changed."""
 
-    note = TextAreaField(filters=[tidied])
+    note = TextField(filters=[tidied])
 
     def validate_note(self, field: Field) -> None:
         """Refuse what is too long, or could name somebody."""

@@ -1,4 +1,4 @@
-"""What an organiser says and learns of one listing's page: what was changed, how it is seen."""
+"""An organiser's note on a listing's page, and how often the page is opened."""
 
 from uuid import UUID
 
@@ -6,8 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.accounts import auth
-from finder.organise.upkeep import seen as upkeep_seen
-from finder.organise.upkeep import service
+from finder.organise.upkeep import page_use, service
 from finder.organise.upkeep.forms import NoteForm
 from finder.organise.upkeep.rules import LONGEST_NOTE
 from finder.platform.web.request import db, now, parts, today
@@ -39,5 +38,5 @@ def seen(public_id: UUID) -> str:
     """How often the page was opened by week, and what parents say beside the organiser's word."""
     account_id, calendars = auth.account().id, parts().calendars
     listing = service.own_listing(db(), calendars, account_id, public_id, now())
-    found = upkeep_seen.seen(db(), calendars, account_id, public_id, today(), now())
+    found = page_use.page_use(db(), calendars, account_id, public_id, today(), now())
     return render_template("organise/seen.html", listing=listing, seen=found, today=today())

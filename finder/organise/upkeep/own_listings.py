@@ -1,4 +1,4 @@
-"""Listings as their organiser sees them, fetched through the account that may change them."""
+"""Queries on an account's listings, for the list of them and for their dates."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from finder.accounts.tables import EditorRow
-from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.calendars import Calendar, Calendars
 from finder.domain.schedule.sessions import Session, london_day, next_occurrence
 from finder.domain.vocabulary import ListingState
 from finder.listings.cards import CANCELLED, SESSION_COLUMNS, SESSIONS, sessions_from
@@ -45,7 +46,7 @@ def count_of_account(db: Db, account_id: UUID) -> int:
 def own(
     db: Db, account_id: UUID, group_id: UUID, now: datetime, calendars: Calendars
 ) -> ListingSummary | None:
-    """One listing, through its editor: None for anybody else, as for one that is not."""
+    """A listing that this account edits; None for another account's, or where there is none."""
     query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
     found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
     return found[0] if found else None
@@ -54,7 +55,7 @@ def own(
 def to_check(
     db: Db, organiser_id: UUID, now: datetime, calendars: Calendars
 ) -> tuple[ListingSummary, ...]:
-    """An organiser's listings of which somebody should say whether they are true."""
+    """An organiser's listings that somebody should check."""
     is_due = sa.or_(is_unchecked(now), _is_silent())
     its = sa.and_(
         col(GroupRow.organiser_id) == organiser_id, col(GroupRow.is_example).is_(False), is_due
@@ -65,7 +66,7 @@ def to_check(
 
 def own_sessions(
     db: Db, account_id: UUID, group_id: UUID, from_day: date, calendars: Calendars
-) -> tuple[Dates, Any] | None:
+) -> tuple[Dates, Calendar] | None:
     """A listing's sessions with the dates cancelled from a day on, and its calendar."""
     venue = db.exec(
         select(VenueRow)
@@ -90,8 +91,8 @@ def ids_of_account(db: Db, account_id: UUID) -> list[UUID]:
     )
 
 
-def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> Any:
-    """Published, and nobody has said for so long that it is true."""
+def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> ColumnElement[bool]:
+    """Published, and not checked for this long."""
     return sa.and_(
         col(GroupRow.state) == ListingState.PUBLISHED,
         sa.or_(
@@ -101,19 +102,20 @@ def is_unchecked(now: datetime, after: timedelta = CHECK_AFTER) -> Any:
     )
 
 
-def _is_silent() -> Any:
+def _is_silent() -> ColumnElement[bool]:
     return sa.and_(
         col(GroupRow.state) == ListingState.HIDDEN, col(GroupRow.silent_since).is_not(None)
     )
 
 
-def _is_own(account_id: UUID) -> Any:
+def _is_own(account_id: UUID) -> ColumnElement[bool]:
     return col(GroupRow.organiser_id).in_(
         select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
     )
 
 
-def _query(which: Any) -> Any:
+def _query(which: ColumnElement[bool]) -> sa.Select[GroupRow, str, VenueRow, int]:
+    """Each listing, its organiser's name, its venue, and how many of ASKED_FIRST are answered."""
     answered = (
         select(sa.func.count())
         .select_from(GroupFactRow)
@@ -125,7 +127,7 @@ def _query(which: Any) -> Any:
         .scalar_subquery()
     )
     return (
-        sa.select(GroupRow, OrganiserRow.name, VenueRow, answered)  # type: ignore[call-overload]
+        sa.select(GroupRow, col(OrganiserRow.name), VenueRow, answered)
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(which)
@@ -133,7 +135,11 @@ def _query(which: Any) -> Any:
 
 
 def _listings(
-    db: Db, rows: Sequence[Any], today: date, now: datetime, calendars: Calendars
+    db: Db,
+    rows: Sequence[sa.Row[GroupRow, str, VenueRow, int]],
+    today: date,
+    now: datetime,
+    calendars: Calendars,
 ) -> tuple[ListingSummary, ...]:
     sessions = _sessions(db, [row[0].id for row in rows], today)
     found = []

@@ -1,4 +1,4 @@
-"""Changes to listings that leave their words alone: state, checks, dates cancelled, notes."""
+"""Changes to a listing's state, checks, cancelled dates and note: all but its own words."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -35,36 +35,39 @@ def lock(db: Db, account_id: UUID, group_id: UUID) -> Standing | None:
 def set_state(
     db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
 ) -> None:
-    """Move a listing, as a new version of it. checked_on: None leaves it."""
-    _move(db, group_id, state, now, checked_on)
+    """Give a listing another state, as a new version of it. checked_on: None leaves it."""
+    draft = drafts.drafts_of(db, [group_id])[group_id]
+    save(db, draft, at=now, state=state, checked_on=checked_on)
+    db.get_one(GroupRow, group_id).silent_since = None
+    db.flush()
 
 
 def hide_for_silence(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
-    """Hide listings of which nobody has said for long that they are true."""
+    """Hide listings that nobody has checked for too long."""
     for group in _rows(db, ids):
-        _move(db, group.id, ListingState.HIDDEN, now)
+        set_state(db, group.id, ListingState.HIDDEN, now)
         group.silent_since = today
     db.flush()
 
 
 def mark_asked(db: Db, ids: Collection[UUID], today: date) -> None:
-    """Keep that the organiser was asked today whether listings are true."""
+    """Record that the organiser was asked today whether listings are true."""
     for group in _rows(db, ids):
         group.asked_on = today
     db.flush()
 
 
 def mark_checked(db: Db, ids: Collection[UUID], today: date, now: datetime) -> None:
-    """Keep that listings are true today; those hidden for silence show again."""
+    """Record that listings are true today; publish again those hidden for silence."""
     for group in _rows(db, ids):
         if group.state is ListingState.HIDDEN and group.silent_since is not None:
-            _move(db, group.id, ListingState.PUBLISHED, now, today)
+            set_state(db, group.id, ListingState.PUBLISHED, now, today)
         group.checked_on = today
     db.flush()
 
 
 def write_note(db: Db, group_id: UUID, note: str, today: date, now: datetime) -> None:
-    """Keep what was changed, with the day; nothing takes the note away."""
+    """Set the note on what was changed, with its day. An empty note removes it."""
     group = db.get_one(GroupRow, group_id)
     group.note, group.note_on = note or None, today if note else None
     group.updated_at = now
@@ -72,7 +75,7 @@ def write_note(db: Db, group_id: UUID, note: str, today: date, now: datetime) ->
 
 
 def touch(db: Db, group_id: UUID, now: datetime) -> None:
-    """Keep that something of a listing changed, for whoever follows it."""
+    """Record when a listing last changed, for feeds."""
     db.get_one(GroupRow, group_id).updated_at = now
     db.flush()
 
@@ -115,18 +118,8 @@ def restore(db: Db, group_id: UUID, on: date, starts: time) -> int:
     return count
 
 
-def _move(
-    db: Db, group_id: UUID, state: ListingState, now: datetime, checked_on: date | None = None
-) -> None:
-    """As a new version of the listing, by the one door that every change goes through."""
-    draft = drafts.drafts_of(db, [group_id])[group_id]
-    save(db, draft, at=now, state=state, checked_on=checked_on)
-    db.get_one(GroupRow, group_id).silent_since = None
-    db.flush()
-
-
 def _rows(db: Db, ids: Collection[UUID], at_once: int = 500) -> Iterator[GroupRow]:
-    """In the order of their ids, so that two who lock many don't wait for each other."""
+    """Locked rows in the order of their ids, so that two transactions don't deadlock."""
     ordered = sorted(ids)
     for first in range(0, len(ordered), at_once):
         yield from db.exec(

@@ -1,4 +1,4 @@
-"""How listings are kept true: what each needs, and what its organiser may do with it."""
+"""What a listing needs to stay true, and what its organiser may do with it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ FURTHEST_CANCELLED = timedelta(days=400)
 ASKED_FIRST = tuple(
     fact for fact in Fact if fact.topic is Topic.HAVE_TO and fact not in PARENTS_ONLY
 )
-"""The facts that lead a group's page, and that its organiser answers first."""
+"""The facts at the top of a group's page, which its organiser answers first."""
 
 
 class Wish(Labelled):
@@ -60,16 +60,16 @@ class ListingSummary:
 
     @property
     def is_hidden_for_silence(self) -> bool:
-        """Whether a word of its organiser shows it again."""
+        """Whether its organiser shows it again by checking it."""
         return self.state is ListingState.HIDDEN and self.silent_since is not None
 
     @property
     def may_be_checked(self) -> bool:
-        """Whether "yes, all true" means anything: to parents it is shown, or would be again."""
+        """Whether it can be checked: parents see it, or would see it again."""
         return self.state is ListingState.PUBLISHED or self.is_hidden_for_silence
 
     def needs_check(self, today: date) -> bool:
-        """Whether nobody has said for 90 days that it is true."""
+        """Whether nobody has checked it for 90 days."""
         last = self.checked_on or self.created_on
         return self.may_be_checked and (self.is_hidden_for_silence or today - last >= CHECK_AFTER)
 

@@ -1,4 +1,4 @@
-"""What an organiser does to keep its listings true. Each is fetched through its editor."""
+"""What an organiser does to keep listings true. Each is fetched through an editor's account."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def own_listing(
 def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetime) -> None:
     """Pause, publish again or end a listing. NotYours; Refused where it may not be.
 
-    Publishing is a word that it is true today.
+    Publishing also checks it today.
     """
     state = _locked(db, account_id, group_id).after(wish)
     today = london_day(now)
@@ -69,7 +69,7 @@ def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetim
 def say_true(
     db: Db, account_id: UUID, group_ids: Collection[UUID], today: date, now: datetime
 ) -> int:
-    """Keep that listings are still true; those hidden for silence show again. Gives how many.
+    """Check listings today; those hidden for silence show again. Gives how many.
 
     NotYours where one of them is not.
     """
@@ -92,8 +92,9 @@ def copy(db: Db, account_id: UUID, group_id: UUID, now: datetime) -> UUID:
 def write_note(
     db: Db, account_id: UUID, group_id: UUID, note: str, today: date, now: datetime
 ) -> None:
-    """Show parents what was changed, with today's date; nothing takes the note away. NotYours;
-    Refused for what is too long, or names or traces somebody.
+    """Show parents a note on what was changed, with today's date; an empty note removes it.
+
+    NotYours; Refused for what is too long, or could identify somebody.
     """
     check_note(note)
     if _locked(db, account_id, group_id).note != note:
@@ -132,7 +133,7 @@ def cancel_dates(
 ) -> int:
     """Cancel every date from first to last, both included. Gives how many.
 
-    NotYours; Refused for days that make no sense, or on none of which it is on.
+    NotYours; Refused for days that make no sense, or where it is on on none of them.
     """
     check_range(first, last, note, today)
     _locked(db, account_id, group_id)
@@ -167,7 +168,7 @@ def put_back(
 
 
 def own_drafts(db: Db, account_id: UUID) -> tuple[GroupDraft, ...]:
-    """Every listing of an account's organisers as it was said, by organiser and ref."""
+    """The drafts of an account's listings, by organiser and ref."""
     ids = own_listings.ids_of_account(db, account_id)
     found: list[GroupDraft] = []
     for first in range(0, len(ids), listings_drafts.AT_ONCE):

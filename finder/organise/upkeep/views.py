@@ -1,4 +1,4 @@
-"""Organisers at work: their listings. Everything here is behind one gate."""
+"""An organiser's listings: check, pause, publish, end and copy them."""
 
 from uuid import UUID
 

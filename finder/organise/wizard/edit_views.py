@@ -1,10 +1,9 @@
-"""A listing that is published: each part to change, and its history.
+"""Change a published listing part by part, and look at its history.
 
-A form says which version its editor has seen. Where somebody else was quicker, nothing is saved
-before the editor has seen what each of them says.
+A form carries the version that its editor has seen. Where somebody else has changed the listing
+since, nothing is saved until the editor has seen both changes.
 """
 
-from typing import Any
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -21,8 +20,6 @@ from finder.organise.wizard.forms import PART_OF, PARTS, Part, form_of, resized,
 from finder.organise.wizard.views import around, bp
 from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, now, parts, today
-
-__all__ = ["bp"]
 
 MOST_VERSIONS = 2_000_000_000
 
@@ -133,7 +130,7 @@ def _conflict(
     meanwhile: organise_service.ChangedMeanwhile,
     opened: int,
 ) -> str:
-    typed: dict[str, Any] = typed_in(part, request.form)
+    typed = typed_in(part, request.form)
     return render_template(
         "organise/wizard/conflict.html",
         listing=its,

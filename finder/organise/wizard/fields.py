@@ -1,13 +1,13 @@
-"""What the forms of a listing's steps share: GOV.UK's components, and how a step becomes a draft.
+"""The fields of the wizard's forms in GOV.UK's components, and the class of each step's form.
 
-Each step's form puts its own part into a draft, and refuses what a draft would refuse: the rules
-are those of domain/, tried on a draft that is complete but for this part.
+Each step's form puts its own part into a draft. The rules are those of domain/: a step is
+checked by putting it into a draft that is complete but for this part.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
@@ -24,10 +24,9 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length
 
 from finder.accounts.rules import OwnOrganiser
@@ -36,12 +35,12 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, Place, VenueDraft
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Session
-from finder.domain.vocabulary import Booking, CostKind, Format, Nation, VenueKind, Weekday
-from finder.organise.rules import NearVenue
+from finder.domain.vocabulary import Booking, CostKind, Format, Labelled, Nation, VenueKind, Weekday
+from finder.organise.rules import NearVenue, Typed
 from finder.places.rules import Answer
-from finder.platform.web.forms import ButtonForm, tidied
+from finder.platform.web.forms import ButtonForm, LineField, TextField, tidied
 
-Typed = dict[str, list[str]]
+Word = TypeVar("Word", bound=Labelled)
 DONT_KNOW = "unknown"
 YES_NO = {"yes": "Yes", "no": "No", DONT_KNOW: "Don’t know"}
 ANSWERS = {"yes": True, "no": False}
@@ -60,12 +59,12 @@ PROBE = GroupDraft(
     age_from_months=0,
     age_to_months=12,
 )
-"""A draft to put a part into: it shows whether the part makes sense, and is never kept."""
+"""A complete draft to put a part into, to check the part. It is never saved."""
 
 
 @dataclass(frozen=True)
 class Around:
-    """What a step's form may ask: where a postcode is, which venues are near, who is listed for.
+    """What a step's form can look up: postcodes, venues near a point, the account's organisers.
 
     is_taken: whether an organiser has a name already. current: the venue of a listing that is
     being changed. is_shared: groups of others meet there too, so that its address stands.
@@ -84,13 +83,13 @@ class Around:
         return self.current is not None
 
 
-class RowForm(Form):  # type: ignore[misc]  # WTForms has no types
+class RowForm(Form):
     """One of the rows of a step."""
 
     @property
     def number(self) -> str:
         """The row's number in the names of its fields, which "remove-<number>" takes out."""
-        return str(self._prefix).split("-")[1]
+        return next(iter(self)).name.split("-")[1]
 
 
 class PartForm(ButtonForm):
@@ -105,7 +104,7 @@ class PartForm(ButtonForm):
         csrf = False
 
     def prepare(self, around: Around) -> None:
-        """Learn what is around; called once, before anything is shown or checked."""
+        """Give the form what it can look up. Call it once, before the form is shown or checked."""
         self.around = around
 
     def put(self, draft: GroupDraft) -> GroupDraft:
@@ -114,10 +113,10 @@ class PartForm(ButtonForm):
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:
-        """What somebody would have typed to say this."""
+        """What somebody would have typed to make this draft."""
         raise NotImplementedError
 
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Each field by itself, then all together as a draft would have them."""
         if not super().validate(extra_validators):
             return False
@@ -129,7 +128,7 @@ class PartForm(ButtonForm):
         return True
 
     def blame(self, refused: Refused) -> None:
-        """Show a refusal beside its field, or beside the first one where there is no such."""
+        """Show a refusal beside its field, or beside the first one where there is no such field."""
         field = self._fields.get(refused.field) or next(iter(self))
         field.errors = [*field.errors, refused.message]
 
@@ -137,8 +136,8 @@ class PartForm(ButtonForm):
 class _WithoutEmptyHint:
     """GOV.UK's lists of choices, without a hint that says nothing."""
 
-    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+    def map_gov_params(self, field: Field, **kwargs: object) -> dict[str, object]:
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
         if not field.description:
             params.pop("hint", None)
         return params
@@ -156,32 +155,36 @@ class Tick(_WithoutEmptyHint, GovCheckboxInput):  # type: ignore[misc]  # no typ
     """One box to tick."""
 
 
-class Choice(RadioField):  # type: ignore[misc]  # WTForms has no types
+class Choice(RadioField):
     """One of a few, with words of our own for what is not among them."""
 
+    choices: dict[str, str]
     missing = "Choose one of these"
 
-    def pre_validate(self, _form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices."""
         if self.data not in self.choices:
             raise ValidationError(self.missing)
 
 
-class Pick(SelectField):  # type: ignore[misc]  # WTForms has no types
+class Pick(SelectField):
     """One of many, from a list."""
 
+    choices: dict[str, str]
     missing = "Choose one from the list"
 
-    def pre_validate(self, _form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices, and the empty first line."""
         if not self.data or self.data not in self.choices:
             raise ValidationError(self.missing)
 
 
-class Several(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+class Several(SelectMultipleField):
     """Any of a few."""
 
-    def pre_validate(self, _form: Any) -> None:
+    choices: dict[str, str]
+
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the choices."""
         if not set(self.data or ()) <= set(self.choices):
             raise ValidationError("Tick only what is on the list")
@@ -192,11 +195,11 @@ def one_line(text: str | None) -> str:
     return " ".join(tidied(text).split())
 
 
-def line(label: str, longest: int, missing: str = "", hint: str = "") -> StringField:
+def line(label: str, longest: int, missing: str = "", hint: str = "") -> LineField:
     """A box for one line. missing: what to say where it is empty and may not be."""
     too_long = Length(max=longest, message=f"Use at most {longest} characters")
     needed = [DataRequired(missing)] if missing else []
-    return StringField(
+    return LineField(
         label,
         description=hint,
         widget=GovTextInput(),
@@ -205,10 +208,10 @@ def line(label: str, longest: int, missing: str = "", hint: str = "") -> StringF
     )
 
 
-def text(label: str, longest: int, hint: str = "") -> TextAreaField:
+def text(label: str, longest: int, hint: str = "") -> TextField:
     """A box for some sentences."""
     too_long = Length(max=longest, message=f"Use at most {longest:,} characters")
-    return TextAreaField(
+    return TextField(
         label, description=hint, widget=GovTextArea(), filters=[tidied], validators=[too_long]
     )
 
@@ -218,13 +221,13 @@ def radios(label: str, choices: Mapping[str, str], hint: str = "", default: str 
     return Choice(label, description=hint, widget=Radios(), choices=dict(choices), default=default)
 
 
-def pick(label: str, words: Iterable[Any], hint: str = "") -> Pick:
+def pick(label: str, words: type[Labelled], hint: str = "") -> Pick:
     """A list to choose from, which begins with an empty line. words: of the vocabulary."""
     choices = {"": "Choose one"} | {word.value: word.label for word in words}
     return Pick(label, description=hint, widget=GovSelect(), choices=choices, default="")
 
 
-def ticks(label: str, words: Iterable[Any], hint: str = "") -> Several:
+def ticks(label: str, words: type[Labelled], hint: str = "") -> Several:
     """Boxes to tick. words: of the vocabulary."""
     choices = {word.value: word.label for word in words}
     return Several(label, description=hint, widget=Ticks(), choices=choices)
@@ -240,23 +243,28 @@ def answer(fact: Fact, words: str = "") -> Choice:
     return radios(words or fact.yes, YES_NO, default=DONT_KNOW)
 
 
-def or_unknown(words: Iterable[Any]) -> dict[str, str]:
-    """The words of a vocabulary as choices, and last that nobody knows."""
+def or_unknown(words: type[Labelled]) -> dict[str, str]:
+    """The words of a vocabulary as choices, with "Don’t know" at the end."""
     return {word.value: word.label for word in words} | {DONT_KNOW: "Don’t know"}
 
 
-def chosen(words: Iterable[Any], value: str) -> Any:
+def chosen(words: type[Word], value: str) -> Word:
+    """The word of a value that is one of the choices."""
+    return {word.value: word for word in words}[value]
+
+
+def chosen_or_unknown(words: type[Word], value: str) -> Word | None:
     """The word of this value; None for "don't know"."""
-    return next((word for word in words if word.value == value), None)
+    return None if value == DONT_KNOW else chosen(words, value)
 
 
 def answers_in(form: PartForm, facts: Iterable[Fact]) -> dict[Fact, bool]:
-    """What was said of these facts; those that nobody knows are left out."""
-    said = {fact: ANSWERS.get(form[fact.value].data) for fact in facts}
-    return {fact: is_yes for fact, is_yes in said.items() if is_yes is not None}
+    """The answers to these facts, without those that are "don't know"."""
+    answers = {fact: ANSWERS.get(form[fact.value].data) for fact in facts}
+    return {fact: is_yes for fact, is_yes in answers.items() if is_yes is not None}
 
 
 def typed_answers(kept: Mapping[Fact, bool], facts: Iterable[Fact]) -> Typed:
-    """What somebody would have chosen to say this of these facts."""
+    """The answers to these facts as the form's fields hold them."""
     words = {True: "yes", False: "no", None: DONT_KNOW}
     return {fact.value: [words[kept.get(fact)]] for fact in facts}

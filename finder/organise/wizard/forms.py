@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList
 
 from finder.domain.groups import GroupDraft
-from finder.organise.wizard.fields import PROBE, Around, Choice, PartForm, Pick, Typed
+from finder.organise.rules import Typed
+from finder.organise.wizard.fields import PROBE, Around, Choice, PartForm, Pick
 from finder.organise.wizard.forms_talking import (
     GettingInForm,
     GoodToKnowForm,
@@ -20,10 +21,8 @@ from finder.organise.wizard.forms_talking import (
 )
 from finder.organise.wizard.forms_what import CostForm, WhatForm
 from finder.organise.wizard.forms_when import WhenForm
-from finder.organise.wizard.forms_where import PostcodeForm, WhereForm
+from finder.organise.wizard.forms_where import WhereForm
 from finder.platform.web.forms import ButtonForm
-
-__all__ = ["PARTS", "Around", "PostcodeForm", "Typed"]
 
 MOST_NAMES, MOST_VALUES, LONGEST_VALUE = 300, 30, 4_000
 
@@ -64,7 +63,7 @@ def form_of(part: Part, typed: Typed | None, around: Around) -> PartForm:
 
 
 def typed_in(part: Part, sent: MultiDict[str, str]) -> Typed:
-    """What was sent to a step's form, as it is kept: its own fields only, of bearable length."""
+    """What was sent to a step's form: its own fields only, and no longer than we keep."""
     names = set(part.form(formdata=None)._fields)
     found = [(n, v) for n, v in sent.lists() if n.partition("-")[0] in names][:MOST_NAMES]
     return {
@@ -74,7 +73,7 @@ def typed_in(part: Part, sent: MultiDict[str, str]) -> Typed:
 
 
 def resized(part: Part, typed: Typed, do: str) -> Typed | None:
-    """What was typed, with a row more or less as the pressed button says; None for any other."""
+    """What was typed, with a row added or removed by the pressed button; None for other buttons."""
     rows = next((f for f in part.form(formdata=None) if isinstance(f, FieldList)), None)
     what, _, number = do.partition("-")
     if rows is None or what not in {"add", "remove"}:
@@ -89,7 +88,7 @@ def resized(part: Part, typed: Typed, do: str) -> Typed | None:
 def first_unfinished(
     kept: Mapping[str, Typed], around: Around, last: str = PARTS[-1].slug
 ) -> Part | None:
-    """The first step, up to `last`, that is not right yet; None where all are."""
+    """The first step, up to `last`, that is missing or wrong; None where all are right."""
     for part in _up_to(last):
         if part.slug not in kept or not form_of(part, kept[part.slug], around).validate():
             return part
@@ -118,15 +117,15 @@ def problems(*forms: ButtonForm) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for form in forms:
         labels = {f"#{field.id}": field.label.text for field in form}
-        found += [_said_alone(one, labels) for one in wtforms_errors(form)["errorList"]]
+        found += [_with_question(one, labels) for one in wtforms_errors(form)["errorList"]]
     late = "This page was open for a long time. Press the button once more."
     return [
         {"text": late, "href": "#save"} if one["href"] == "#csrf_token" else one for one in found
     ]
 
 
-def _said_alone(one: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
-    """Away from its field, “Choose one” needs the question beside it."""
+def _with_question(one: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
+    """In the summary, “Choose one” needs its question: the field is elsewhere on the page."""
     label = labels.get(one["href"])
     if label and one["text"] in (Choice.missing, Pick.missing):
         return {**one, "text": f"{one['text']}: {label}"}

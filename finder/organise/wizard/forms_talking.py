@@ -1,8 +1,8 @@
-"""How much talking, the facts, what happens, and how to get in."""
+"""The steps on talking, the other facts, what happens, and how to get in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from wtforms import FieldList, FormField
 
@@ -11,20 +11,22 @@ from finder.domain.groups import LONGEST_LINE, MOST_STEPS, GettingIn, GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Busy, Expected, Noise, TalkingLevel
 from finder.group_page.fact_lines import HAVE_TO_WORDS
+from finder.organise.rules import Typed
 from finder.organise.wizard.fields import (
     DONT_KNOW,
     PartForm,
     RowForm,
-    Typed,
     answer,
     answers_in,
     chosen,
+    chosen_or_unknown,
     line,
     or_unknown,
     radios,
     typed_answers,
 )
 
+Asking = TypeVar("Asking", bound=PartForm)
 LONGEST_NUMBER = 20
 LEVELS = {str(level.value): level.label for level in TalkingLevel} | {DONT_KNOW: "Don’t know"}
 ASKED = tuple(f for f in Fact if f.is_asked_of_organisers and f not in VENUE_FACTS)
@@ -32,10 +34,10 @@ HAVE_TO = tuple(fact for fact in ASKED if fact.topic is Topic.HAVE_TO)
 REST = tuple(fact for fact in ASKED if fact.topic is not Topic.HAVE_TO)
 
 
-def _asks(facts: Iterable[Fact]) -> Any:
+def _asks(facts: Iterable[Fact]) -> Callable[[type[Asking]], type[Asking]]:
     """Give a form a question for each fact."""
 
-    def add(form: Any) -> Any:
+    def add(form: type[Asking]) -> type[Asking]:
         for fact in facts:
             setattr(form, fact.value, answer(fact, HAVE_TO_WORDS.get(fact, "").capitalize()))
         return form
@@ -87,7 +89,10 @@ class GoodToKnowForm(PartForm):
 
     def put(self, draft: GroupDraft) -> GroupDraft:
         """The draft with these facts."""
-        noise, busy = chosen(Noise, self.noise.data), chosen(Busy, self.busy.data)
+        noise, busy = (
+            chosen_or_unknown(Noise, self.noise.data),
+            chosen_or_unknown(Busy, self.busy.data),
+        )
         return _with_facts(replace(draft, noise=noise, busy=busy), self, REST)
 
     @classmethod
@@ -111,7 +116,7 @@ class StepForm(RowForm):
         default=Expected.NEITHER.value,
     )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Each field by itself, then together as a step would have them."""
         if not super().validate(extra_validators):
             return False
@@ -143,8 +148,8 @@ class HappensForm(PartForm):
 
     def put(self, draft: GroupDraft) -> GroupDraft:
         """The draft with these steps."""
-        said = [step for row in self.steps if (step := row.form.step())]
-        return replace(draft, steps=tuple(sorted(said, key=lambda one: one.minutes_from_start)))
+        steps = [step for row in self.steps if (step := row.form.step())]
+        return replace(draft, steps=tuple(sorted(steps, key=lambda one: one.minutes_from_start)))
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:

@@ -1,4 +1,4 @@
-"""What it is and for whom; what it costs, and how to get a place."""
+"""The steps "What is it?" and "What does it cost?"."""
 
 from dataclasses import replace
 
@@ -10,12 +10,13 @@ from finder.domain.groups import LONGEST_NAME, LONGEST_TEXT, GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, CostKind, Format, Size
 from finder.organise import rules as organise_rules
+from finder.organise.rules import Typed
 from finder.organise.wizard.fields import (
     DONT_KNOW,
     Around,
     PartForm,
-    Typed,
     chosen,
+    chosen_or_unknown,
     line,
     or_unknown,
     pick,
@@ -85,21 +86,21 @@ class WhatForm(PartForm):
         others = {word for word in Format if word.value in (self.other_formats.data or ())}
         if len(others - {main}) > MOST_FORMATS:
             raise Refused("other_formats", f"Tick at most {MOST_FORMATS}")
-        said = replace(
+        changed = replace(
             draft,
             name=self.name.data,
             format=main,
             other_formats=frozenset(others - {main}),
             age_from_months=youngest,
             age_to_months=oldest,
-            size=chosen(Size, self.size.data),
+            size=chosen_or_unknown(Size, self.size.data),
             summary=self.summary.data,
             website=self.website.data,
         )
         if "organiser" not in self:
-            return said
+            return changed
         names = {str(one.id): one.name for one in self.around.organisers}
-        return replace(said, organiser=names.get(self.organiser_id.data, self.organiser.data))
+        return replace(changed, organiser=names.get(self.organiser_id.data, self.organiser.data))
 
     @classmethod
     def typed_of(cls, draft: GroupDraft) -> Typed:

@@ -1,9 +1,9 @@
-"""When it is on: one row for each session."""
+"""The step "When is it on?": one row for each session."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 
 from wtforms import FieldList, FormField
 
@@ -12,7 +12,8 @@ from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Session
 from finder.domain.schedule.typed import parse_date, parse_times
 from finder.domain.vocabulary import Repeats, Weekday
-from finder.organise.wizard.fields import PartForm, RowForm, Typed, chosen, line, pick, radios, tick
+from finder.organise.rules import Typed
+from finder.organise.wizard.fields import PartForm, RowForm, chosen, line, pick, radios, tick
 
 LONGEST_TIME, LONGEST_DATE = 12, 30
 _ON_THE_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -37,7 +38,7 @@ class SessionForm(RowForm):
     )
     last_on = line("Last date", LONGEST_DATE, hint="If it has an end")
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Each field by itself, then together as a session would have them."""
         if not super().validate(extra_validators):
             return False

@@ -1,4 +1,4 @@
-"""The first step: a postcode, and the venue near it."""
+"""The step "Where is it?": a postcode, and the venue near it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,11 +10,10 @@ from finder.domain.groups import LONGEST_LINE, LONGEST_NAME, GroupDraft, Place, 
 from finder.domain.nearness import nearness
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import VenueKind
-from finder.organise.rules import FARTHEST_PIN_M, NearVenue
+from finder.organise.rules import FARTHEST_PIN_M, NearVenue, Typed
 from finder.organise.wizard.fields import (
     Around,
     PartForm,
-    Typed,
     answer,
     answers_in,
     chosen,
@@ -50,8 +49,8 @@ class PostcodeForm(PartForm):
         if self.found is None or "," in field.data:
             answer = self.around.locate(field.data)
             is_code = any(character.isdigit() for character in field.data)
-            said = answer.message if is_code and isinstance(answer, NotFound) else ""
-            raise ValidationError(said or "Type the whole postcode, like EH6 7BS")
+            why = answer.message if is_code and isinstance(answer, NotFound) else ""
+            raise ValidationError(why or "Type the whole postcode, like EH6 7BS")
 
     def put(self, draft: GroupDraft) -> GroupDraft:
         """Nothing yet: a postcode alone is no venue."""
@@ -59,7 +58,7 @@ class PostcodeForm(PartForm):
 
 
 class WhereForm(PostcodeForm):
-    """A venue near the postcode, known or new, its pin, and what is said of the building."""
+    """A venue near the postcode, listed already or new, its pin, and the facts of the building."""
 
     venue = radios("Which place is it?", {})
     venue_name = line("Name of the place", LONGEST_NAME, hint="Like Harbour Hall")
@@ -77,7 +76,7 @@ class WhereForm(PostcodeForm):
         if self.found:
             self.near = tuple(one for one in around.venues_near(self.found.place) if self._new(one))
         last = "The place below" if around.is_edit else "Somewhere else: I’ll add it"
-        self.venue.choices = {str(one.id): _said(one) for one in self.near} | {NEW: last}
+        self.venue.choices = {str(one.id): _in_words(one) for one in self.near} | {NEW: last}
         if not self.near or (around.is_edit and not self.venue.data):
             self.venue.data = NEW
         if self.venue.data != NEW:
@@ -95,11 +94,10 @@ class WhereForm(PostcodeForm):
         """The draft at this venue."""
         if self.found is None:
             raise Refused("postcode", _TYPE_ONE)
-        known = next((one.draft for one in self.near if str(one.id) == self.venue.data), None)
-        said = answers_in(self, VENUE_FACTS)
-        if known:
-            facts = {**said, **known.facts}
-            return _at(draft, known, facts)
+        near = next((one.draft for one in self.near if str(one.id) == self.venue.data), None)
+        answers = answers_in(self, VENUE_FACTS)
+        if near:
+            return _at(draft, near, {**answers, **near.facts})
         venue = VenueDraft(
             name=self.venue_name.data,
             kind=chosen(VenueKind, self.venue_kind.data),
@@ -110,7 +108,7 @@ class WhereForm(PostcodeForm):
             nation=self.found.nation,
             council_code=self.found.council_code,
         )
-        return _at(draft, venue, said)
+        return _at(draft, venue, answers)
 
     @property
     def point(self) -> Place | None:
@@ -170,6 +168,6 @@ def _at(draft: GroupDraft, venue: VenueDraft, facts: Mapping[Fact, bool]) -> Gro
     return replace(draft, venue=replace(venue, facts=facts))
 
 
-def _said(one: NearVenue) -> str:
+def _in_words(one: NearVenue) -> str:
     venue = one.draft
     return ", ".join(filter(None, (venue.name, venue.street, venue.postcode)))

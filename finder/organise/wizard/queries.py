@@ -1,19 +1,19 @@
-"""Listings that somebody is still writing. Fetched through the account whose they are."""
+"""Queries on unfinished listings. Each is fetched through the account that is writing it."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.organise.rules import Unfinished
+from finder.organise.rules import Typed, Unfinished
 from finder.organise.tables import UnfinishedListingRow
 from finder.platform.db.database import Db
 
 
-def add(db: Db, account_id: UUID, now: datetime, typed: dict[str, Any] | None = None) -> UUID:
+def add(db: Db, account_id: UUID, now: datetime, typed: Mapping[str, Typed] | None = None) -> UUID:
     """Begin one; the caller commits."""
     row = UnfinishedListingRow(
         id=uuid4(),
@@ -28,13 +28,13 @@ def add(db: Db, account_id: UUID, now: datetime, typed: dict[str, Any] | None = 
 
 
 def one(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished | None:
-    """One that is this account's; None for anybody else's, as for one that is not."""
+    """An unfinished listing of this account; None for another account's, or where there is none."""
     row = _row(db, account_id, unfinished_id)
     return _given(row) if row else None
 
 
 def of_account(db: Db, account_id: UUID) -> tuple[Unfinished, ...]:
-    """All that an account is writing, the last one first."""
+    """An account's unfinished listings, the newest change first."""
     rows = db.exec(
         select(UnfinishedListingRow)
         .where(col(UnfinishedListingRow.account_id) == account_id)
@@ -44,7 +44,7 @@ def of_account(db: Db, account_id: UUID) -> tuple[Unfinished, ...]:
 
 
 def keep(
-    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Any, now: datetime
+    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Typed, now: datetime
 ) -> Unfinished | None:
     """Keep what one step's form was sent, beside the other steps; None as in `one`."""
     row = _row(db, account_id, unfinished_id, is_locked=True)

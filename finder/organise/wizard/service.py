@@ -1,20 +1,15 @@
-"""What somebody does who writes a listing: begin, keep each step, come back, give up."""
+"""What somebody does who writes a listing: begin, save each step, come back, give up."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from finder.accounts.service import NotYours
 from finder.domain.groups import Place
 from finder.domain.refused import Refused
 from finder.organise import venues
-from finder.organise.rules import MOST_UNFINISHED, NEAR_VENUE_M, NearVenue, Unfinished
+from finder.organise.rules import MOST_UNFINISHED, NEAR_VENUE_M, NearVenue, Typed, Unfinished
 from finder.organise.wizard import queries
 from finder.platform.db.database import Db
-
-__all__ = ["NotYours"]
-
-Typed = dict[str, list[str]]
 
 
 def begin(db: Db, account_id: UUID, part: str, typed: Typed, now: datetime) -> UUID:
@@ -28,12 +23,12 @@ def begin(db: Db, account_id: UUID, part: str, typed: Typed, now: datetime) -> U
 
 
 def unfinished_of(db: Db, account_id: UUID) -> tuple[Unfinished, ...]:
-    """What an account is writing, the last one first."""
+    """An account's unfinished listings, the newest change first."""
     return queries.of_account(db, account_id)
 
 
 def find(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished:
-    """One that is this account's. NotYours."""
+    """An unfinished listing of this account. NotYours."""
     found = queries.one(db, account_id, unfinished_id)
     if found is None:
         raise NotYours
@@ -41,7 +36,7 @@ def find(db: Db, account_id: UUID, unfinished_id: UUID) -> Unfinished:
 
 
 def keep(
-    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Any, now: datetime
+    db: Db, account_id: UUID, unfinished_id: UUID, part: str, typed: Typed, now: datetime
 ) -> Unfinished:
     """Keep what was typed into one step, right or wrong, so that nothing is lost. NotYours."""
     found = queries.keep(db, account_id, unfinished_id, part, typed, now)
@@ -61,5 +56,5 @@ def give_up(db: Db, account_id: UUID, unfinished_id: UUID) -> None:
 
 
 def venues_near(db: Db, place: Place) -> tuple[NearVenue, ...]:
-    """Venues within 300 m where groups meet already, nearest first."""
+    """Venues within 300 m where published groups meet, nearest first."""
     return venues.near(db, place, NEAR_VENUE_M)

@@ -1,6 +1,6 @@
-"""Listing a group, step by step. What is typed is kept at each step, right or wrong.
+"""List a group step by step. What is typed is saved at each step, right or wrong.
 
-Nothing is lost when a phone drops: a step's form is kept before it is looked at.
+A step's form is saved before it is checked, so that nothing is lost when a connection drops.
 """
 
 from uuid import UUID
@@ -13,9 +13,9 @@ from finder.accounts import service as accounts_service
 from finder.domain.groups import VenueDraft
 from finder.domain.refused import Refused
 from finder.organise import service as organise_service
-from finder.organise.rules import Unfinished
+from finder.organise.rules import Typed, Unfinished
 from finder.organise.wizard import service
-from finder.organise.wizard.fields import Around, Typed
+from finder.organise.wizard.fields import Around
 from finder.organise.wizard.forms import (
     PART_OF,
     PARTS,
@@ -123,7 +123,7 @@ def remove(unfinished_id: UUID) -> str | AnyResponse:
 
 
 def around(current: VenueDraft | None = None) -> Around:
-    """What the forms of this account may ask."""
+    """What the forms of this account can look up."""
     account_id = auth.account().id
     is_shared = current is not None and organise_service.is_venue_shared(db(), account_id, current)
     return Around(
@@ -180,7 +180,7 @@ def _put_right(found: Unfinished, part: Part) -> AnyResponse:
 
 def _publish(found: Unfinished, around_it: Around, button: ButtonForm) -> str | AnyResponse:
     account_id, draft = auth.account().id, draft_from(found.typed, around_it)
-    alike = organise_service.looks_like(db(), account_id, draft)
+    alike = organise_service.lookalikes_of(db(), account_id, draft)
     if alike and request.form.get("do") != "anyway":
         return render_template(
             "organise/wizard/alike.html", unfinished=found, alike=alike, button=button, group=draft

@@ -1,14 +1,11 @@
-"""What every form does with what was typed: make it tidy, and refuse it in the domain's words."""
+"""What every form shares: tidying what was typed, and refusals in the domain's words."""
 
 import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    Field,
-    ValidationError,
-)
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
 from finder.domain.refused import Refused
 
@@ -17,16 +14,34 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def tidied(text: str | None) -> str:
-    """What was typed, with one sign for a new line, as browsers count it against a limit."""
+    """What was typed, with one character for a line break, as browsers count it."""
     return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
 def checked(field: Field, check: Callable[[str], Value]) -> Value:
-    """What a rule makes of a field's text; what it refuses is said beside the field."""
+    """What a rule makes of a field's text; its refusal becomes the field's error."""
     try:
         return check(field.data)
     except Refused as refused:
         raise ValidationError(refused.message) from refused
+
+
+class LineField(StringField):
+    """A box for one line. Its data is never None: a form that was sent without it holds ""."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Begin with the value that the form is filled with."""
+        self.data = value or ""
+
+
+class TextField(LineField, TextAreaField):
+    """A box for several lines."""
+
+
+class HiddenTextField(LineField, HiddenField):
+    """A value that the page sends along."""
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

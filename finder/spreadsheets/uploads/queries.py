@@ -1,6 +1,7 @@
-"""Queries on files that organisers sent: kept for an hour, checked, and brought in."""
+"""Queries on files that organisers sent, and on the listings that a file is compared with."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -9,14 +10,18 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.listings.tables import GroupRow, OrganiserRow
+from finder.domain.facts import Fact
+from finder.domain.groups import VenueDraft
+from finder.listings.row_values import venue_from
+from finder.listings.tables import GroupRow, OrganiserRow, VenueFactRow, VenueRow
 from finder.platform.db.database import Db
 from finder.platform.jobs import work_queue
-from finder.spreadsheets.rules import FileChange, FileError, FileReport, UploadState
+from finder.spreadsheets.rules import CellError, FileChange, FileReport, UploadState
 from finder.spreadsheets.uploads.tables import UploadRow
 
 LEASE = timedelta(minutes=3)
-"""A file claimed this long ago and not done: whoever worked on it died on the way."""
+"""A file taken longer ago than this is free again: whoever worked on it has died."""
+VENUES_AT_ONCE = 300
 AT_WORK = tuple(state for state in UploadState if state.is_at_work)
 
 
@@ -71,8 +76,8 @@ def own(db: Db, account_id: UUID, upload_id: UUID, since: datetime) -> Upload | 
     return Upload(id_, account, state, report_from(report), done, claimed_at)
 
 
-def claim_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
-    """The oldest file that waits for work, marked as ours; None where there is none."""
+def take_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
+    """The oldest file that waits for work, leased to us; None where there is none."""
     row = work_queue.claim_next(
         db,
         UploadRow,
@@ -88,7 +93,7 @@ def claim_next(db: Db, now: datetime) -> tuple[Upload, bytes] | None:
 
 
 def start_import(db: Db, account_id: UUID, upload_id: UUID) -> int:
-    """Let a checked file be brought in. Gives 0 where it is not one, or no more."""
+    """Let a checked file be imported. Gives 0 where it is not, or no longer, one."""
     return db.exec(
         sa.update(UploadRow)
         .where(
@@ -100,7 +105,7 @@ def start_import(db: Db, account_id: UUID, upload_id: UUID) -> int:
     ).rowcount
 
 
-def tell_progress(db: Db, upload_id: UUID, done: int, rows: int) -> None:
+def keep_progress(db: Db, upload_id: UUID, done: int, rows: int) -> None:
     """Keep how far the check has come."""
     report = json.dumps(asdict(FileReport(rows=rows)))
     db.exec(
@@ -108,8 +113,8 @@ def tell_progress(db: Db, upload_id: UUID, done: int, rows: int) -> None:
     )
 
 
-def settle(db: Db, upload_id: UUID, state: UploadState, report: FileReport) -> None:
-    """Keep where a file stands. One that is dealt with is forgotten, but for its report."""
+def set_state(db: Db, upload_id: UUID, state: UploadState, report: FileReport) -> None:
+    """Set a file's state and report. One that is done with loses its bytes."""
     values: dict[str, object] = {"state": state, "report": json.dumps(asdict(report))}
     if state in {UploadState.IMPORTED, UploadState.REFUSED}:
         values["data"] = b""
@@ -139,12 +144,43 @@ def refs_of(
     return {(name, ref): (id_, version) for name, ref, id_, version in db.exec(query)}
 
 
+def shared_venues(
+    db: Db, venues: Collection[VenueDraft], own_names: Collection[str]
+) -> dict[tuple[str, str], VenueDraft]:
+    """Those of these venues where groups of other organisers meet, as the database has them.
+
+    By name and postcode.
+    """
+    keys = sorted({(venue.name, venue.postcode) for venue in venues})
+    found: dict[tuple[str, str], VenueDraft] = {}
+    for first in range(0, len(keys), VENUES_AT_ONCE):
+        found |= _some_shared(db, keys[first : first + VENUES_AT_ONCE], own_names)
+    return found
+
+
+def _some_shared(
+    db: Db, keys: Collection[tuple[str, str]], own_names: Collection[str]
+) -> dict[tuple[str, str], VenueDraft]:
+    of_others = (
+        select(GroupRow.venue_id)
+        .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
+        .where(col(OrganiserRow.name).not_in(own_names))
+    )
+    is_asked = sa.tuple_(col(VenueRow.name), col(VenueRow.postcode)).in_(keys)
+    rows = db.exec(select(VenueRow).where(is_asked, col(VenueRow.id).in_(of_others))).all()
+    facts: dict[object, dict[Fact, bool]] = defaultdict(dict)
+    ids = [row.id for row in rows]
+    for fact in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(ids))):
+        facts[fact.venue_id][fact.fact] = fact.is_yes
+    return {(row.name, row.postcode): venue_from(row, facts[row.id]) for row in rows}
+
+
 def report_from(kept: str) -> FileReport:
     """The report that a row keeps."""
     found = json.loads(kept)
     for name in ("added_lines", "changed_lines"):
         lines = found.get(name, ())
         found[name] = tuple(FileChange(x["ref"], x["name"], tuple(x["what"])) for x in lines)
-    found["error_lines"] = tuple(FileError(**x) for x in found.get("error_lines", ()))
+    found["error_lines"] = tuple(CellError(**x) for x in found.get("error_lines", ()))
     found["kept_venues"] = tuple(found.get("kept_venues", ()))
     return FileReport(**found)

@@ -1,8 +1,7 @@
-"""An organiser sends a file: it is checked, shown, and then brought in, all or nothing.
+"""An organiser sends a file: it is checked, shown, and then imported, all or nothing.
 
-The work is done beside the request, by spreadsheets/uploads/upload_worker.py. The file is kept for
-an hour, so that what was shown is what comes in; where something else changed meanwhile, it is
-shown once more.
+`upload_worker.py` does the work outside the request. The file is kept for an hour, so that what
+was shown is what is imported. Where listings changed meanwhile, the report is shown again.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,23 +22,24 @@ from finder.organise.rules import STATE_ON, Publishing
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
 from finder.reviews.saving import Saving
-from finder.spreadsheets.compare import FileRead, Plan, plan
-from finder.spreadsheets.rules import MOST_BYTES, FileError, FileReport, UploadState
+from finder.spreadsheets.listings_csv import ReadResult
+from finder.spreadsheets.rules import MOST_BYTES, CellError, FileReport, UploadState
 from finder.spreadsheets.uploads import queries
+from finder.spreadsheets.uploads.compare import Plan, plan
 from finder.spreadsheets.uploads.queries import Upload
 from finder.spreadsheets.uploads.rules import UPLOADS
 
 KEPT = UPLOADS.lasts
 MOST_AN_HOUR = 10
 TRIES = 3
-Read = Callable[[bytes], FileRead]
+Read = Callable[[bytes], ReadResult]
 
 log = structlog.get_logger("uploads")
-BROKEN = FileError(1, "", "", "Something broke on our side. Nothing was changed. Send it again")
+BROKEN = CellError(1, "", "", "Something broke on our side. Nothing was changed. Send it again")
 
 
 class NoSuchUpload(NothingThere):
-    """A file that is an hour old, or another's, or never was: one answer for all three."""
+    """A file that is an hour old, is another account's, or does not exist."""
 
 
 def keep(db: Db, account_id: UUID, data: bytes, now: datetime) -> UUID:
@@ -63,59 +63,61 @@ def find(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> Upload:
     return found
 
 
-def bring_in(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> None:
-    """Let a checked file be brought in. NoSuchUpload. Asking twice is asking once."""
+def start_import(db: Db, account_id: UUID, upload_id: UUID, now: datetime) -> None:
+    """Let a checked file be imported. NoSuchUpload. A second call changes nothing."""
     find(db, account_id, upload_id, now)
     queries.start_import(db, account_id, upload_id)
     db.commit()
 
 
 def work_on_next(database: Database, read: Read, now: datetime) -> bool:
-    """Check or bring in the oldest file that waits. False where none does."""
+    """Check or import the oldest file that waits. False where none does."""
     with database.writing() as db:
-        claimed = queries.claim_next(db, now)
+        taken = queries.take_next(db, now)
         db.commit()
-    if claimed is None:
+    if taken is None:
         return False
-    upload, data = claimed
+    upload, data = taken
     try:
         if upload.state is UploadState.CHECKING:
             _check(database, upload, read(data))
         else:
             _import(database, upload, read(data), now)
-    except Exception as error:  # whatever it is, its page must not wait for ever
+    except Exception as error:  # whatever it is, the page must not wait for ever
         log.error("upload_failed", kind=type(error).__name__)
-        _settle(database, upload, UploadState.REFUSED, FileReport(errors=1, error_lines=(BROKEN,)))
+        _set_state(
+            database, upload, UploadState.REFUSED, FileReport(errors=1, error_lines=(BROKEN,))
+        )
     return True
 
 
 def tidy(db: Db, now: datetime) -> int:
-    """Forget files after an hour. Gives how many."""
+    """Delete files after an hour. Gives how many."""
     count = queries.forget(db, now - KEPT)
     db.commit()
     return count
 
 
-def _check(database: Database, upload: Upload, read: FileRead) -> None:
+def _check(database: Database, upload: Upload, read: ReadResult) -> None:
     report = _plan(database, upload, read).report
     state = UploadState.REFUSED if report.errors else UploadState.CHECKED
-    _settle(database, upload, state, report)
+    _set_state(database, upload, state, report)
 
 
-def _import(database: Database, upload: Upload, read: FileRead, now: datetime) -> None:
+def _import(database: Database, upload: Upload, read: ReadResult, now: datetime) -> None:
     for _ in range(TRIES):
-        found = _plan(database, upload, read, is_telling=False)
+        found = _plan(database, upload, read, keeps_progress=False)
         if found.report.errors:
-            return _settle(database, upload, UploadState.REFUSED, found.report)
+            return _set_state(database, upload, UploadState.REFUSED, found.report)
         if found.report.fingerprint != upload.report.fingerprint:
             changed = replace(found.report, is_changed=True)
-            return _settle(database, upload, UploadState.CHECKED, changed)
-        if _bring_in(database, upload, found, now):
+            return _set_state(database, upload, UploadState.CHECKED, changed)
+        if _save(database, upload, found, now):
             return None
     raise RuntimeError("listings kept changing")
 
 
-def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) -> bool:
+def _save(database: Database, upload: Upload, found: Plan, now: datetime) -> bool:
     """All or nothing, in one commit. False where a listing changed since the plan was made."""
     today = london_day(now)
     with database.writing() as db:
@@ -129,35 +131,37 @@ def _bring_in(database: Database, upload: Upload, found: Plan, now: datetime) ->
             one.name for one in editors.organisers_of(db, upload.account_id)
         }:
             return False
-        known = {name: organisers.is_known(db, name) for name in found.names}
+        are_known = {name: organisers.is_known(db, name) for name in found.names}
         saving = Saving(db, now, by=upload.account_id, checked_on=today)
-        saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, known))
+        saved = saving.save_all(found.to_save, lambda draft: _state_of(draft, found, are_known))
         changed = [one.public_id for one in saved if one.outcome is not Outcome.ADDED]
         upkeep_queries.mark_checked(db, changed, today, now)
-        queries.settle(db, upload.id, UploadState.IMPORTED, found.report)
+        queries.set_state(db, upload.id, UploadState.IMPORTED, found.report)
         db.commit()
     return True
 
 
-def _state_of(draft: GroupDraft, found: Plan, known: Mapping[str, bool]) -> ListingState | None:
-    """A new organiser's listings wait for a moderator; those that are there stay as they are."""
+def _state_of(draft: GroupDraft, found: Plan, are_known: Mapping[str, bool]) -> ListingState | None:
+    """A new organiser's listings wait for a moderator; existing ones keep their state."""
     if (draft.organiser, draft.ref) in (found.refs or {}):
         return None
-    return STATE_ON[Publishing.FURTHER if known[draft.organiser] else Publishing.FIRST]
+    return STATE_ON[Publishing.FURTHER if are_known[draft.organiser] else Publishing.FIRST]
 
 
-def _plan(database: Database, upload: Upload, read: FileRead, *, is_telling: bool = True) -> Plan:
+def _plan(
+    database: Database, upload: Upload, read: ReadResult, *, keeps_progress: bool = True
+) -> Plan:
     def progress(done: int, rows: int) -> None:
-        if is_telling:
+        if keeps_progress:
             with database.writing() as db:
-                queries.tell_progress(db, upload.id, done, rows)
+                queries.keep_progress(db, upload.id, done, rows)
                 db.commit()
 
     with database.session() as db:
         return plan(db, read, upload.account_id, progress)
 
 
-def _settle(database: Database, upload: Upload, state: UploadState, report: FileReport) -> None:
+def _set_state(database: Database, upload: Upload, state: UploadState, report: FileReport) -> None:
     with database.writing() as db:
-        queries.settle(db, upload.id, state, report)
+        queries.set_state(db, upload.id, state, report)
         db.commit()

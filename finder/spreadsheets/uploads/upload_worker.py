@@ -18,7 +18,7 @@ class UploadWorker:
         self._now = now
 
     def work_once(self) -> None:
-        """Forget old files, and work on every file that waits."""
+        """Delete old files, and work on every file that waits."""
         with self._database.writing() as db:
             service.tidy(db, self._now())
         while service.work_on_next(self._database, self._read, self._now()):

@@ -1,4 +1,4 @@
-"""An organiser sends a file of listings: it is checked, shown, and brought in."""
+"""An organiser sends a file of listings: it is checked, shown, and imported."""
 
 from uuid import UUID
 
@@ -72,7 +72,7 @@ def bring_in(upload_id: UUID) -> AnyResponse:
     form = ButtonForm()
     if not form.is_sent:
         return _show(upload_id, form)
-    service.bring_in(db(), auth.account().id, upload_id, now())
+    service.start_import(db(), auth.account().id, upload_id, now())
     workers.wake("uploads")
     return redirect(url_for("organise_upload.show", upload_id=upload_id), 303)
 

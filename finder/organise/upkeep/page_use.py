@@ -1,4 +1,4 @@
-"""What an organiser learns of a listing: how often it was opened, and what parents say."""
+"""What an organiser sees of a listing's use: page views by week, and what parents say."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,10 +19,9 @@ _ANY_STATE = tuple(ListingState)
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What an organiser learns of a listing: looks by week, newest first; and what parents say.
-
-    parents: how many; they_say: their usual level in words, once there are three of them.
+class PageUse:
+    """A listing's page as it stands, its page views by week, newest first, and how many parents
+    have reviewed it.
     """
 
     page: ListingPage
@@ -31,13 +30,13 @@ class Seen:
 
     @property
     def are_shown(self) -> bool:
-        """Whether there are enough parents that none can be traced."""
+        """Whether there are enough parents that none can be identified."""
         return self.parents >= FEWEST_TO_SHOW
 
 
-def seen(
+def page_use(
     db: Db, calendars: Calendars, account_id: UUID, group_id: UUID, today: date, now: datetime
-) -> Seen:
+) -> PageUse:
     """How often a listing was opened in the last twelve weeks, and what parents say. NotYours."""
     own = own_listings.own(db, account_id, group_id, now, calendars)
     page = group_page_queries.page(db, group_id, now, calendars, _ANY_STATE) if own else None
@@ -47,4 +46,4 @@ def seen(
     mondays = [monday - timedelta(weeks=n) for n in range(WEEKS_SHOWN)]
     counts = page_views.weeks_of(db, group_id, mondays[-1])
     weeks = tuple((one, counts.get(one, 0)) for one in mondays)
-    return Seen(page, weeks, page.talking.parents)
+    return PageUse(page, weeks, page.talking.parents)

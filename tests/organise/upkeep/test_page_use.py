@@ -10,7 +10,7 @@ from finder.accounts.service import NotYours
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import TalkingLevel
 from finder.group_page.page_counter import PageCounter
-from finder.organise.upkeep import seen as upkeep_seen
+from finder.organise.upkeep.page_use import page_use
 from finder.platform.db.database import Database
 from tests.support.organise_parts import BEN, editor, listing
 from tests.support.review_parts import NOW, TODAY, draft, publish
@@ -38,7 +38,7 @@ def test_looks_are_added_up_by_week_and_written_once(database: Database) -> None
     counter.write_down()
 
     with database.session() as db:
-        seen = upkeep_seen.seen(db, PLAIN, anna, hers, TODAY, NOW)
+        seen = page_use(db, PLAIN, anna, hers, TODAY, NOW)
 
     assert seen.weeks[:3] == ((MONDAY, 4), (date(2026, 11, 16), 1), (date(2026, 11, 9), 0))
     assert len(seen.weeks) == 12
@@ -56,7 +56,7 @@ def test_what_could_not_be_written_waits(database: Database) -> None:
 
     assert counter.write_down() == 1
     with database.session() as db:
-        assert upkeep_seen.seen(db, PLAIN, anna, hers, TODAY, NOW).weeks[0] == (MONDAY, 1)
+        assert page_use(db, PLAIN, anna, hers, TODAY, NOW).weeks[0] == (MONDAY, 1)
 
 
 def test_only_an_editor_sees_the_counts(database: Database) -> None:
@@ -65,7 +65,7 @@ def test_only_an_editor_sees_the_counts(database: Database) -> None:
         ben = editor(db, BEN, "Harbour Trust")
 
         with pytest.raises(NotYours):
-            upkeep_seen.seen(db, PLAIN, ben, hers, TODAY, NOW)
+            page_use(db, PLAIN, ben, hers, TODAY, NOW)
 
 
 def test_parents_words_are_shown_from_three_on(database: Database) -> None:
@@ -74,7 +74,7 @@ def test_parents_words_are_shown_from_three_on(database: Database) -> None:
         shown = []
         for _ in range(3):
             publish(db, hers, draft(4))
-            seen = upkeep_seen.seen(db, PLAIN, anna, hers, TODAY, NOW)
+            seen = page_use(db, PLAIN, anna, hers, TODAY, NOW)
             shown.append((seen.parents, seen.are_shown))
             db.rollback()
 

@@ -4,62 +4,25 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 from uuid import UUID
 
 from finder.accounts import editors
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.listings import drafts as listings_drafts
 from finder.platform.db.database import Db
-from finder.spreadsheets import shared_venues
+from finder.spreadsheets.listings_csv import ReadResult
 from finder.spreadsheets.rules import (
     MOST_ROWS,
     MOST_SHOWN,
+    CellError,
     FileChange,
-    FileError,
     FileReport,
     differences,
 )
-from finder.spreadsheets.uploads import queries as uploads_queries
+from finder.spreadsheets.uploads import queries
 
 Progress = Callable[[int, int], None]
 Refs = dict[tuple[str, str], tuple[UUID, int]]
-
-
-class Problem(Protocol):
-    """An error at one place of a file."""
-
-    @property
-    def line(self) -> int:
-        """The line, from 1."""
-
-    @property
-    def column(self) -> str:
-        """The header of its column."""
-
-    @property
-    def found(self) -> str:
-        """What stands there."""
-
-    @property
-    def message(self) -> str:
-        """What was expected."""
-
-
-class FileRead(Protocol):
-    """A file that was read: drafts with the line where each begins, and every error in it."""
-
-    @property
-    def drafts(self) -> Sequence[GroupDraft]:
-        """The groups of the rows without an error."""
-
-    @property
-    def lines(self) -> Sequence[int]:
-        """The line of each draft."""
-
-    @property
-    def errors(self) -> Sequence[Problem]:
-        """Every error, in the order of lines."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +37,13 @@ class Plan:
     refs: Refs | None = None
 
 
-def plan(db: Db, read: FileRead, account_id: UUID, progress: Progress) -> Plan:
+def plan(db: Db, read: ReadResult, account_id: UUID, progress: Progress) -> Plan:
     """What bringing a file in would do for an account, or every error in it. Changes nothing."""
     own = {one.name for one in editors.organisers_of(db, account_id)}
     rows = len(read.drafts)
-    errors = [FileError(e.line, e.column, e.found, e.message) for e in read.errors]
+    errors = list(read.errors)
     if rows > MOST_ROWS:
-        errors.append(FileError(1, "", "", f"Use at most {MOST_ROWS:,} rows in a file. Split it"))
+        errors.append(CellError(1, "", "", f"Use at most {MOST_ROWS:,} rows in a file. Split it"))
     errors.extend(_of_others(db, read, own))
     if errors:
         errors.sort(key=lambda error: error.line)
@@ -88,21 +51,21 @@ def plan(db: Db, read: FileRead, account_id: UUID, progress: Progress) -> Plan:
             FileReport(errors=len(errors), rows=rows, error_lines=tuple(errors[:MOST_SHOWN]))
         )
     names = own or {read.drafts[0].organiser}
-    kept_venues = shared_venues.shared(db, [draft.venue for draft in read.drafts], names)
-    drafts = [_settled(draft, kept_venues) for draft in read.drafts]
-    told = sorted({d.venue.name for d, s in zip(read.drafts, drafts, strict=True) if d != s})
-    refs = uploads_queries.refs_of(db, names)
+    kept_venues = queries.shared_venues(db, [draft.venue for draft in read.drafts], names)
+    drafts = [_as_kept(draft, kept_venues) for draft in read.drafts]
+    kept_names = sorted({d.venue.name for d, s in zip(read.drafts, drafts, strict=True) if d != s})
+    refs = queries.refs_of(db, names)
     report, to_save = _compared(db, drafts, refs, progress)
     report = replace(
         report,
         new_organiser="" if own else next(iter(names)),
-        kept_venues=tuple(told[:MOST_SHOWN]),
+        kept_venues=tuple(kept_names[:MOST_SHOWN]),
     )
     return Plan(report, to_save, tuple(sorted(names)), refs)
 
 
-def _of_others(db: Db, read: FileRead, own: set[str]) -> Iterator[FileError]:
-    """Rows of an organiser that is not the account's. One without any may begin a new one."""
+def _of_others(db: Db, read: ReadResult, own: set[str]) -> Iterator[CellError]:
+    """Errors of rows whose organiser is not the account's. One without any may begin a new one."""
     named = {draft.organiser for draft in read.drafts}
     if own:
         mine = " or ".join(f"“{name}”" for name in sorted(own)[:3])
@@ -115,11 +78,11 @@ def _of_others(db: Db, read: FileRead, own: set[str]) -> Iterator[FileError]:
             why = "There are listings of this organiser already. Ask its editors to invite you"
     for draft, line in zip(read.drafts, read.lines, strict=True):
         if draft.organiser in bad:
-            yield FileError(line, "organiser", draft.organiser, why)
+            yield CellError(line, "organiser", draft.organiser, why)
 
 
-def _settled(draft: GroupDraft, kept: Mapping[tuple[str, str], VenueDraft]) -> GroupDraft:
-    """The draft at its venue as it is kept, where others meet there too."""
+def _as_kept(draft: GroupDraft, kept: Mapping[tuple[str, str], VenueDraft]) -> GroupDraft:
+    """The draft with its venue as the database has it, where others meet there too."""
     venue = kept.get((draft.venue.name, draft.venue.postcode), draft.venue)
     return draft if venue == draft.venue else replace(draft, venue=venue)
 
