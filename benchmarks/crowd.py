@@ -20,7 +20,7 @@ from benchmarks.databases import POSTCODES, kept
 from benchmarks.loading import served
 from benchmarks.serving import Places
 from finder.platform.db.database import Database
-from tests.support.crowd import Crowd, Tally
+from tests.faults.crowd import Crowd, Tally
 from tests.support.databases import binaries, own_server
 
 PEOPLE, SECONDS, GROUPS = 200, 60.0, 10_000

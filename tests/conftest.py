@@ -12,9 +12,12 @@ from finder.places import build as places_build
 from finder.places.gazetteer import Gazetteer
 from finder.reviews import hold_rules
 from tests.support.databases import NUMBERS, TEMPLATE
+from tests.support.organise_site import desk, organise_app
 from tests.support.page_client import PageClient
 from tests.support.paths import DATA
 from tests.support.site import Site
+
+__all__ = ["desk", "organise_app"]
 
 
 @pytest.fixture(scope="session")

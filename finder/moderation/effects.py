@@ -12,7 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from finder.accounts import editors, suspensions
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Labelled, ListingState
 from finder.listings.duplicates.rules import DuplicateState
@@ -28,7 +29,6 @@ from finder.organise.claims.rules import ClaimState
 from finder.organise.tables import ClaimRow
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
 from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState, move
 from finder.reviews.tables import ReviewRow
@@ -95,9 +95,9 @@ def _suspend(db: Db, case: Case) -> None:
     author_id, review_id = case.item.author_id, case.review_id
     if author_id is None:
         raise Refused("action", "Nobody is known whose account could be suspended")
-    network = hold_queries.network_of(db, review_id) if review_id else None
+    network = reviews_queries.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
-        suspensions.add(db, author_id, network, case.now)
+        accounts_queries.suspend(db, author_id, network, case.now)
     for held in held_of(db, author_id):
         set_review(db, held, ReviewState.HIDDEN, case.now)
     if case.report and review_id:
@@ -220,7 +220,7 @@ def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
         set_duplicate(db, UUID(key), _state(DuplicateState, value))
     for key, is_suspended in snapshot.get("suspended", {}).items():
         if not is_suspended:
-            suspensions.lift(db, UUID(key), now)
+            accounts_queries.lift_suspension(db, UUID(key), now)
 
 
 def set_review(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import AccountRow, EditorRow
 from finder.domain.vocabulary import Labelled, ListingState, TalkingLevel
 from finder.listings.drafts import drafts_of
@@ -31,7 +31,7 @@ from finder.moderation.rules import (
 from finder.moderation.tables import ReportRow
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
+from finder.reviews import queries as reviews_queries
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import ReviewState, Visit, season
 from finder.reviews.tables import ReviewFactRow, ReviewRow
@@ -80,7 +80,7 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
         rules=found.rules,
         author_id=author_id,
         author=found.author,
-        is_suspended=author_id is not None and suspensions.is_suspended(db, author_id),
+        is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
         earlier=_earlier_of(db, author_id, item_id) if author_id else (),
         history=history,
         versions=_versions(db, group_id),
@@ -104,7 +104,7 @@ def _review(db: Db, review_id: UUID) -> _Found | None:
         _review_lines(db, row),
         actions_on_review(row.state),
         *_author_of(db, row),
-        rules=hold_queries.rules_of(db, review_id),
+        rules=reviews_queries.rules_of(db, review_id),
     )
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import AccountRow, EditorRow
 from finder.listings.tables import GroupRow, VenueRow
 from finder.listings.tables_history import DuplicateRow, MergedGroupRow
@@ -159,7 +159,7 @@ def take_snapshot(db: Db, scope: Scope) -> Snapshot:
     if duplicates := _rows(db, DuplicateRow, scope.duplicates):
         found["duplicates"] = {str(row.id): row.state.value for row in duplicates}
     if account_id := scope.account_id:
-        found["suspended"] = {str(account_id): suspensions.is_suspended(db, account_id)}
+        found["suspended"] = {str(account_id): accounts_queries.is_suspended(db, account_id)}
     return found
 
 

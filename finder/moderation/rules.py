@@ -14,9 +14,8 @@ from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import Labelled, ListingState
 from finder.moderation.decision_text import Snapshot, changes_between
 from finder.moderation.reports.rules import ReportKind
-from finder.reviews.hold_rules import Rule
+from finder.reviews.hold_rules import Rule, emails, links, phones
 from finder.reviews.rules import ReviewState
-from finder.reviews.wording import emails, links, phones
 
 LONGEST_REASON = 1_000
 ITEMS_A_PAGE = 50

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from benchmarks.loading import served
 from finder.platform.db.database import Database
 from finder.reviews.tables import ReviewRow
-from tests.support.crowd import Crowd, Tally
+from tests.faults.crowd import Crowd, Tally
 from tests.support.examples import keep
 from tests.support.review_parts import stored
 from tests.support.site import GROUPS
@@ -29,7 +29,7 @@ def test_a_crowd_meets_no_error_and_every_confirmed_review_is_there(
         ids = [saved.public_id for saved in keep(db, *GROUPS)]
     url = database.engine.url.render_as_string(hide_password=False)
 
-    with served("tests.support.trusting:app()", url, tmp_path) as server:
+    with served("tests.faults.trusting:app()", url, tmp_path) as server:
         crowd = Crowd(
             server.port, tmp_path / "outbox", ["near=EH6+7BS", "near=EH6+7BS&radius=10"],
             [str(id_) for id_ in ids],

@@ -11,8 +11,8 @@ from finder.platform.db.database import Database
 from finder.platform.mail.tables import OutboxRow
 from finder.reviews import service as reviews_service
 from finder.reviews.tables import ReviewRow
+from tests.faults.soak import rounds
 from tests.support.review_parts import NOW, SITE, add_group, draft
-from tests.support.soak import rounds
 
 ROUNDS = rounds(4, 50)
 

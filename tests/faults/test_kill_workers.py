@@ -22,11 +22,11 @@ from finder.platform.mail.tables import OutboxRow
 from finder.reviews.learning import service as learning_service
 from finder.reviews.rules import ReviewState
 from finder.reviews.tables import ReviewRow
+from tests.faults.soak import rounds, tell
+from tests.faults.trusting import COMMAND
 from tests.support.databases import Server
 from tests.support.review_parts import add_group, stored
 from tests.support.served import Answer, Served, machine_of, serving
-from tests.support.soak import rounds, tell
-from tests.support.trusting import COMMAND
 
 ROUNDS = rounds(3, 50)
 WRITERS = 3

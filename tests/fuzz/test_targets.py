@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.faults.soak import rounds
 from tests.fuzz.targets import TARGETS, feed
 from tests.support.odd_requests import ODD
 from tests.support.paths import TOP
-from tests.support.soak import rounds
 
 SIGNS = "£$€.,-–/:;()&+ \t\n0123456789abcdefghijklmnopqrstuvwxyzAMP½¼٣\x00\u202e@"
 WORDS = (

@@ -6,13 +6,13 @@ An arrow that follows from others (a room imports what an imported room imports)
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import grimp
 
 from tests.house import marked_page
+from tests.support.paths import DOCS
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "architecture.md"
+PAGE = DOCS / "architecture.md"
 BEGIN, END = "<!-- rooms: made by `make architecture` -->", "<!-- end of rooms -->"
 
 Arrows = Mapping[str, frozenset[str]]
@@ -22,12 +22,13 @@ Arrows = Mapping[str, frozenset[str]]
 def imports_between_rooms(package: str = "finder") -> Arrows:
     """Every room or module right inside a package, and which others it imports.
 
-    Imports for type checking alone don't count: they are gone when the code runs.
+    Imports for type checking alone don't count: they are gone when the code runs. Nor does
+    `__main__`, which only calls the command.
     """
     graph = grimp.build_graph(
         package, include_external_packages=False, exclude_type_checking_imports=True, cache_dir=None
     )
-    rooms = sorted(graph.find_children(package))
+    rooms = sorted(graph.find_children(package) - {f"{package}.__main__"})
     return {
         room.removeprefix(f"{package}."): frozenset(
             other.removeprefix(f"{package}.")

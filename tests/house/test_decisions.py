@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "decisions"
+from tests.support.paths import DOCS
+
+FOLDER = DOCS / "decisions"
 RECORDS = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
 TITLE = re.compile(r"# (\d+)\. (.+)")
 ROW = re.compile(r"\| \[(\d{4})\]\(([\w-]+\.md)\) \| (.+?) \|")

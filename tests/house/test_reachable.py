@@ -15,7 +15,7 @@ from finder.organise.reminders import service as reminders_service
 from finder.organise.upkeep import service as upkeep_service
 from finder.organise.upkeep.rules import Wish
 from finder.platform.db.database import Database
-from tests.support.crawling import Crawl, documents, send
+from tests.house.crawling import Crawl, documents, send
 from tests.support.listing_parts import Organiser
 from tests.support.moderation_parts import MOD, decide, held, moderator, report, waiting_listing
 from tests.support.organise_parts import ANNA, BEN, CAROL, editor, listing

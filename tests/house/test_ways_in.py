@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from tests.house.draw_rooms import imports_between_rooms
+from tests.support.paths import FINDER, TOP
 
-TOP = Path(__file__).resolve().parents[2]
 CONTRIBUTING, TESTS = TOP / "CONTRIBUTING.md", TOP / "tests" / "README.md"
 ARCHITECTURE = TOP / "docs" / "architecture.md"
 PAGES = (CONTRIBUTING, TESTS, ARCHITECTURE, TOP / "docs" / "releasing.md")
@@ -69,7 +69,7 @@ def test_no_way_in_links_to_nothing() -> None:
 
 
 def test_every_folder_of_tests_is_explained() -> None:
-    rooms = {path.name for path in (TOP / "finder").iterdir() if path.is_dir()}
+    rooms = {path.name for path in FINDER.iterdir() if path.is_dir()}
     folders = {path.name for path in TESTS.parent.iterdir() if (path / "__init__.py").exists()}
     explained = set(re.findall(r"`tests/(\w+)/`", text(TESTS)))
 

@@ -25,6 +25,7 @@ from finder.listings.writer import Outcome
 from finder.organise import service as organise_service
 from finder.organise.wizard import service as wizard_service
 from finder.platform.db.database import Database, Db
+from finder.reviews import saving
 from finder.spreadsheets import service as spreadsheets_service
 from tests.support.examples import HALL, SONGS, group, keep
 from tests.support.examples import TUESDAY_NOON as NOW
@@ -252,7 +253,7 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
     made = publish(db, people.anna)
     seen: list[organise_service.ChangedMeanwhile] = []
 
-    def save() -> None:
+    def save_second() -> None:
         with (
             database.writing() as own,
             pytest.raises(organise_service.ChangedMeanwhile) as meanwhile,
@@ -262,8 +263,8 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
 
     with database.writing() as first:
         draft = replace(SONGS, ref="harbour-songs", name="First")
-        save(first, draft, at=LATER, by=people.anna, version=1)
-        second = Thread(target=save)
+        saving.save(first, draft, at=LATER, by=people.anna, version=1)
+        second = Thread(target=save_second)
         second.start()
         second.join(0.3)
         assert second.is_alive()

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import DOCS
 from tests.support.smtp_sink import free_port
 from tests.support.waiting import PATIENCE_S, listens, wait_until
 
-DEPLOY = Path(__file__).resolve().parents[1] / "docs" / "deploy.md"
+DEPLOY = DOCS / "deploy.md"
 HOST = "groups.example.org"
 PUBLIC = {
     "FINDER_BASE_URL": f"https://{HOST}",

@@ -12,11 +12,11 @@ from finder.app import warmed_app
 from finder.cli import main
 from finder.reviews import hold_rules
 
-COMMAND = (sys.executable, "-m", "tests.support.trusting")
+COMMAND = (sys.executable, "-m", "tests.faults.trusting")
 
 
 def app() -> Flask:
-    """For gunicorn: `tests.support.trusting:app()`."""
+    """For gunicorn: `tests.faults.trusting:app()`."""
     hold_rules.RULES = {}
     return warmed_app()
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,9 +13,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 
 from tests.support.page_client import Page
+from tests.support.paths import DOCS, TOP
 from tests.support.review_parts import SITE
 
-TOP = Path(__file__).resolve().parents[2]
 MOST_OF_A_KIND = 2
 """How many addresses a visitor opens that differ in an id, a number or a query only."""
 SOME_ID = "00000000-0000-4000-8000-000000000000"
@@ -112,7 +111,7 @@ def addresses_of(html: str, here: str) -> Iterator[tuple[str, str]]:
 
 def documents() -> Iterator[str]:
     """The documents, but for the list of all addresses."""
-    for page in (TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))):
+    for page in (TOP / "README.md", *sorted(DOCS.glob("*.md"))):
         if page.name != "pages.md":
             yield page.read_text()
 
