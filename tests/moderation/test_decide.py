@@ -233,10 +233,10 @@ def test_an_accepted_claim_makes_an_editor_and_its_undoing_ends_that(
     claimed = claim(db, group)
 
     decide(db, mod, ItemKind.CLAIM, claimed, Action.ACCEPT, reason=Reason.OWN)
-    assert [email for _, email in editors_of(db, group)] == [PARENT]
+    assert list(editors_of(db, [group]).values()) == [PARENT]
     decide(db, mod, ItemKind.CLAIM, claimed, Action.UNDO, reason=Reason.MISTAKE)
 
-    assert editors_of(db, group) == ()
+    assert editors_of(db, [group]) == {}
 
 
 def test_there_is_nothing_to_decide_on_what_is_not_there(db: Db, mod: Account) -> None:
