@@ -103,7 +103,8 @@ def walked(errand: Errand) -> Walk:
     finally:
         sys.setprofile(None)
         threading.setprofile(None)
-    return Walk(frozenset(filter(_counts, seen)))
+    # A copy: a thread that the errand woke may still add to it.
+    return Walk(frozenset(filter(_counts, seen.copy())))
 
 
 def _counts(code: CodeType) -> bool:

@@ -1,4 +1,4 @@
-"""The app factory: make the parts, wire them, register what answers."""
+"""The app factory: makes the parts, wires them and registers the blueprints."""
 
 import gc
 from collections.abc import Callable
@@ -33,24 +33,21 @@ from finder.organise.wizard import edit_views, govuk
 from finder.places.gazetteer import Gazetteer
 from finder.places.safeguarding import read_pages
 from finder.places.term_dates import read_calendars
+from finder.platform import limits
 from finder.platform.clock import SYSTEM_CLOCK, Clock
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.replica import Replica
-from finder.platform.jobs import workers
-from finder.platform.jobs.background import Background
-from finder.platform.limits import Limits
+from finder.platform.jobs.workers import Background
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
 from finder.platform.web import (
     addresses,
     assets,
-    compressing,
     errors,
     fragments,
     logs,
     page_cache,
-    rate_limits,
     request,
     security,
 )
@@ -80,7 +77,7 @@ RATE_LIMITS = {
     ("POST", "review.write"): ("review", "60/hour"),
     ("POST", "was_it_on.answer"): ("was-it-on", "60/hour"),
 }
-"""How often one network may ask, by method and endpoint: under which name, and how often."""
+"""By method and endpoint: a name to count under, and how many requests one network may make."""
 WORK_EVERY_S = 60.0
 
 
@@ -88,16 +85,13 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     """A Flask app for these settings (by default those of the environment)."""
     settings = settings or Settings()
     app = _bare(settings)
-    logs.configure()
-    logs.start(app)
-    metrics.start(app)
-    security.refuse_chunks(app)
-    rate_limits.start(app, RATE_LIMITS)
-    page_cache.start(app)
-    compressing.start(app)
     database = Database(settings.database)
     wired = _parts(settings, database)
-    _start_workers(app, wired, clock)
+    logs.configure()
+    logs.start(app)
+    limits.start(app, wired.limits, RATE_LIMITS)
+    page_cache.start(app)
+    _add_workers(app, wired, clock)
     request.start(app, wired, clock)
     security.add_headers(app, settings, open_below=open_data_views.HOME)
     assets.start(app, shipped("vendor"), map.made_files(settings))
@@ -115,14 +109,14 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
 
 
 def prepare_templates(app: Flask) -> None:
-    """Give templates the words of every room, and leave the lines of tags out of pages."""
+    """Give templates the filters of every room, and strip lines that hold only tags."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for words in (addresses, fragments, listing_filters, search_filters, group_page_filters):
-        words.start(app)
+    for module in (addresses, fragments, listing_filters, search_filters, group_page_filters):
+        module.start(app)
 
 
 def _bare(settings: Settings) -> Flask:
-    """An app that answers nothing yet."""
+    """An app without routes."""
     app = Flask("finder", static_folder=None, template_folder=str(shipped("templates").resolve()))
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value() or kept_secret(settings.data_dir),
@@ -138,22 +132,19 @@ def _bare(settings: Settings) -> Flask:
     return app
 
 
-def _start_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
-    """Join the work that is done beside the requests."""
+def _add_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
+    """Make the workers beside the requests; a server starts them with each of its processes."""
     settings, database = wired.settings, wired.database
-    way_out = transport_from(
+    transport = transport_from(
         settings.mail_url.get_secret_value(), settings.base_url, settings.data_dir
     )
     counter = app.extensions["page_counter"] = PageCounter(database)
     uploads = UploadWorker(database, _reader(wired.gazetteer), clock.now)
     jobs = {"page views": counter.write_down, "uploads": uploads.work_once}
-    workers.start(
-        app,
-        {
-            "mail": MailWorker(database, way_out, clock.now),
-            "uploads": Background("uploads", jobs, WORK_EVERY_S),
-        },
-    )
+    app.extensions["workers"] = {
+        "mail": MailWorker(database, transport, clock.now),
+        "uploads": Background("uploads", jobs, WORK_EVERY_S),
+    }
 
 
 def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
@@ -168,26 +159,26 @@ def _parts(settings: Settings, database: Database) -> request.Parts:
         Replica(settings.database_replica_url.get_secret_value()),
         Gazetteer(settings.data_dir, settings.geocoder_names, VenueAreas(database)),
         read_calendars(shipped("data") / "term_dates.csv"),
-        Limits(settings.limits_url.get_secret_value()),
+        limits.Limits(settings.limits_url.get_secret_value()),
     )
 
 
 def trust_proxies(app: Flask, hops: int) -> None:
-    """Take a visitor's address from as many proxies as stand in front, and from no more.
+    """Believe what as many proxies as stand in front say of a visitor's address, and no more.
 
-    The Host they name is never taken: links are made from FINDER_BASE_URL.
+    Their Host is never used: links are made from FINDER_BASE_URL.
     """
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
 
 def warmed_app(settings: Settings | None = None) -> Flask:
-    """The app as a server's workers inherit it: what every first request would make is made."""
+    """The app for a server to fork: its caches hold what each worker's first request would make."""
     app = create_app(settings)
     wired = app.extensions["quiet_corner"]
     if wired.gazetteer.is_ready() and migrate.is_up_to_date(wired.database):
         warming.warm(app)
-    # Connections don't outlive a fork; what was made so far is shared by workers if left alone.
+    # Connections don't survive a fork. Frozen objects stay in memory that the workers share.
     wired.database.close()
     wired.replica.close()
     gc.collect()

@@ -27,10 +27,10 @@ def main() -> None:
     """Quiet Corner: local baby and toddler groups, and how much you will have to talk."""
 
 
-def prepare_all(context: click.Context, its: Settings) -> None:
-    """Do what a new machine needs: postcode index, tables, example groups where none are."""
+def prepare_all(context: click.Context, config: Settings) -> None:
+    """Make what a new machine lacks: postcode index, tables, and example groups."""
     context.invoke(load_postcodes, onspd=None, if_missing=True)
-    database = Database(its.database)
+    database = Database(config.database)
     migrate.upgrade(database)
     with database.session() as db:
         is_empty = next(iter(drafts.all_drafts(db)), None) is None
@@ -41,12 +41,14 @@ def prepare_all(context: click.Context, its: Settings) -> None:
         )
 
 
-def refuse_unknown(its: Settings) -> None:
-    """End with a sentence, before gunicorn's workers would with a traceback."""
+def refuse_unknown(config: Settings) -> None:
+    """Say in a sentence which setting is wrong; gunicorn would end with a traceback."""
     try:
-        Gazetteer(its.data_dir, its.geocoder_names)
-        transports.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
-        Limits(its.limits_url.get_secret_value())
+        Gazetteer(config.data_dir, config.geocoder_names)
+        transports.transport_from(
+            config.mail_url.get_secret_value(), config.base_url, config.data_dir
+        )
+        Limits(config.limits_url.get_secret_value())
     except (UnknownGeocoder, transports.BadMailUrl, BadLimitsUrl) as error:
         fail(str(error))
 
@@ -56,13 +58,13 @@ def refuse_unknown(its: Settings) -> None:
 @click.pass_context
 def serve(context: click.Context, prepare: bool) -> None:
     """Serve the site with gunicorn on FINDER_BIND with FINDER_WORKERS."""
-    its = settings()
-    refuse_unknown(its)
+    config = settings()
+    refuse_unknown(config)
     if prepare:
-        prepare_all(context, its)
-        click.echo(f"Serving on http://{its.bind}")
-    metrics.share_counts(its.data_dir)
-    Server(its).run()
+        prepare_all(context, config)
+        click.echo(f"Serving on http://{config.bind}")
+    metrics.share_counts(config.data_dir)
+    Server(config).run()
 
 
 for command in (

@@ -1,10 +1,13 @@
-"""Gunicorn in this process: what the command has imported already is not imported again."""
+"""Runs gunicorn in this process, so that no module is imported twice."""
 
-from typing import Any
+from typing import cast
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
 
 from finder.app import warmed_app
+from finder.platform.jobs import workers
 from finder.settings import Settings
 
 THREADS = 4
@@ -19,10 +22,11 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         """Tell gunicorn where and how to serve."""
-        wanted: dict[str, Any] = {
+        wanted: dict[str, object] = {
             "bind": self._settings.bind,
             "workers": self._settings.workers,
             "preload_app": True,
+            "post_worker_init": _start_workers,
             "loglevel": "warning",
             "logger_class": "finder.platform.web.logs.ServerLog",
             # docs/operations.md says why each is as it is.
@@ -38,6 +42,12 @@ class Server(BaseApplication):
         for name, value in wanted.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:
+    # The stub wants an app that takes any mapping; Flask's takes a dict, as gunicorn gives it.
+    def load(self) -> Flask:  # type: ignore[override]
         """The app."""
         return warmed_app(self._settings)
+
+
+def _start_workers(process: Worker) -> None:
+    """Start the background workers of one of the server's processes."""
+    workers.start_all(cast(Flask, process.wsgi))

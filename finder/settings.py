@@ -3,7 +3,6 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -16,7 +15,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class UnknownSetting(Exception):
-    """A FINDER_ name that means nothing: most likely a typing slip, so the start is refused."""
+    """The environment has a FINDER_ name that is no setting: most likely a typing slip."""
 
 
 def shipped(name: str) -> Path:
@@ -49,7 +48,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_unknown(cls, values: Any) -> Any:
+    def _refuse_unknown(cls, values: object) -> object:
         known = {PREFIX + name.upper() for name in cls.model_fields}
         unknown = sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)
         if unknown:
@@ -73,7 +72,7 @@ class Settings(BaseSettings):
 
     @property
     def site_address(self) -> str:
-        """The site's own address without a slash at its end, for paths to be put behind it."""
+        """The base address without a slash at its end, so that a path can follow."""
         return self.base_url.rstrip("/")
 
     @property

@@ -62,9 +62,9 @@ def _years() -> list[tuple[Figures, list[tuple[str, str, int]], list[tuple[str, 
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    """What a town has may be found by search engines; a search with wishes of its own may not.
+    """Search engines may list the results for a town, but no search with filters.
 
-    A postcode's results say so themselves: the address alone can't tell it from a town.
+    A page of results for a postcode forbids it itself: by its address it could be a town.
     """
     sitemap = whole_address(url_for("sitemaps.index"))
     return Response(ROBOTS.format(sitemap=sitemap), mimetype="text/plain")

@@ -1,12 +1,11 @@
-"""Who is signed in, and the one gate of each part of the site that is not for everybody.
+"""Who is signed in, and the check before each part of the site that is not for everybody.
 
-A blueprint is closed as a whole, so that a view whose author forgot about it is closed too:
+A blueprint is closed as a whole, so that a view is closed even if its author forgot to:
 
     bp = only_signed_in(Blueprint("organise", __name__, url_prefix="/organise"))
 
-What is whose is another question, which services answer: there things are fetched through the
-account that asks, and what is another's is not there (404). Somebody who never signs in gets no
-cookie here, and costs no query.
+Services decide what an account may see: they fetch through it, and answer 404 for what belongs to
+another. A visitor who never signs in gets no cookie here, and costs no query.
 """
 
 from collections.abc import Callable
@@ -23,31 +22,27 @@ from finder.settings import Settings
 COOKIE = "signed-in"
 
 
-def cookie_name() -> str:
-    """The cookie's name. Over HTTPS its prefix makes browsers take it from this host only."""
-    return str(current_app.config["SIGNED_IN_COOKIE"])
-
-
 def secret() -> str:
-    """What this browser's cookie says; nothing where it has none."""
-    return request.cookies.get(cookie_name(), "")
+    """The secret in this browser's cookie; the empty text where it has none."""
+    return request.cookies.get(current_app.config["SIGNED_IN_COOKIE"], "")
 
 
 def viewer() -> SignedIn | None:
     """Who this browser is signed in as, asked of the database once for each request."""
     if "viewer" not in g:
-        g.viewer = service.current(db(), secret(), now()) if secret() else None
+        cookie = secret()
+        g.viewer = service.current(db(), cookie, now()) if cookie else None
     viewer: SignedIn | None = g.viewer
     return viewer
 
 
 def signed_in() -> SignedIn:
-    """Who is signed in, behind a gate; 403 where a view without one asks."""
+    """Who is signed in, for views of a closed blueprint; 403 in any other."""
     return viewer() or abort(403)
 
 
 def account() -> Account:
-    """The account behind a gate: give it to services, which fetch what is this account's."""
+    """The account that is signed in: services fetch what belongs to it."""
     return signed_in().account
 
 
@@ -57,14 +52,14 @@ def only_signed_in(bp: Blueprint) -> Blueprint:
 
 
 def only_moderators(bp: Blueprint) -> Blueprint:
-    """Close a blueprint to all who are no moderators. To others its pages are not there."""
+    """Close a blueprint to all but moderators: others who are signed in get 404."""
     return _close(bp, lambda signed_in: None if signed_in.account.is_moderator else abort(404))
 
 
 def let_in(answer: AnyResponse, secret: str) -> AnyResponse:
     """The same answer, with which the browser is signed in for 30 days."""
     answer.set_cookie(
-        cookie_name(),
+        current_app.config["SIGNED_IN_COOKIE"],
         secret,
         max_age=SIGN_IN_LASTS,
         path="/",
@@ -78,19 +73,24 @@ def let_in(answer: AnyResponse, secret: str) -> AnyResponse:
 def let_out(answer: AnyResponse) -> AnyResponse:
     """The same answer, with which the browser forgets its cookie."""
     answer.delete_cookie(
-        cookie_name(), path="/", secure=settings().is_https, httponly=True, samesite="Lax"
+        current_app.config["SIGNED_IN_COOKIE"],
+        path="/",
+        secure=settings().is_https,
+        httponly=True,
+        samesite="Lax",
     )
     return answer
 
 
 def start(app: Flask, settings: Settings) -> None:
-    """Let every page say who is signed in; page_cache.py lets nobody else keep such a page."""
+    """Let every page show who is signed in; platform/web/request.py lets no cache share it."""
+    # Over HTTPS the prefix makes browsers take the cookie from this host only.
     app.config["SIGNED_IN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
     app.jinja_env.globals.update(viewer=viewer, sign_out_form=ButtonForm)
 
 
 def _refuse_suspended(signed_in: SignedIn) -> None:
-    """Somebody who is suspended may look, and leave; what others see of theirs stays as it is."""
+    """A suspended account may look and leave, but change nothing that others see."""
     is_change = request.method == "POST" and (request.blueprint or "").startswith("organise")
     if is_change and service.is_suspended(db(), signed_in.account.id):
         abort(403)
@@ -98,7 +98,7 @@ def _refuse_suspended(signed_in: SignedIn) -> None:
 
 def _close(bp: Blueprint, check: Callable[[SignedIn], None]) -> Blueprint:
     @bp.before_request
-    def gate() -> AnyResponse | None:
+    def require_sign_in() -> AnyResponse | None:
         found = viewer()
         if found is None:
             return redirect(url_for("sign_in.ask", next=_way_back() or None), 303)
@@ -107,7 +107,7 @@ def _close(bp: Blueprint, check: Callable[[SignedIn], None]) -> Blueprint:
         return None
 
     @bp.after_request
-    def keep_for_nobody(response: Response) -> Response:
+    def forbid_caching(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
@@ -116,7 +116,7 @@ def _close(bp: Blueprint, check: Callable[[SignedIn], None]) -> Blueprint:
 
 
 def _way_back() -> str:
-    """The page that was asked for, if it is one that can be opened by a link."""
+    """The address of this page, if a link can open it."""
     rule = request.url_rule
     if rule is None or "GET" not in (rule.methods or ()):
         return ""
@@ -124,7 +124,7 @@ def _way_back() -> str:
 
 
 def _mark_seen(found: SignedIn) -> None:
-    """At most once a day, in a transaction of its own: a page's own one only reads."""
+    """Note the day, at most once, in a transaction of its own: the page's session only reads."""
     if request.method == "POST" or found.seen_on >= today():
         return
     with parts().database.writing() as own:

@@ -30,7 +30,7 @@ def add(db: Db, organiser_id: UUID, account_id: UUID, now: datetime) -> None:
 
 
 def remove(db: Db, organiser_id: UUID, account_id: UUID) -> int:
-    """Take an editor's right away at once. Gives how many there were: 1 or 0."""
+    """Remove an editor. Gives how many there were: 1 or 0."""
     return db.exec(
         sa.delete(EditorRow).where(
             col(EditorRow.organiser_id) == organiser_id, col(EditorRow.account_id) == account_id
@@ -39,7 +39,7 @@ def remove(db: Db, organiser_id: UUID, account_id: UUID) -> int:
 
 
 def own_organiser(db: Db, account_id: UUID, organiser_id: UUID) -> OwnOrganiser | None:
-    """An organiser, fetched through its editor: None for anybody else, as for one that is not."""
+    """An organiser, if this account is its editor; None otherwise, also for an unknown id."""
     return next(iter(_organisers(db, account_id, organiser_id)), None)
 
 
@@ -49,7 +49,7 @@ def organisers_of(db: Db, account_id: UUID) -> tuple[OwnOrganiser, ...]:
 
 
 def emails_of(db: Db, organiser_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """The editors of an organiser: account and address, in the order of their coming."""
+    """The editors of an organiser: account and address, the longest-standing first."""
     rows = db.exec(
         select(AccountRow.id, AccountRow.email)
         .join(EditorRow, col(EditorRow.account_id) == col(AccountRow.id))
@@ -60,20 +60,9 @@ def emails_of(db: Db, organiser_id: UUID) -> tuple[tuple[UUID, str], ...]:
 
 
 def lock(db: Db, organiser_id: UUID) -> list[Editor]:
-    """The editors of an organiser, whom nobody else removes until the caller commits."""
+    """The editors of an organiser. Nobody else can remove one until the caller commits."""
     db.exec(select(OrganiserRow.id).where(col(OrganiserRow.id) == organiser_id).with_for_update())
     return [Editor(*one) for one in emails_of(db, organiser_id)]
-
-
-def of_group(db: Db, email: str, group_id: UUID) -> bool:
-    """Whether an address is that of an editor of the group's organiser."""
-    found = db.exec(
-        select(EditorRow.account_id)
-        .join(AccountRow, col(AccountRow.id) == col(EditorRow.account_id))
-        .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(AccountRow.email) == email, col(GroupRow.id) == group_id)
-    ).first()
-    return found is not None
 
 
 def names_of_others(db: Db, names: Collection[str], account_id: UUID) -> set[str]:
@@ -159,7 +148,7 @@ def add_invitation(
 def good_invitation(db: Db, token_hash: str, now: datetime) -> Invitation | None:
     """An invitation that was neither accepted nor is too old.
 
-    It ends with the right of whoever invited: one who is no longer an editor lets nobody in.
+    It ends when whoever sent it is no longer an editor.
     """
     found = db.exec(
         select(InvitationRow, OrganiserRow.name)

@@ -36,7 +36,7 @@ class SignedIn:
 
     @property
     def since(self) -> date:
-        """The day of signing in, as the United Kingdom reckons it."""
+        """The day of signing in, in the time of the United Kingdom."""
         return london_day(self.created_at)
 
 
@@ -85,10 +85,10 @@ class WaitingInvitation:
 
 
 def local_path(typed: str) -> str:
-    """The path if it is a page of this site that somebody may be led to, else nothing.
+    """The path, if it is a page of this site to which we may redirect; else the empty text.
 
-    A browser reads `//host`, `/\\host` and a tab between two strokes as another site. Pages of
-    signing in and out are no aim either.
+    A browser reads `//host`, `/\\host` and a tab between two slashes as another site. The pages
+    of signing in and out are refused too.
     """
     is_plain = typed.isprintable() and "\\" not in typed and len(typed) <= LONGEST_PATH
     if not is_plain or not typed.startswith("/") or typed.startswith("//"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from finder.accounts import editors, emails, queries, sign_ins, suspensions
+from finder.accounts import editors, emails, queries
 from finder.accounts.rules import (
     Account,
     Editor,
@@ -41,7 +41,7 @@ class TooManyAsked(Exception):
 
 
 @dataclass(frozen=True)
-class Opened:
+class NewSignIn:
     """A browser that has just signed in: the secret of its cookie, and where it wanted to go."""
 
     secret: str
@@ -74,10 +74,10 @@ def ask_for_link(
     address = normal_email(email)
     if not limits.take("sign-in", network, MOST_FROM_A_NETWORK):
         raise TooManyAsked
-    sign_ins.lock_address(db, address)
+    queries.lock_address(db, address)
     token = secrets.token_urlsafe(32)
-    if sign_ins.count_links(db, address, now - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
-        sign_ins.add_link(db, address, hashed(token), local_path(next_path), now)
+    if queries.count_links(db, address, now - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
+        queries.add_link(db, address, hashed(token), local_path(next_path), now)
         letter = emails.sign_in(f"{base_url}/sign-in/{token}")
         mail_queries.queue(db, f"sign-in:{hashed(token)}", address, *letter, now)
     db.commit()
@@ -85,57 +85,57 @@ def ask_for_link(
 
 def find_link(db: Db, token: str, now: datetime) -> SignInLink:
     """What a link would do. Changes nothing and uses nothing up. NoSuchLink."""
-    link = sign_ins.good_link(db, hashed(token), now)
+    link = queries.good_link(db, hashed(token), now)
     if link is None:
         raise NoSuchLink
     return link
 
 
-def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = "") -> Opened:
+def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = "") -> NewSignIn:
     """Sign a browser in, once. NoSuchLink.
 
     replaces: the secret of an earlier sign-in of the same browser, which ends.
     """
-    link = sign_ins.use_up(db, hashed(token), now)
+    link = queries.use_link(db, hashed(token), now)
     if link is None:
         db.rollback()
         raise NoSuchLink
     secret = secrets.token_urlsafe(32)
     if replaces:
-        sign_ins.end_by_secret(db, hashed(replaces))
+        queries.end_by_secret(db, hashed(replaces))
     account_id = queries.id_for(db, link.email, now)
-    sign_ins.add(db, account_id, hashed(secret), today, now)
+    queries.add_sign_in(db, account_id, hashed(secret), today, now)
     db.commit()
-    return Opened(secret, link.next_path)
+    return NewSignIn(secret, link.next_path)
 
 
 def current(db: Db, secret: str, now: datetime) -> SignedIn | None:
     """Who the browser with this cookie is; None for nobody, or no longer. Changes nothing."""
-    return sign_ins.by_secret(db, hashed(secret), now) if secret else None
+    return queries.sign_in_by_secret(db, hashed(secret), now) if secret else None
 
 
 def mark_seen(db: Db, signed_in: SignedIn, today: date) -> None:
     """Keep that a browser was used on this day, so that its owner can tell which it is."""
-    sign_ins.mark_seen(db, signed_in.id, today)
+    queries.mark_seen(db, signed_in.id, today)
     db.commit()
 
 
 def sign_out(db: Db, secret: str) -> None:
     """Sign the browser with this cookie out; its secret is worth nothing from now on."""
-    sign_ins.end_by_secret(db, hashed(secret))
+    queries.end_by_secret(db, hashed(secret))
     db.commit()
 
 
 def end_sign_in(db: Db, account_id: UUID, sign_in_id: UUID) -> bool:
     """Sign another browser of the same account out. False where there is none such."""
-    count = sign_ins.end(db, account_id, sign_in_id)
+    count = queries.end_sign_in(db, account_id, sign_in_id)
     db.commit()
     return count > 0
 
 
 def end_other_sign_ins(db: Db, signed_in: SignedIn) -> int:
     """Sign every browser of an account out but this one. Gives how many."""
-    count = sign_ins.end_others(db, signed_in.account.id, signed_in.id)
+    count = queries.end_other_sign_ins(db, signed_in.account.id, signed_in.id)
     db.commit()
     return count
 
@@ -147,7 +147,7 @@ def organisers_of(db: Db, account_id: UUID) -> tuple[OwnOrganiser, ...]:
 
 def is_suspended(db: Db, account_id: UUID) -> bool:
     """Whether a moderator has suspended an account."""
-    return suspensions.is_suspended(db, account_id)
+    return queries.is_suspended(db, account_id)
 
 
 def own_organiser(db: Db, account_id: UUID, organiser_id: UUID) -> OwnOrganiser:
@@ -189,12 +189,12 @@ def remove_editor(db: Db, account_id: UUID, organiser_id: UUID, removed_id: UUID
     one, since nobody could look after the listings then.
     """
     own_organiser(db, account_id, organiser_id)
-    there = {one.account_id for one in editors.lock(db, organiser_id)}
+    editor_ids = {one.account_id for one in editors.lock(db, organiser_id)}
     # Once more: somebody may have been removed while this waited.
-    if account_id not in there:
+    if account_id not in editor_ids:
         db.rollback()
         raise NotYours
-    if there == {removed_id}:
+    if editor_ids == {removed_id}:
         db.rollback()
         raise Refused("editor", "You are the only editor. Ask somebody else to help first")
     editors.remove(db, organiser_id, removed_id)

@@ -1,7 +1,7 @@
 """Accounts, how they signed in, and what they may do."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -11,15 +11,14 @@ from finder.accounts.rules import LONGEST_PATH
 from finder.platform.db.column_types import Instant
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
-from finder.platform.marks import MARK_LENGTH
-from finder.platform.tokens import HASH_LENGTH
+from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
 class SignInLinkRow(Row, table=True):
     """An emailed link that signs somebody in, once. The address need have no account yet."""
 
     __tablename__ = "sign_in_links"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("email = lower(email)", name="email_is_lower"),
         sa.Index("ix_sign_in_links_email", "email", "created_at"),
     )
@@ -54,7 +53,7 @@ class EditorRow(Row, table=True):
     """An account that may change an organiser's listings."""
 
     __tablename__ = "editors"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.Index("ix_editors_account", "account_id"),
         CLUSTERED,
     )
@@ -67,7 +66,7 @@ class InvitationRow(Row, table=True):
     """An emailed invitation to become an editor of an organiser."""
 
     __tablename__ = "invitations"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("email = lower(email)", name="email_is_lower"),
         sa.Index("ix_invitations_organiser", "organiser_id", "created_at"),
     )
@@ -85,7 +84,7 @@ class AccountRow(Row, table=True):
     """An email address that proved itself."""
 
     __tablename__ = "accounts"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("email = lower(email)", name="email_is_lower"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -1,7 +1,7 @@
 """Signing in by an emailed link, and out.
 
 A link's page has a button, and only the button signs in: mail scanners open links, but press
-nothing. The page says as whom, so that nobody is signed in as somebody else unawares.
+nothing. The page names the account, so that nobody is signed in as somebody else without noticing.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from finder.accounts import auth, service
 from finder.accounts.forms import SignInForm
 from finder.accounts.rules import local_path
 from finder.domain.refused import NoSuchLink
-from finder.platform.mail import wake
+from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, now, parts, settings, today
 from finder.platform.web.security import kept_private
@@ -49,7 +49,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
         )
     except service.TooManyAsked:
         return _page(form, {"send": WAIT}), 429
-    wake.wake()
+    workers.wake("mail")
     return redirect(url_for("sign_in.sent"), 303)
 
 
@@ -73,10 +73,10 @@ def enter(token: str) -> str | AnyResponse:
     if not form.is_sent:
         link = service.find_link(db(), token, now())
         return render_template("accounts/offer.html", link=link, form=form)
-    opened = service.open_link(db(), token, today(), now(), replaces=auth.secret())
+    sign_in = service.open_link(db(), token, today(), now(), replaces=auth.secret())
     cookie.clear()
-    where = local_path(opened.next_path) or url_for("account.show")
-    return auth.let_in(redirect(where, 303), opened.secret)
+    where = local_path(sign_in.next_path) or url_for("account.show")
+    return auth.let_in(redirect(where, 303), sign_in.secret)
 
 
 @bp.get("/sign-out")
@@ -87,7 +87,7 @@ def ask_to_leave() -> str:
 
 @bp.post("/sign-out")
 def leave() -> str | AnyResponse:
-    """The button: this browser is nobody's from now on."""
+    """The button: this browser is signed out."""
     form = ButtonForm()
     if not form.is_sent:
         return render_template("accounts/sign_out.html", form=form)

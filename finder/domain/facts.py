@@ -1,7 +1,7 @@
 """The facts of a listing: what each is about, who may answer it, what a search may ask.
 
-A fact is yes, no or not known. Organisers answer most; parents answer all; the
-ones about being left out are asked of parents only (product.md).
+A fact is yes, no or not known. Organisers answer most; parents answer all; only parents are
+asked about being left out.
 """
 
 from enum import StrEnum
@@ -168,7 +168,7 @@ class Answers(NamedTuple):
 
 
 def probability_of_yes(answers: Answers) -> float | None:
-    """Chance that the fact holds, from 0 to 1, or None where nobody has said.
+    """Chance that the fact holds, from 0 to 1, or None where nobody has answered.
 
     Above an even prior of half a yes and half a no, a parent counts 1 and the organiser
     0.8: so one organiser alone is "probably" (0.72), never "fairly sure" (0.75).

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from finder.domain.ages import OLDEST_MONTHS
 from finder.domain.cost import Cost
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
 from finder.domain.refused import Refused
@@ -25,7 +26,6 @@ from finder.domain.vocabulary import (
 LONGEST_NAME = 120
 LONGEST_LINE = 200
 LONGEST_TEXT = 2_000
-OLDEST_MONTHS = 84
 MOST_STEPS = 12
 MOST_SESSIONS = 14
 
@@ -165,7 +165,7 @@ class Talking:
     """How much talking a group asks for, as it is shown.
 
     probabilities: of levels 1 to 5, summing to 1. level: the one shown. is_known: somebody,
-    organiser or parent, has said something; otherwise it is the format's usual level.
+    organiser or parent, has reported; otherwise it is the format's usual level.
     """
 
     level: TalkingLevel

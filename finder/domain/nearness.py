@@ -1,8 +1,8 @@
 """Distances near a point, cheap enough for a database to work out for every group.
 
 Metres for each degree come from the WGS84 ellipsoid at the point itself. A degree of longitude
-also grows shorter on the way north, so its length is that at the latitude half-way. Up to 25
-miles this differs from geopy's geodesic by less than 0.01 % (tests/domain/test_nearness.py).
+also grows shorter towards the north, so its length is taken at the latitude half-way. Up to 25
+miles the result differs from geopy's geodesic by less than 0.01 % (tests/domain/test_nearness.py).
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _E2 = FLATTENING * (2 - FLATTENING)
 _STEP_DEGREES = 0.01
 
 BAND_DEGREES = 0.02
-"""Height of one strip of latitude, 2.2 km: measured best at 3 miles (evidence.md)."""
+"""Height of one strip of latitude, 2.2 km: the best of those measured at 3 miles."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def lat_band(latitude: float) -> int:
 
 
 def nearness(centre: Place) -> Nearness:
-    """Made once a search."""
+    """What turns degrees from this point into metres. Made once for each search."""
     latitude = centre.latitude
     changes = (_east(latitude + _STEP_DEGREES) - _east(latitude - _STEP_DEGREES)) / 2
     return Nearness(centre, _north(latitude), _east(latitude), changes / _STEP_DEGREES / 2)

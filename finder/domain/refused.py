@@ -1,4 +1,4 @@
-"""What can't be done: a wish that makes no sense, a link or an address that leads nowhere."""
+"""Errors that say what can't be done: a wish that makes no sense, or a link that leads nowhere."""
 
 
 class Refused(ValueError):
@@ -11,8 +11,8 @@ class Refused(ValueError):
 
 
 class NoSuchLink(LookupError):
-    """A mailed link that was used or replaced, is too old, or never was. Nobody is told which."""
+    """A mailed link that was used or replaced, is too old, or never was. The page tells no more."""
 
 
 class NothingThere(LookupError):
-    """There is no such thing, or none that whoever asks may see."""
+    """There is no such thing, or the visitor may not see it."""

@@ -223,7 +223,7 @@ class Sort(Labelled):
 
 
 class Band(Labelled):
-    """How sure an answer is: three bands, never two (product.md)."""
+    """How sure an answer is: three bands, never two."""
 
     FAIRLY_SURE = "fairly_sure", "fairly sure"
     PROBABLY = "probably", "probably"

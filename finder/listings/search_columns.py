@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
-from finder.domain.groups import GroupDraft, TalkingLine
+from finder.domain.groups import GroupDraft, Place, TalkingLine
 from finder.domain.nearness import BAND_DEGREES, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
@@ -25,7 +25,7 @@ from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
 from finder.listings.point_text import point_text
 from finder.listings.rating import Heard, HeardOf
-from finder.listings.row_values import LEVELS
+from finder.listings.row_values import LEVELS, cost_from
 from finder.listings.schedules import Off, schedule_text
 from finder.listings.tables import (
     CancelledOccurrenceRow,
@@ -257,3 +257,29 @@ def talking_columns(
         "talking_sure_level": sure_level(chances).value,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
     } | {f"talking_{level}": chance for level, chance in enumerate(chances, 1)}
+
+
+def columns_by_reviews(
+    group: GroupRow,
+    venue: VenueRow,
+    answers: Mapping[Fact, Answers],
+    reports: Sequence[Report],
+    tables: Tables,
+) -> dict[str, Any]:
+    """Those columns of a group that depend on what parents said of it."""
+    talking = talking_columns(group.claimed_level, reports, group.main_format, venue.kind, tables)
+    point = point_text(
+        group.name,
+        Place(group.latitude, group.longitude),
+        group.main_format,
+        venue.name,
+        venue.kind,
+        venue.locality,
+        cost_from(group),
+        TalkingLine(
+            LEVELS[talking["talking_level"]],
+            talking["is_talking_known"],
+            talking["talking_sentence"],
+        ),
+    )
+    return fact_columns(answers) | talking | {"point": point}

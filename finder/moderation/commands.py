@@ -7,7 +7,7 @@ from finder.listings.duplicates import service as duplicates_service
 from finder.moderation import service
 from finder.moderation.transparency import lines_of
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import fail, opened, settings
+from finder.platform.console import fail, open_database, settings
 
 
 @click.group()
@@ -19,7 +19,7 @@ def moderator() -> None:
 @click.argument("email")
 def add(email: str) -> None:
     """Let EMAIL moderate, once it signs in."""
-    with opened(settings()) as db:
+    with open_database(settings()) as db:
         try:
             address = service.add_moderator(db, email, SYSTEM_CLOCK.now())
         except Refused as refused:
@@ -30,7 +30,7 @@ def add(email: str) -> None:
 @moderator.command()
 def duplicates() -> None:
     """Look for listings that may be one group, and put them into the queue; weekly."""
-    with opened(settings()) as db:
+    with open_database(settings()) as db:
         found = duplicates_service.spot_all(db, SYSTEM_CLOCK.now())
         click.echo(f"{found:,} new pairs wait for a moderator.")
 
@@ -39,5 +39,5 @@ def duplicates() -> None:
 @click.argument("year", type=click.IntRange(2020, 2200))
 def transparency(year: int) -> None:
     """Count what moderators decided in YEAR, from the log, as a page to publish."""
-    with opened(settings()) as db:
+    with open_database(settings()) as db:
         click.echo("\n".join(lines_of(service.figures(db, year))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import ListingState
 from finder.listings.duplicates.rules import DuplicateState
@@ -15,7 +15,6 @@ from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine
 from finder.moderation.snapshots import Scope
 from finder.organise.claims.rules import ClaimState
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
 from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState, move
 
@@ -111,9 +110,9 @@ def _suspend(db: Db, case: Case) -> None:
     author_id, review_id = case.item.author_id, case.review_id
     if author_id is None:
         raise Refused("action", "Nobody is known whose account could be suspended")
-    network = hold_queries.network_of(db, review_id) if review_id else None
+    network = reviews_queries.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
-        suspensions.add(db, author_id, network, case.now)
+        accounts_queries.suspend(db, author_id, network, case.now)
     for held in lines.held_of(db, author_id):
         snapshots.set_review(db, held, ReviewState.HIDDEN, case.now)
     if case.report and review_id:

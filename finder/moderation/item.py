@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from finder.accounts import suspensions
+from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import AccountRow
 from finder.domain.vocabulary import ListingState
 from finder.listings.tables import GroupRow
@@ -30,7 +30,7 @@ from finder.moderation.rules import ACTIONS, Action, Item, ItemKind
 from finder.moderation.tables import ReportRow
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
-from finder.reviews import hold_queries
+from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState
 from finder.reviews.tables import ReviewRow
 
@@ -54,7 +54,7 @@ def _review(db: Db, review_id: UUID) -> Item | None:
         row.updated_at,
         row.group_id,
         said_in(db, row),
-        rules=hold_queries.rules_of(db, review_id),
+        rules=reviews_queries.rules_of(db, review_id),
         author_id=author_id,
         author=author,
         actions=_for_review(row.state),
@@ -218,7 +218,7 @@ def _made(
         is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED if group_id else False,
         lines=tuple(line for line in lines if line[1]),
         author_id=author_id,
-        is_suspended=author_id is not None and suspensions.is_suspended(db, author_id),
+        is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
         earlier=earlier_of(db, author_id, item_id) if author_id else (),
         history=history,
         versions=_versions(db, group_id),

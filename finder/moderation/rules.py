@@ -14,8 +14,7 @@ from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import Labelled
 from finder.moderation.decision_text import changes_between
-from finder.reviews.hold_rules import Rule
-from finder.reviews.wording import emails, links, phones
+from finder.reviews.hold_rules import Rule, emails, links, phones
 
 LONGEST_REASON = 1_000
 ITEMS_A_PAGE = 50

@@ -22,7 +22,6 @@ from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
-from finder.reviews import hold_queries
 from finder.reviews import queries as reviews_queries
 
 QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
@@ -102,7 +101,7 @@ def decide(
     else:
         carry_out(db, case)
     if kind is ItemKind.REVIEW:
-        hold_queries.mark_looked_at(db, item_id)
+        reviews_queries.mark_looked_at(db, item_id)
     after = snapshots.take(db, scope)
     for group_id in snapshots.groups_in(before, after):
         reviews_queries.recount(db, group_id, now)

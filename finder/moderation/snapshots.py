@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from finder.accounts import editors, suspensions
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import EditorRow
 from finder.domain.vocabulary import Labelled, ListingState
 from finder.listings.duplicates.rules import DuplicateState
@@ -62,7 +63,9 @@ def take(db: Db, scope: Scope) -> dict[str, Any]:
         "duplicates": {str(r.id): r.state.value for r in _rows(db, DuplicateRow, scope.duplicates)},
     }
     if scope.account_id:
-        found["suspended"] = {str(scope.account_id): suspensions.is_suspended(db, scope.account_id)}
+        found["suspended"] = {
+            str(scope.account_id): accounts_queries.is_suspended(db, scope.account_id)
+        }
     return {name: value for name, value in found.items() if value}
 
 
@@ -115,7 +118,7 @@ def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
         set_duplicate(db, UUID(key), _word(DuplicateState, state))
     for key, is_suspended in snapshot.get("suspended", {}).items():
         if not is_suspended:
-            suspensions.lift(db, UUID(key), now)
+            accounts_queries.lift_suspension(db, UUID(key), now)
 
 
 def set_review(

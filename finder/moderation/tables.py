@@ -13,8 +13,7 @@ from finder.platform.db.column_types import Instant
 from finder.platform.db.column_types import words as one_of
 from finder.platform.db.rows import Row
 from finder.platform.emails import LONGEST_EMAIL
-from finder.platform.marks import MARK_LENGTH
-from finder.platform.tokens import HASH_LENGTH
+from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
 class ReportRow(Row, table=True):

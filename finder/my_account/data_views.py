@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder.accounts import auth
 from finder.domain.refused import Refused
 from finder.my_account import service
-from finder.my_account.forms import LeavingForm
+from finder.my_account.forms import DeleteAccountForm
 from finder.platform.web import request
 from finder.platform.web.request import db, now
 
@@ -28,13 +28,13 @@ def download() -> Response:
 @bp.get("/delete")
 def ask() -> str:
     """A page that says what goes and what stays, with a choice about reviews."""
-    return _page(LeavingForm(), {})
+    return _page(DeleteAccountForm(), {})
 
 
 @bp.post("/delete")
 def forget() -> str | AnyResponse:
     """The button: forget everything, at once."""
-    form = LeavingForm()
+    form = DeleteAccountForm()
     if not form.is_sent:
         return _page(form, form.messages)
     try:
@@ -42,11 +42,11 @@ def forget() -> str | AnyResponse:
     except Refused as refused:
         return _page(form, {refused.field: refused.message})
     cookie.clear()
-    request.nobody()
+    request.forget_viewer()
     return auth.let_out(redirect(url_for("sign_in.forgotten"), 303))
 
 
-def _page(form: LeavingForm, messages: dict[str, str]) -> str:
+def _page(form: DeleteAccountForm, messages: dict[str, str]) -> str:
     return render_template(
         "my_account/delete.html", form=form, messages=messages, me=auth.signed_in()
     )

@@ -1,4 +1,4 @@
-"""What somebody chose who wants to be forgotten."""
+"""What somebody chose about their reviews before the account is deleted."""
 
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -8,7 +8,7 @@ from finder.platform.web.forms import ButtonForm
 KEEP, WITHDRAW = "keep", "withdraw"
 
 
-class LeavingForm(ButtonForm):
+class DeleteAccountForm(ButtonForm):
     """Whether reviews stay without an author, or go too."""
 
     reviews = RadioField(

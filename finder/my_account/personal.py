@@ -1,13 +1,12 @@
-"""Everything that is kept of one person: found to be handed over, and forgotten.
+"""Everything that we hold about one person: read for a download, and removed.
 
-Each column that holds an account or an email address has a line in the table below; a test asks
-the tables whether one is missing, so that a table which somebody adds can't be forgotten.
+Each column that holds an account or an email address has a line in the table below. A test fails
+for a column without one, so that nobody adds a table and leaves it out here.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum, StrEnum
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -56,12 +55,12 @@ SECRETS = frozenset(
         *("network_mark", "sender_mark", "email_mark"),
     )
 )
-"""What opens something, or tells of others who share it: not handed over."""
+"""Left out of a download: it opens something, or tells of others who share it."""
 
 
-def everything_of(db: Db, account_id: UUID, email: str) -> dict[str, list[dict[str, Any]]]:
+def everything_of(db: Db, account_id: UUID, email: str) -> dict[str, list[dict[str, object]]]:
     """All rows of one person, by table; values as JSON holds them. Reviews with their facts."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[dict[str, object]]] = {}
     for name in OF_A_PERSON:
         table, column = _column(name)
         rows = db.execute(sa.select(table).where(column == _key(column, account_id, email)))
@@ -83,7 +82,7 @@ def forget(db: Db, account_id: UUID, email: str, *, keep_reviews: bool) -> None:
     keep_reviews: published reviews stay, without an author and without a link to change them.
     """
     if keep_reviews:
-        _let_reviews_stand(db, account_id)
+        _make_reviews_anonymous(db, account_id)
     _remove_reviews(db, account_id)
     _forget_in_words(db, email)
     for name, what in OF_A_PERSON.items():
@@ -96,20 +95,21 @@ def forget(db: Db, account_id: UUID, email: str, *, keep_reviews: bool) -> None:
     db.expire_all()
 
 
-def leave_no_trace(db: Db) -> None:
-    """After the commit: empty SQLite's log of changes, in which the removed still stands.
+def empty_write_ahead_log(db: Db) -> None:
+    """After the commit: empty SQLite's write-ahead log, which still holds what was removed.
 
-    Another who reads at this moment only puts it off: the log is emptied by whoever comes next.
+    While another connection reads, SQLite keeps the log; a later checkpoint empties it.
     """
     if db.get_bind().dialect.name == "sqlite":
         db.rollback()
         with db.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:
-            raw: Any = own.connection.driver_connection
             own.rollback()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = own.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
 
 
-def _let_reviews_stand(db: Db, account_id: UUID) -> None:
+def _make_reviews_anonymous(db: Db, account_id: UUID) -> None:
     nobody = dict.fromkeys(("account_id", "token_hash", "manage_hash", "form_key", "network_mark"))
     db.execute(
         sa.update(ReviewRow)
@@ -128,10 +128,11 @@ def _remove_reviews(db: Db, account_id: UUID) -> None:
 
 def _forget_in_words(db: Db, email: str) -> None:
     """Take an address out of what others wrote: reports, and letters that have not left."""
-    for table, words in ((ReportRow, ReportRow.words), (OutboxRow, OutboxRow.body)):
-        holding = sa.select(table).where(sa.func.lower(col(words)).contains(email, autoescape=True))
+    for table, name in ((ReportRow, "words"), (OutboxRow, "body")):
+        words = sa.inspect(table).columns[name]
+        holding = sa.select(table).where(sa.func.lower(words).contains(email, autoescape=True))
         for row in db.execute(holding).scalars():
-            setattr(row, words.key, _without(getattr(row, words.key), email))  # type: ignore[attr-defined]
+            setattr(row, name, _without(getattr(row, name), email))
     db.flush()
 
 
@@ -143,27 +144,27 @@ def _without(text: str, email: str) -> str:
     return text
 
 
-def _answers(db: Db, account_id: UUID) -> list[dict[str, Any]]:
+def _answers(db: Db, account_id: UUID) -> list[dict[str, object]]:
     rows = db.execute(
-        sa.select(ReviewFactRow.__table__)  # type: ignore[attr-defined]
+        sa.select(sa.inspect(ReviewFactRow).local_table)
         .join(ReviewRow, col(ReviewRow.id) == col(ReviewFactRow.review_id))
         .where(col(ReviewRow.account_id) == account_id)
     )
     return [_plain(row._mapping) for row in rows]
 
 
-def _column(name: str) -> tuple[sa.Table, sa.Column[Any]]:
+def _column(name: str) -> tuple[sa.Table, sa.Column[object]]:
     table, _, column = name.partition(".")
     found = NAMES.tables[table]
     return found, found.columns[column]
 
 
-def _key(column: sa.Column[Any], account_id: UUID, email: str) -> UUID | str:
+def _key(column: sa.Column[object], account_id: UUID, email: str) -> UUID | str:
     """An address, or an account's id, whichever the column holds."""
     return account_id if isinstance(column.type, sa.Uuid) else email
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: sa.RowMapping) -> dict[str, object]:
     return {
         name: _value(value)
         for name, value in row.items()
@@ -171,7 +172,7 @@ def _plain(row: Any) -> dict[str, Any]:
     }
 
 
-def _value(value: Any) -> Any:
+def _value(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Enum):

@@ -1,17 +1,12 @@
-"""What somebody does who wants to know what we hold of them, or wants us to forget them."""
+"""An account's own page, the download of all that we hold, and deleting the account."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from finder.accounts import editors, sign_ins
+from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
-from finder.accounts.rules import (
-    Account,
-    OwnOrganiser,
-    SignedIn,
-)
+from finder.accounts.rules import Account, OwnOrganiser, SignedIn
 from finder.domain.refused import Refused
 from finder.listings import drafts
 from finder.my_account import personal, queries
@@ -20,7 +15,7 @@ from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
 
 
-def everything(db: Db, account: Account) -> dict[str, Any]:
+def everything(db: Db, account: Account) -> dict[str, object]:
     """All that we hold of an account, as JSON can say it."""
     return {
         "about": "Everything that Quiet Corner holds about this email address.",
@@ -44,7 +39,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
     for group_id in groups:
         reviews_queries.recount(db, group_id, now)
     db.commit()
-    personal.leave_no_trace(db)
+    personal.empty_write_ahead_log(db)
 
 
 @dataclass(frozen=True)
@@ -61,5 +56,5 @@ def account_page(db: Db, account_id: UUID, now: datetime) -> AccountPage:
     return AccountPage(
         queries.of_account(db, account_id),
         editors.organisers_of(db, account_id),
-        sign_ins.of_account(db, account_id, now),
+        accounts_queries.sign_ins_of(db, account_id, now),
     )

@@ -18,7 +18,7 @@ from finder.open_data.referral.fetch import Feed, feed_at
 from finder.open_data.referral.read import offers_of
 from finder.places.context import Locate, located
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import bar, fail, opened, settings
+from finder.platform.console import bar, fail, open_database, settings
 from finder.platform.csv_guard import guarded
 from finder.platform.web.safe_fetch import FeedTrouble
 
@@ -48,7 +48,7 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
 
     try:
         feed = feed_at(where, allow_http=http, allow_private=private)
-        with opened(its) as db, bar("Pages") as progress:
+        with open_database(its) as db, bar("Pages") as progress:
             pages = _reader(feed, located(its), london_day(SYSTEM_CLOCK.now()), progress)
             done = feed_import_service.gather(db, feed.address, pages, SYSTEM_CLOCK.now, tell)
     except FeedTrouble as trouble:
@@ -104,7 +104,7 @@ def export_openreferral(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     home = its.site_address
     count = 0
-    with opened(its) as db:
+    with open_database(its) as db:
         for number, some in enumerate(
             _by_file(open_data_service.everything(db, SYSTEM_CLOCK.now())), 1
         ):

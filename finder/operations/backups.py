@@ -1,8 +1,8 @@
-"""A copy of the whole database while people use it, and the way back.
+"""Backs up the whole database while people use it, and restores it.
 
-A copy is one file: an SQLite database, or what `pg_dump` writes. It appears under its name only
-once it is whole and was read through. A way back changes everything in one transaction or
-nothing, also under a site that is being served.
+A backup is one file: an SQLite database, or what `pg_dump` writes. It gets its name only once it is
+whole and was read through. Restoring changes everything in one transaction or nothing, also while
+the site is served.
 """
 
 import os
@@ -40,13 +40,12 @@ class InTheWay(Exception):
 def back_up(url: str, target: Path, progress: Progress, is_forced: bool = False) -> None:
     """Copy the database at `url` into the file `target`, as it is at one instant.
 
-    Nobody waits meanwhile. The file is its owner's alone: it holds addresses. InTheWay where
-    there is such a file already, unless forced; BadBackup where what was copied is not whole;
-    postgresql_tools.ToolFailed.
+    Nobody waits meanwhile. Only the file's owner may read it: it holds addresses. InTheWay where
+    the file exists, unless forced; BadBackup where the copy is not whole; ToolFailed.
     """
     if target.exists() and not is_forced:
         raise InTheWay(f"{target} is there already. Choose another name, or add --force.")
-    with _beside(target) as unfinished:
+    with _unfinished_file(target) as unfinished:
         if _is_sqlite(url):
             _copy(_file_of(url), unfinished, progress)
         else:
@@ -58,7 +57,7 @@ def back_up(url: str, target: Path, progress: Progress, is_forced: bool = False)
 
 
 def put_back(url: str, source: Path, progress: Progress, is_forced: bool = False) -> None:
-    """Make the database at `url` what it was in `source`, with the tables of this release.
+    """Replace the database at `url` by `source`, with the tables of this release.
 
     InTheWay where the database holds tables already, unless forced; BadBackup for a file that
     is broken or of a newer release: nothing is changed then. NotFinished where something was.
@@ -71,10 +70,10 @@ def put_back(url: str, source: Path, progress: Progress, is_forced: bool = False
     finally:
         database.close()
     if _is_sqlite(url):
-        with _beside(_file_of(url)) as unfinished:
+        with _unfinished_file(_file_of(url)) as unfinished:
             _copy(source, unfinished, progress)
             _upgrade(f"sqlite:///{unfinished}")
-            # As one transaction of the database that is served: it waits for its turn.
+            # One transaction of the database that is served, so it waits for its turn.
             _copy(unfinished, _file_of(url), progress)
     else:
         postgresql_tools.put_back(url, source)
@@ -107,9 +106,9 @@ def check(url: str, source: Path) -> None:
 def _sqlite_revision(source: Path) -> str | None:
     """The tables' revision; everything in the file was read and fits together."""
     try:
-        with closing(_opened(source)) as connection:
-            (said,) = connection.execute("PRAGMA integrity_check").fetchone()
-            if said != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
+        with closing(_read_only(source)) as connection:
+            (result,) = connection.execute("PRAGMA integrity_check").fetchone()
+            if result != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise BadBackup(f"{source} is broken.")
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
@@ -124,14 +123,14 @@ def _postgresql_revision(source: Path) -> str | None:
         raise BadBackup(f"{source} is broken, or no copy made by pg_dump.") from error
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """To read only: a copy must stay as it was made."""
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open to read only: a backup must stay as it was made."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def _copy(source: Path, target: Path, progress: Progress) -> None:
     """SQLite's own online copy. One read transaction, so writers don't make it begin anew."""
-    with closing(_opened(source)) as old, closing(sqlite3.connect(target)) as new:
+    with closing(_read_only(source)) as old, closing(sqlite3.connect(target)) as new:
         new.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         old.isolation_level = None
         old.execute("BEGIN")
@@ -147,7 +146,7 @@ def _copy(source: Path, target: Path, progress: Progress) -> None:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def _unfinished_file(target: Path) -> Iterator[Path]:
     """An empty file beside `target`, readable by its owner only; gone at the end, if not moved."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=UNFINISHED)

@@ -1,4 +1,4 @@
-"""What an operator asks before opening the doors: is everything there that the site needs?"""
+"""Checks that everything is there that the site needs, before an operator opens it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -42,7 +42,7 @@ class Check:
 
 
 class _Wrong(Exception):
-    """Something that keeps the site from its work. Says what to do."""
+    """Something is wrong. Says what to do."""
 
 
 def checks(settings: Settings, vendor: Path) -> Iterator[Check]:
@@ -154,10 +154,10 @@ def _geocoders(settings: Settings) -> str:
 def _mail(settings: Settings) -> str:
     url = settings.mail_url.get_secret_value()
     try:
-        way_out = transport_from(url, settings.base_url, settings.data_dir)
+        transport = transport_from(url, settings.base_url, settings.data_dir)
     except (BadMailUrl, ValueError) as error:
         raise _Wrong("FINDER_MAIL_URL must begin with file:, smtp:// or smtps://.") from error
-    return f"files in {way_out.folder}" if isinstance(way_out, Files) else str(way_out)
+    return f"files in {transport.folder}" if isinstance(transport, Files) else str(transport)
 
 
 def _waiting(settings: Settings) -> str:

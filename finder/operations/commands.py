@@ -12,7 +12,7 @@ from finder.operations import backups, service
 from finder.operations.checks import checks
 from finder.operations.postgresql_tools import ToolFailed
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import bar, fail, opened, settings
+from finder.platform.console import bar, fail, open_database, settings
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.mail import service as mail_service
@@ -94,18 +94,20 @@ def downgrade(revision: str) -> None:
 @click.command(name="send-mail")
 def send_mail() -> None:
     """Send the mail that is due, as the serving site does by itself."""
-    its = settings()
-    out = transports.transport_from(its.mail_url.get_secret_value(), its.base_url, its.data_dir)
-    with opened(its) as db:
+    config = settings()
+    out = transports.transport_from(
+        config.mail_url.get_secret_value(), config.base_url, config.data_dir
+    )
+    with open_database(config) as db:
         click.echo(f"{mail_service.deliver_due(db, out, SYSTEM_CLOCK.now()):,} sent.")
 
 
 @click.command()
 def tidy() -> None:
     """Forget what need not be kept, by the list of the privacy page."""
-    its = settings()
-    with opened(its) as db:
+    config = settings()
+    with open_database(config) as db:
         done = service.tidy(db, SYSTEM_CLOCK.now())
-    files = mail_service.tidy_files(its.data_dir, SYSTEM_CLOCK.now())
+    files = mail_service.tidy_files(config.data_dir, SYSTEM_CLOCK.now())
     for kept, count in done:
         click.echo(f"{count + (files if kept is LETTERS else 0):,} forgotten: {kept.what}.")

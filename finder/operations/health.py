@@ -1,4 +1,4 @@
-"""Is the process up, and can it do its work: for whoever watches the site."""
+"""Liveness and readiness, for monitoring."""
 
 from flask import Blueprint, Response
 
@@ -6,13 +6,13 @@ from finder.operations import checks
 from finder.platform.web.request import db, gazetteer
 
 bp = Blueprint("health", __name__)
-NEVER_KEPT = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 @bp.get("/healthz")
 def alive() -> Response:
     """200 while the process answers."""
-    return Response("ok\n", mimetype="text/plain", headers=NEVER_KEPT)
+    return Response("ok\n", mimetype="text/plain", headers=NO_STORE)
 
 
 @bp.get("/readyz")
@@ -22,8 +22,8 @@ def ready() -> Response:
         return _not_ready("The postcode index is missing. Run: finder load-postcodes\n")
     if not checks.answers(db()):
         return _not_ready("The database does not answer, or is not of this release.\n")
-    return Response("ok\n", mimetype="text/plain", headers=NEVER_KEPT)
+    return Response("ok\n", mimetype="text/plain", headers=NO_STORE)
 
 
 def _not_ready(reason: str) -> Response:
-    return Response(reason, 503, mimetype="text/plain", headers=NEVER_KEPT)
+    return Response(reason, 503, mimetype="text/plain", headers=NO_STORE)

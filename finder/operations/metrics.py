@@ -1,57 +1,25 @@
-"""`/metrics`: what Prometheus collects. Counts of all workers together, numbers of this moment.
-
-No label holds what a visitor sent: the route's pattern, a known method, the status.
-"""
+"""`/metrics`: what Prometheus collects. Counts of all workers together, numbers of this moment."""
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Histogram,
-    generate_latest,
-    values,
-)
+from flask import Blueprint, Response, abort, current_app, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from finder.operations import watch
+from finder.platform.web.logs import Counts
 from finder.platform.web.request import db, now, settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
-TOLD_BY_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+PROXY_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 bp = Blueprint("metrics", __name__)
-
-
-class Counts:
-    """Requests and how long they took, counted in this process for all of them."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "finder_requests",
-            "Requests that were answered.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "finder_request_seconds",
-            "How long an answer took.",
-            ("route",),
-            buckets=BUCKETS,
-            registry=self.registry,
-        )
 
 
 def share_counts(data_dir: Path) -> None:
@@ -81,39 +49,25 @@ def _runs(process: str) -> bool:
     return True
 
 
-def start(app: Flask) -> None:
-    """Count every request of this app, from when the log has it begin."""
-    counts = app.extensions["counts"] = Counts()
-
-    @app.after_request
-    def count(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "none"
-        method = request.method if request.method in METHODS else "other"
-        counts.requests.labels(route, method, str(response.status_code)).inc()
-        ended = time.perf_counter()
-        counts.seconds.labels(route).observe(ended - g.get("began", ended))
-        return response
-
-
 @bp.get("/metrics")
 def show() -> Response:
     """Prometheus's text format, for this machine only unless FINDER_METRICS_PUBLIC says else."""
     if not (settings().metrics_public or _is_from_here()):
         abort(404)
-    text = generate_latest(_counted()) + generate_latest(_looked())
+    text = generate_latest(_counters()) + generate_latest(_gauges())
     return Response(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
 def _is_from_here() -> bool:
-    """Asked on this machine, and not through a proxy that stands on it."""
+    """Whether the request comes from this machine, and through no proxy."""
     try:
         is_loopback = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
-    return is_loopback and not any(name in request.headers for name in TOLD_BY_PROXIES)
+    return is_loopback and not any(name in request.headers for name in PROXY_HEADERS)
 
 
-def _counted() -> CollectorRegistry:
+def _counters() -> CollectorRegistry:
     if FOLDER not in os.environ:
         return cast(Counts, current_app.extensions["counts"]).registry
     together = CollectorRegistry()
@@ -121,13 +75,13 @@ def _counted() -> CollectorRegistry:
     return together
 
 
-class _Looked:
+class _Gauges:
     """The numbers of this moment, as the library collects them."""
 
     def __init__(self, found: watch.Watched) -> None:
         self.found = found
 
-    def collect(self) -> Iterator[Any]:
+    def collect(self) -> Iterator[GaugeMetricFamily]:
         """One gauge for each number that is known."""
         found = self.found
         for name, words, value in (
@@ -141,7 +95,7 @@ class _Looked:
                 yield GaugeMetricFamily(name, words, value=value)
 
 
-def _looked() -> CollectorRegistry:
+def _gauges() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(cast(Any, _Looked(watch.look(db(), settings().data_dir, now()))))
+    registry.register(_Gauges(watch.look(db(), settings().data_dir, now())))
     return registry

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, for what no driver does: a copy of a whole database, and back."""
+"""PostgreSQL's own programs: dump a whole database, and restore it."""
 
 import os
 import shutil
@@ -53,12 +53,12 @@ def put_back(url: str, source: Path) -> None:
 
 
 def _run(program: str, *words: str, url: str = "") -> str:
-    """What the program said. The password goes by its environment: a list of processes shows words.
+    """The output of a program. The password goes by its environment: everybody may list arguments.
 
-    What a program says of an error may quote what is in the database: only its name is kept.
+    The program's error output may quote the database, so ToolFailed names only the program.
     """
     environment = dict(os.environ)
-    command = [_found(program), *words]
+    command = [_path_of(program), *words]
     if url:
         address = make_url(url)
         environment["PGPASSWORD"] = address.password or environment.get("PGPASSWORD", "")
@@ -78,8 +78,8 @@ def _run(program: str, *words: str, url: str = "") -> str:
     return done.stdout
 
 
-def _found(program: str) -> str:
-    """The newest one: an older program does not read what a newer server holds."""
+def _path_of(program: str) -> str:
+    """The newest one: an older program can't read a newer server."""
     newest = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]))
     found = str(newest[-1]) if newest else shutil.which(program)
     if found is None:

@@ -1,4 +1,4 @@
-"""Everything that is kept for a time only: one list, gathered from the rooms."""
+"""The rules of retention of every room, as one list."""
 
 from finder.accounts.rules import INVITATIONS, LINKS, SIGN_INS, SUSPENDED_NETWORKS, SUSPENSIONS
 from finder.group_page.was_it_on.rules import WAS_IT_ON
@@ -23,4 +23,4 @@ RETENTION = (
     SUSPENSIONS,
     WAS_IT_ON,
 )
-"""Everything that is forgotten in time, in the order of the privacy page."""
+"""What is deleted in time, in the order of the privacy page."""

@@ -1,9 +1,10 @@
-"""Forgets what need not be kept, by the list that the privacy page shows."""
+"""Deletes what need not be kept, by the list that the privacy page shows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from finder.accounts import editors, sign_ins, suspensions
+from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.accounts import rules as accounts_rules
 from finder.group_page.was_it_on import queries as was_it_on_queries
 from finder.group_page.was_it_on import rules as was_it_on_rules
@@ -24,31 +25,31 @@ from finder.spreadsheets.uploads import rules as uploads_rules
 _FORGETS: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     reviews_rules.UNCONFIRMED: reviews_queries.forget_unconfirmed,
     mail_rules.LETTERS: mail_queries.forget_closed,
-    accounts_rules.LINKS: sign_ins.forget_links,
-    accounts_rules.SIGN_INS: sign_ins.forget_ended,
+    accounts_rules.LINKS: accounts_queries.forget_links,
+    accounts_rules.SIGN_INS: accounts_queries.forget_sign_ins,
     uploads_rules.UPLOADS: uploads_queries.forget,
     reports_rules.APPEALS: reports_queries.forget_appeal_links,
     reports_rules.REPORTS: reports_queries.forget_words,
     reports_rules.MARKS: reports_queries.forget_marks,
-    accounts_rules.SUSPENDED_NETWORKS: suspensions.forget_networks,
-    accounts_rules.SUSPENSIONS: suspensions.forget,
+    accounts_rules.SUSPENDED_NETWORKS: accounts_queries.forget_suspended_networks,
+    accounts_rules.SUSPENSIONS: accounts_queries.forget_suspensions,
     was_it_on_rules.WAS_IT_ON: was_it_on_queries.forget,
 }
 _FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     accounts_rules.INVITATIONS: editors.forget_invitations,
     reminders_rules.REMINDERS: reminders_queries.forget,
 }
-"""Things that say themselves until when they are good."""
+"""Rows that hold the date of their own end."""
 
 
 def tidy(db: Db, now: datetime) -> tuple[tuple[RetentionRule, int], ...]:
-    """Forget everything that is old enough. Gives how many of each, in the order of the list."""
+    """Delete everything that is old enough. Gives how many of each, in the order of the list."""
     done = []
-    for kept in RETENTION:
-        if kept in _FORGETS:
-            count = _FORGETS[kept](db, now - kept.lasts)
+    for rule in RETENTION:
+        if rule in _FORGETS:
+            count = _FORGETS[rule](db, now - rule.lasts)
         else:
-            count = _FORGETS_ENDED[kept](db, now)
+            count = _FORGETS_ENDED[rule](db, now)
         db.commit()
-        done.append((kept, count))
+        done.append((rule, count))
     return tuple(done)

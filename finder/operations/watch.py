@@ -1,4 +1,4 @@
-"""What whoever watches the site wants to know of its database and its index, as numbers."""
+"""Numbers about the database and the postcode index, for monitoring."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ class Watched:
 
 
 def look(db: Db, data_dir: Path, now: datetime) -> Watched:
-    """Look once. Never raises for a database that is away or an index that is missing."""
+    """The numbers now. Never raises for a database that is away or an index that is missing."""
     index_age_s = _age_of(data_dir / "postcodes.db", now)
     try:
         oldest = mail_queries.oldest_waiting(db)

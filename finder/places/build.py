@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +10,11 @@ from pyproj import Transformer
 
 from finder.places import sources
 from finder.places.index_files import PLACE_TABLES, is_whole, whole_file
-from finder.places.place_names import Nearest, geonames, write_places
+from finder.places.place_names import Integers, Nearest, geonames, write_places
 from finder.places.sources import BadSource, Batch
 
-__all__ = ["BadSource", "Progress", "build", "is_built"]
-
 Progress = Callable[[int, int], None]
-"""Told how much is done, and of how much: (40, 100)."""
+"""Takes how much is done, and of how much: (40, 100)."""
 
 FILE_NAME = "postcodes.db"
 BRITISH_GRID, IRISH_GRID, WGS84 = "EPSG:27700", "EPSG:29902", "EPSG:4326"
@@ -36,13 +33,14 @@ def is_built(data_dir: Path) -> bool:
 
 
 def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None = None) -> int:
-    """Build `postcodes.db` in data_dir, and give back how many postcodes it holds.
+    """Build `postcodes.db` in data_dir. Returns how many postcodes it holds.
 
-    onspd: an ONS Postcode Directory zip; else the installed package is read. Those without
-    coordinates are left out. Kill-safe; the index that was there stays until the new one is
-    whole, and `places.db` is not touched. BadSource says what is wrong with a source.
+    onspd: an ONS Postcode Directory zip; without it the installed package is read. Postcodes
+    without coordinates are left out. The old index stays until the new one is whole, so a
+    killed build does no harm; `places.db` is not touched. BadSource says what is wrong with a
+    source.
     """
-    tell = progress or (lambda _done, _total: None)
+    report = progress or (lambda _done, _total: None)
     batches = sources.onspd(onspd) if onspd else sources.packaged()
     with whole_file(data_dir / FILE_NAME, TABLES + PLACE_TABLES) as connection:
         keys, points, councils = [], [], []
@@ -52,7 +50,7 @@ def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None =
             keys.append(written[0])
             points.append(written[1])
             councils.append(written[2])
-            tell(round(90 * batch.read), 100)
+            report(round(90 * batch.read), 100)
         if not writing.codes:
             raise BadSource("The source holds no postcodes with coordinates.")
         nearest = Nearest(
@@ -60,12 +58,12 @@ def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None =
         )
         write_places(connection, geonames(nearest))
         (count,) = connection.execute("SELECT COUNT(*) FROM postcode").fetchone()
-        tell(100, 100)
+        report(100, 100)
     return int(count)
 
 
 class _Writer:
-    """Writes batches, and numbers the councils as they come."""
+    """Writes batches, and numbers the councils in the order in which they come."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -76,8 +74,8 @@ class _Writer:
         """The councils' codes, by number."""
         return list(self.numbers)
 
-    def write(self, batch: Batch) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Write one batch; its keys, points (millionths of a degree) and councils' numbers."""
+    def write(self, batch: Batch) -> tuple[NDArray[np.bytes_], Integers, Integers]:
+        """Write one batch. Returns keys, points (millionths of a degree) and councils' numbers."""
         keys = np.array([key_of(postcode) for postcode in batch.postcodes])
         points = degrees(keys, batch.east, batch.north)
         is_known = np.isfinite(points).all(axis=1)
@@ -111,13 +109,13 @@ def key_of(postcode: str) -> str:
 
 
 def degrees(
-    keys: NDArray[Any], east: NDArray[np.float64], north: NDArray[np.float64]
+    keys: NDArray[np.str_], east: NDArray[np.float64], north: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Latitude and longitude (WGS84) of grid metres: two columns, NaN where not known.
 
     Northern Ireland (BT) is on the Irish grid, all else on the British one (ONS Postcode
-    Directory user guide). A missing coordinate is NaN in the source, and pyproj would make
-    infinity of it.
+    Directory user guide). A missing coordinate is NaN in the source; pyproj would turn it
+    into infinity.
     """
     points = np.full((len(keys), 2), np.nan)
     is_irish = np.char.startswith(keys, "BT")

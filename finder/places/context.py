@@ -1,4 +1,4 @@
-"""What a command needs of the gazetteer: a postcode's place, or a plain sentence."""
+"""How commands look postcodes up: a place, or a plain sentence where the index is missing."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,9 @@ from finder.settings import Settings
 Locate = Callable[[str], Found | None]
 
 
-def located(its: Settings) -> Locate:
-    """What the index knows of a whole postcode."""
-    gazetteer = Gazetteer(its.data_dir)
+def located(settings: Settings) -> Locate:
+    """A function that finds a full postcode. Ends the command where the index is missing."""
+    gazetteer = Gazetteer(settings.data_dir)
     if not gazetteer.is_ready():
         fail("The postcode index is missing. Run: finder load-postcodes")
     return gazetteer.postcode

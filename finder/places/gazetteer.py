@@ -20,18 +20,16 @@ from finder.places.rules import (
     NamedPlace,
     NotFound,
     Suggestion,
+    name_key,
     point_typed,
 )
-from finder.places.rules import name_key as key_of
 from finder.places.venue_places import VenuePlaces
-
-__all__ = ["Gazetteer"]
 
 LOG = logging.getLogger(__name__)
 ISLANDS = {"jersey": "Jersey", "guernsey": "Guernsey", "isle of man": "the Isle of Man"}
 LONGEST_SHOWN = 40
 MOST_REMEMBERED = 4096
-"""Postcodes whose middle a worker knows by heart, while the index is the same: a town's."""
+"""Postcodes whose middle is cached while the index is the same: about a town's."""
 
 
 class Gazetteer:
@@ -54,9 +52,9 @@ class Gazetteer:
         return is_whole(self._postcodes.path)
 
     def find(self, text: str) -> Answer:
-        """What somebody typed, found: one place, a choice of namesakes, or a kind sentence.
+        """Where something typed is: one place, a choice of namesakes, or a sentence that helps.
 
-        Never raises for what was typed. Without an index it says so, and logs it.
+        Never raises for what was typed. Without an index the sentence says so, and the log too.
         """
         try:
             return self._find(" ".join(text.split()))
@@ -65,10 +63,11 @@ class Gazetteer:
             return NotFound("We can't look up places right now. Please try again later.")
 
     def postcode(self, text: str) -> Found | None:
-        """What is known of a whole postcode; None where it is none, or only a part of one."""
+        """Where a full postcode is; None for a part of one, and for anything else."""
         answer = self.find(text)
-        is_whole = isinstance(answer, Found) and answer.covers is Covers.POSTCODE
-        return answer if isinstance(answer, Found) and is_whole else None
+        if isinstance(answer, Found) and answer.covers is Covers.POSTCODE:
+            return answer
+        return None
 
     def _find(self, typed: str) -> Answer:
         if not any(character.isalnum() for character in typed):
@@ -94,7 +93,7 @@ class Gazetteer:
         return self._by_others(typed) or self._missed(typed, possible if has_digit else ())
 
     def _at(self, point: Place) -> Found | NotFound:
-        """The middle of a map that somebody moved."""
+        """A point that somebody chose by moving the map."""
         beside = self._names.beside(point)
         if beside is None or beside.nation is None:
             return NotFound(
@@ -115,7 +114,7 @@ class Gazetteer:
         return self._centre_in(self._postcodes.stamp(), postcode)
 
     def _centre_of(self, _index: object, postcode: Postcode) -> Found | None:
-        """The middle of all that a postcode covers, in the nation and council of most of it."""
+        """The middle of a postcode's area, with the nation and council of most of it."""
         key = postcode.key
         rows = self._postcodes.rows(
             "SELECT c.code, SUM(p.latitude_e6), SUM(p.longitude_e6), COUNT(*)"
@@ -141,8 +140,8 @@ class Gazetteer:
         )
 
     def _by_name(self, typed: str) -> Answer | None:
-        if key_of(typed) in ISLANDS:
-            return _outside(ISLANDS[key_of(typed)])
+        if name_key(typed) in ISLANDS:
+            return _outside(ISLANDS[name_key(typed)])
         places = self._names.called(typed) or self._names.qualified(typed)
         inside = [place for place in places if place.nation is not None]
         if places and not inside:
@@ -152,7 +151,7 @@ class Gazetteer:
         return _town(inside[0]) if inside else None
 
     def _by_others(self, typed: str) -> Found | None:
-        """What a service on the network says, if it lies in the United Kingdom."""
+        """What an online service finds, if it lies in the United Kingdom."""
         location = self._online.find(typed)
         if location is None:
             return None
@@ -177,7 +176,7 @@ class Gazetteer:
 
 def _town(named: NamedPlace) -> Found:
     nation = named.nation
-    assert nation is not None  # noqa: S101 - those outside were taken out before
+    assert nation is not None  # noqa: S101 - _by_name drops those outside
     return Found(named.name, named.place, Covers.TOWN, nation, named.council_code)
 
 
@@ -189,6 +188,6 @@ def _outside(where: str) -> NotFound:
 
 
 def _shown(typed: str) -> str:
-    """What was typed, as it may be said back: printable, and not too long."""
+    """What was typed, as a page may repeat it: printable, and not too long."""
     text = "".join(character for character in typed if character.isprintable())
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
+Stamp = tuple[int, int, int]
+"""A process and the file that it sees: see IndexFile.stamp."""
+
 VERSION = 1
 BUILDING = "-building-"
 PLACE_TABLES = """
@@ -24,18 +27,18 @@ CREATE TABLE place_name(
 
 
 class IndexMissing(Exception):
-    """There is no index, or it is broken or of another release. Says which command mends it."""
+    """There is no index, or it is broken or of another release. Says which command to run."""
 
 
 @contextmanager
 def whole_file(path: Path, tables: str) -> Iterator[sqlite3.Connection]:
     """A new SQLite file with these tables. It appears at path only when the block ends well.
 
-    Killed half-way, it leaves the old file as it was, and a leftover that the next build sweeps.
-    Two at once are safe: each has its own file, and the last to end wins.
+    A build that is killed leaves the old file as it was, and a leftover that the next build
+    removes. Two builds at once are safe: each has its own file, and the last to end wins.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, building = _fresh(path)
+    handle, building = _new_file(path)
     connection = sqlite3.connect(building, isolation_level=None)
     try:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"user_version={VERSION}"):
@@ -54,18 +57,18 @@ def whole_file(path: Path, tables: str) -> Iterator[sqlite3.Connection]:
         os.close(handle)
 
 
-def _fresh(path: Path) -> tuple[int, Path]:
-    """An open, locked, empty file beside path. One builder at a time sweeps and begins."""
-    with path.with_name(f"{path.name}-lock").open("w") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
-        _sweep(path)
+def _new_file(path: Path) -> tuple[int, Path]:
+    """An open, locked, empty file beside path. A lock lets one build at a time begin."""
+    with path.with_name(f"{path.name}-lock").open("w") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)
+        _remove_leftovers(path)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}{BUILDING}")
         fcntl.flock(handle, fcntl.LOCK_EX)
     return handle, Path(name)
 
 
-def _sweep(path: Path) -> None:
-    """Remove what killed builds left: whoever is still building holds a lock on its file."""
+def _remove_leftovers(path: Path) -> None:
+    """Remove the files of builds that were killed. A running build holds a lock on its file."""
     for leftover in path.parent.glob(f"{path.name}{BUILDING}*"):
         try:
             with leftover.open("rb") as file:
@@ -85,16 +88,16 @@ def is_whole(path: Path) -> bool:
 
 
 class IndexFile:
-    """An index, read only. Each thread and each process has a connection of its own.
+    """An index, read only. Each thread and each process has its own connection.
 
-    When the file is replaced by a newer one, the next question opens that.
+    When a newer file replaces it, the next query opens that one.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
 
-    def stamp(self) -> tuple[int, int, int]:
+    def stamp(self) -> Stamp:
         """Changes when the file is replaced, or in another process. Zeros when there is none."""
         try:
             found = self.path.stat()
@@ -102,21 +105,21 @@ class IndexFile:
             return (os.getpid(), 0, 0)
         return (os.getpid(), found.st_ino, found.st_mtime_ns)
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a question. IndexMissing when the file is not there or broken."""
+    def rows(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query. IndexMissing when the file is not there or broken."""
         stamp = self.stamp()
-        opened: _Connection | None = getattr(self._local, "opened", None)
-        if opened is None or self._local.stamp != stamp:
-            self._local.opened = opened = _Connection(self.path)
+        own: _Connection | None = getattr(self._local, "own", None)
+        if own is None or self._local.stamp != stamp:
+            self._local.own = own = _Connection(self.path)
             self._local.stamp = stamp
         try:
-            return opened.connection.execute(sql, values).fetchall()
+            return own.connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             _missing(self.path, "is broken", error)
 
 
 class _Connection:
-    """Closes its connection when the last who uses it is gone, as at the end of a thread."""
+    """A connection that is closed with its last user, as at the end of a thread."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():

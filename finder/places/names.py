@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
-from finder.places.index_files import IndexFile
+from finder.places.index_files import IndexFile, Stamp
 from finder.places.postcodes import from_key, readings
 from finder.places.rules import NamedPlace, Suggestion, kilometres_between, name_key
 from finder.places.venue_places import SAME_LOCALITY_KM, VenuePlaces, Venues
@@ -27,18 +26,18 @@ FIELDS = (
 
 
 class Names:
-    """Every name that is known: of index files, the largest source first, and of our venues."""
+    """Every known name: those of the index files, the largest source first, and of our venues."""
 
     def __init__(self, files: Sequence[IndexFile], venue_places: VenuePlaces | None) -> None:
         self._files = files
         self._venues = Venues(venue_places)
-        self._all: tuple[Any, dict[str, str]] = (None, {})
+        self._main: tuple[list[Stamp], dict[str, str]] = ([], {})
 
     def called(self, typed: str) -> list[NamedPlace]:
-        """The places of exactly this name, as a rule one; the most peopled first.
+        """The places of exactly this name, usually one; the most peopled first.
 
-        A far larger main namesake ("London") is meant unless more is said. Our venues have no
-        say in that (their people is 0), and are not asked: a city has the most of them.
+        Somebody who types just "London" means the far larger one. Our venues can't change that
+        (their people is 0), so they are not queried then: a city has the most of them.
         """
         key = name_key(typed)
         known = self._in_files(key)
@@ -48,12 +47,12 @@ class Names:
         return [place for place, _ in self._with_venues(known, key)]
 
     def qualified(self, typed: str) -> list[NamedPlace]:
-        """The places of a name with more said: "Newport, NP20", "Newport Wales"."""
+        """The places of a name with something added: "Newport, NP20", "Newport Wales"."""
         parts = re.split(r"[,()]", typed)
         splits = [(parts[0], " ".join(parts[1:]))] if len(parts) > 1 else []
         words = typed.split()[:8]
         splits += [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words) - 1, 0, -1)]
-        self._venues.called({name_key(name) for name, _ in splits})  # kept for what follows
+        self._venues.called({name_key(name) for name, _ in splits})  # one query for all of them
         for name, rest in splits:
             key = name_key(name)
             places = [place for place, _ in self._with_venues(self._in_files(key), key)]
@@ -63,7 +62,7 @@ class Names:
         return []
 
     def like(self, typed: str) -> tuple[Suggestion, ...]:
-        """Names that were perhaps meant: those that begin so, then those spelled alike."""
+        """Names that were perhaps meant: those that begin like this, then those spelled alike."""
         key = name_key(re.split(r"[,()]", typed)[0])
         if len(key) < 3:
             return ()
@@ -76,23 +75,23 @@ class Names:
         return tuple(Suggestion(names[k], names[k]) for k in keys)[:MOST_SUGGESTED]
 
     def beside(self, place: Place) -> NamedPlace | None:
-        """The nearest named place, to say in which nation and council a point lies."""
+        """The nearest named place, which tells the nation and council of a point."""
         squeeze = "(p.longitude_e6 - ?) * 0.57"  # cosine of 55 degrees north
         order = f"(p.latitude_e6 - ?) * (p.latitude_e6 - ?) + {squeeze} * {squeeze}"
         north, east = round(place.latitude * 1e6), round(place.longitude * 1e6)
         sql = f"SELECT {FIELDS} FROM place p ORDER BY {order} LIMIT 1"  # noqa: S608
-        found = [_named(row) for row in self._files[0].rows(sql, (north, north, east, east))]
+        found = [_named(*row) for row in self._files[0].rows(sql, (north, north, east, east))]
         near = [p for p in found if kilometres_between(p.place, place) <= BESIDE_KM]
         return near[0] if near else None
 
     def _in_files(self, key: str) -> Namesakes:
-        """Places of this name, each with whether it is its main one; none of them twice."""
+        """Places of this name, each once, with whether it is the place's main name."""
         sql = (
             f"SELECT {FIELDS}, n.is_main FROM place_name n JOIN place p ON p.id = n.place_id"  # noqa: S608
             " WHERE n.key = ? ORDER BY n.is_main DESC, p.people DESC"
         )
         rows = [row for file in self._present() for row in file.rows(sql, (key,))]
-        found = [(_named(row), bool(row[-1])) for row in rows]
+        found = [(_named(*row[:-1]), bool(row[-1])) for row in rows]
         kept: Namesakes = []
         for place, is_main in found:
             if not _is_among(place, kept, SAME_PLACE_KM):
@@ -100,7 +99,7 @@ class Names:
         return _in_order(kept)
 
     def _with_venues(self, known: Namesakes, key: str) -> Namesakes:
-        """The places of this name that files know, and those of our venues that lie elsewhere."""
+        """The places of this name in the files, and those of our venues that lie elsewhere."""
         kept = list(known)
         for place in self._venues.called((key,)).get(key, ()):
             if not _is_among(place, kept, SAME_LOCALITY_KM):
@@ -108,7 +107,7 @@ class Names:
         return _in_order(kept)
 
     def _fits(self, place: NamedPlace, rest: str) -> bool:
-        """Whether more words point to this place: a postcode, a nation, a county, a big town."""
+        """Whether added words point to this place: a postcode, a nation, a county, a big town."""
         key = name_key(rest)
         if any(place.postcode.startswith(area.key) for area in readings(rest) if place.postcode):
             return True
@@ -122,23 +121,23 @@ class Names:
         return _is_among(place, self._with_venues(known, key), BESIDE_KM)
 
     def _present(self) -> list[IndexFile]:
-        """The first file is always asked, so that its absence is noticed."""
+        """The first file is always queried, so that its absence is noticed."""
         return [self._files[0], *(file for file in self._files[1:] if file.path.exists())]
 
     def _main_names(self) -> dict[str, str]:
         stamp = [file.stamp() for file in self._files]
-        if self._all[0] != stamp:
+        if self._main[0] != stamp:
             sql = (
                 "SELECT n.key, p.name FROM place_name n JOIN place p ON p.id = n.place_id"
                 " WHERE n.is_main"
             )
             rows = [row for file in self._present() for row in file.rows(sql)]
-            self._all = (stamp, dict(rows))
-        return self._all[1] | self._venues.names()
+            self._main = (stamp, dict(rows))
+        return self._main[1] | self._venues.names()
 
 
 def _in_order(places: Namesakes) -> Namesakes:
-    """The main ones first, of those the most peopled."""
+    """Main names first, then by people."""
     return sorted(places, key=lambda found: (not found[1], -found[0].people))
 
 
@@ -147,14 +146,23 @@ def _is_among(place: NamedPlace, kept: Namesakes, reach_km: float) -> bool:
 
 
 def _is_meant(first: NamedPlace, others: list[NamedPlace]) -> bool:
-    """A city beside which its namesakes are tiny: nobody means those without saying more."""
+    """Whether the first is so much larger that nobody means another without adding something."""
     return first.people >= max(BIG, MUCH_BIGGER * max((p.people for p in others), default=0))
 
 
-def _named(row: Sequence[Any]) -> NamedPlace:
-    name, latitude_e6, longitude_e6, nation, council, postcode, located, people = row[:8]
+def _named(
+    name: str,
+    latitude_e6: int,
+    longitude_e6: int,
+    nation: str,
+    council_code: str,
+    postcode: str,
+    where: str,
+    people: int,
+) -> NamedPlace:
+    """A place from a row of `FIELDS`."""
     place = Place(latitude_e6 / 1e6, longitude_e6 / 1e6)
-    return NamedPlace(name, place, NATIONS.get(nation), council, postcode, located, people)
+    return NamedPlace(name, place, NATIONS.get(nation), council_code, postcode, where, people)
 
 
 def choices(places: Sequence[NamedPlace]) -> tuple[Suggestion, ...]:
@@ -172,7 +180,7 @@ def choices(places: Sequence[NamedPlace]) -> tuple[Suggestion, ...]:
 
 
 def _own_area(place: NamedPlace, others: list[NamedPlace]) -> str:
-    """The shortest part of its postcode that no namesake shares; what is known without one."""
+    """The shortest part of its postcode that no namesake has; without one, its county or nation."""
     for length in (4, 5, 7):
         part = place.postcode[:length]
         if part and not any(other.postcode.startswith(part) for other in others):

@@ -1,7 +1,7 @@
 """geopy services that an operator asks for by name, tried after the offline index.
 
-Off by default. They may fail, be slow or be unknown: a search never suffers for it. What was
-typed is never logged.
+Off by default. A service may fail or be slow without harm to a search. What was typed is never
+logged.
 """
 
 import inspect
@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from cachetools import LRUCache
@@ -26,8 +26,24 @@ TIMEOUT_SECONDS = 2.0
 BETWEEN_SECONDS = 1.0  # the public Nominatim's rule: at most one request a second
 REST_SECONDS = 60.0
 KEPT = 512
-# Both write whole addresses, with what was typed, into their logs, urllib3 even as a warning.
+# Both log whole addresses, with what was typed, urllib3 even as a warning.
 TALKATIVE = ("geopy", "urllib3")
+
+
+class Location(Protocol):
+    """What a geopy service finds, as far as it is read here. geopy comes without types."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+
+    @property
+    def address(self) -> str:
+        """All that the service says of where it is, comma by comma."""
 
 
 class UnknownGeocoder(ValueError):
@@ -35,15 +51,15 @@ class UnknownGeocoder(ValueError):
 
 
 class OnlineGeocoders:
-    """Asks each service in turn, politely."""
+    """Asks each service in turn, at its own pace."""
 
     def __init__(self, services: Sequence[str | Geocoder]) -> None:
-        self._services = [_Service(_made(service)) for service in services]
+        self._services = [_Service(_geocoder(service)) for service in services]
         for name in TALKATIVE if services else ():
             logging.getLogger(name).setLevel(logging.ERROR)
 
-    def find(self, text: str) -> Any | None:
-        """A geopy Location, or None. Never raises for what a service does."""
+    def find(self, text: str) -> Location | None:
+        """What the first service finds that finds anything. Never raises a service's errors."""
         for service in self._services:
             found = service.find(text)
             if found is not None:
@@ -54,7 +70,7 @@ class OnlineGeocoders:
 class _Service:
     """One service: one caller at a time, a second between calls, a rest after a failure."""
 
-    def __init__(self, geocoder: Any) -> None:
+    def __init__(self, geocoder: Geocoder) -> None:
         self._ask = RateLimiter(
             geocoder.geocode,
             min_delay_seconds=BETWEEN_SECONDS,
@@ -67,18 +83,18 @@ class _Service:
         self._options = {"country_codes": "gb"} if knows_countries else {}
         self._busy = threading.Lock()
         self._rests_until = 0.0
-        self._answers: LRUCache[str, Any] = LRUCache(KEPT)
+        self._answers: LRUCache[str, Location | None] = LRUCache(KEPT)
         self._lock = threading.Lock()
 
-    def find(self, text: str) -> Any | None:
+    def find(self, text: str) -> Location | None:
         with self._lock:
             if text in self._answers:
                 return self._answers[text]
-        # A parent must not queue behind other parents: whoever comes second goes without.
+        # Nobody waits for another visitor's request: the second one gets no answer.
         if monotonic() < self._rests_until or not self._busy.acquire(blocking=False):
             return None
         try:
-            found = self._ask(text, timeout=TIMEOUT_SECONDS, **self._options)
+            found: Location | None = self._ask(text, timeout=TIMEOUT_SECONDS, **self._options)
         except Exception as error:  # any service, any fault: the search goes on
             LOG.warning("geocoder %s failed: %s", self._name, type(error).__name__)
             self._rests_until = monotonic() + REST_SECONDS
@@ -90,8 +106,8 @@ class _Service:
         return found
 
 
-def _made(service: str | Geocoder) -> Any:
-    """A geocoder of a name ("nominatim") or a name and address ("nominatim=https://…")."""
+def _geocoder(service: str | Geocoder) -> Geocoder:
+    """The geocoder of a name ("nominatim") or a name and address ("nominatim=https://…")."""
     if not isinstance(service, str):
         return service
     name, _, address = service.partition("=")
@@ -99,16 +115,16 @@ def _made(service: str | Geocoder) -> Any:
         kind = get_geocoder_for_service(name)
     except GeopyError as error:
         raise UnknownGeocoder(f"FINDER_GEOCODERS: geopy knows no service called {name}.") from error
-    wanted: dict[str, Any] = {
+    options: dict[str, object] = {
         "user_agent": USER_AGENT,
         "timeout": TIMEOUT_SECONDS,
         "adapter_factory": partial(RequestsAdapter, max_retries=0),
     }
     if address:
         parts = urlsplit(address)
-        wanted |= {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}
+        options |= {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}
     try:
-        return kind(**wanted)
+        return kind(**options)
     except (TypeError, GeopyError) as error:
         raise UnknownGeocoder(
             f"FINDER_GEOCODERS: {name} needs more than a name, such as a key, so it can't be used."

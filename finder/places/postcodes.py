@@ -1,8 +1,8 @@
 """Reading postcodes however they are typed, whole or in part.
 
 A postcode is an outward half (EH6) and an inward half: a sector digit (7) and a unit (BS).
-Which letters and digits may stand where is from Royal Mail's own scheme, as published in the
-user guide of the ONS Postcode Directory. Whether a postcode exists is for the gazetteer to say.
+Where letters and digits may stand comes from Royal Mail's own scheme, as published in the user
+guide of the ONS Postcode Directory. Whether a postcode exists, the gazetteer knows.
 """
 
 import re
@@ -72,8 +72,8 @@ def from_key(key: str) -> Postcode:
 
 
 def exactly(typed: str) -> Postcode | None:
-    """The full postcode that was typed as one is written ("EH6 7BS", "eh67bs"): the first of
-    its `readings`, without the work of the others. None where there is more to find out."""
+    """The full postcode in the usual spelling ("EH6 7BS", "eh67bs"): the first of `readings`,
+    without the work for the others. None for any other spelling."""
     found = _AS_WRITTEN.fullmatch(typed.upper())
     return Postcode(*found.groups()) if found else None
 
@@ -81,9 +81,9 @@ def exactly(typed: str) -> Postcode | None:
 def readings(typed: str) -> tuple[Postcode, ...]:
     """Every postcode or part of one that was perhaps typed, the likeliest first.
 
-    Several, since `EH67` may be an outward half or the sector EH6 7, and since O and 0, I and
-    1 are mixed up. Empty when it can't be one. A full postcode inside a longer line ("12 Shore,
-    Leith EH6 7BS") is found too.
+    There are several because `EH67` may be an outward half or the sector EH6 7, and because
+    people mix up O and 0, I and 1. Empty when it can't be one. A full postcode inside a longer
+    line ("12 Shore, Leith EH6 7BS") is found too.
     """
     words = _words(typed)
     compact = "".join(words)
@@ -118,7 +118,7 @@ def nation_of(postcode: Postcode, council_code: str = "") -> Nation:
 
 
 def _words(typed: str) -> list[str]:
-    """Capital words of ASCII letters and digits; none when a word has anything else."""
+    """Words in capitals, of ASCII letters and digits; none when a word has anything else."""
     text = unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]).upper()
     words = re.findall(r"\w+", text.replace("_", " "))
     return words if all(word.isascii() for word in words) else []
@@ -137,7 +137,7 @@ def _readings_of(compact: str, hinted: int | None) -> tuple[Postcode, ...]:
 
 
 def _split(outward: str, inward: str) -> Iterator[tuple[Postcode, int]]:
-    """Postcodes of these two halves, each with the number of characters put right."""
+    """Postcodes of these two halves, each with the number of characters corrected."""
     end = _fit(inward, INWARDS[len(inward)])
     if end is None or NEVER_IN_A_UNIT & set(end[1:]):
         return
@@ -152,7 +152,7 @@ def _split(outward: str, inward: str) -> Iterator[tuple[Postcode, int]]:
 
 
 def _fit(text: str, shape: str) -> str | None:
-    """The text with O and 0, I and 1 put right for the shape, or None where it does not fit."""
+    """The text with O and 0, I and 1 corrected for the shape, or None where it does not fit."""
     right = "".join(
         AS_LETTER.get(character, character) if place == "A" else AS_DIGIT.get(character, character)
         for character, place in zip(text, shape, strict=True)

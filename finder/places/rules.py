@@ -1,4 +1,4 @@
-"""What the gazetteer answers when somebody types where they are."""
+"""The gazetteer's answers to somebody who types where they are, and how names are compared."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _POINT = re.compile(r"(\d{2}\.\d{1,8}), ?(-?\d{1,2}\.\d{1,8})", re.ASCII)
 
 
 class Covers(StrEnum):
-    """How large a thing was found."""
+    """How large an area was found."""
 
     POSTCODE = "postcode"
     SECTOR = "sector"
@@ -23,7 +23,7 @@ class Covers(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """A point. is_approximate: the centre of something larger than one postcode."""
+    """A point. is_approximate: it is the centre of something larger than one postcode."""
 
     label: str
     place: Place
@@ -33,7 +33,7 @@ class Found:
 
     @property
     def is_approximate(self) -> bool:
-        """Whether a full postcode would be better."""
+        """Whether a full postcode would give a better point."""
         return self.covers is not Covers.POSTCODE
 
 
@@ -42,8 +42,8 @@ class NamedPlace:
     """A town, village or part of a town, as a source of names gives it.
 
     nation: None when it lies outside the United Kingdom (Jersey, Guernsey, Man).
-    postcode: the nearest full one. where: what tells it from its namesakes ("near Telford").
-    people: about how many live there; a guess by kind where nobody counted.
+    postcode: the nearest full one. where: tells it from its namesakes ("near Telford").
+    people: about how many live there; guessed by kind where nobody counted.
     """
 
     name: str
@@ -57,7 +57,7 @@ class NamedPlace:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A place that was perhaps meant: how it reads, and the text that finds it."""
+    """A place that was perhaps meant: its label, and the text that finds it."""
 
     label: str
     near: str
@@ -73,7 +73,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class NotFound:
-    """Nothing there: a sentence that says what to do, and near misses ("did you mean")."""
+    """Nothing found: a sentence that says what to do, and near misses ("did you mean")."""
 
     message: str
     suggestions: tuple[Suggestion, ...] = ()
@@ -83,7 +83,7 @@ Answer = Found | Choices | NotFound
 
 
 def point_typed(text: str) -> Place | None:
-    """The point in "55.976,-3.1657", as "Search this area" asks for one; else None.
+    """The point in "55.976,-3.1657", the form that "Search this area" sends; else None.
 
     Degrees, latitude first, within reach of the United Kingdom, with a decimal point, so that
     no postcode or name is taken for one.
@@ -99,8 +99,8 @@ def point_typed(text: str) -> Place | None:
 def name_key(text: str) -> str:
     """A place's name as it is compared: no capitals, accents, hyphens or full stops.
 
-    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness". Whoever changes this
-    rule: the index of place names and our venues keep such keys. Raise `gazetteer_files.VERSION`
+    "St. Helens" and "Saint Helens" are one, so are "Bo'ness" and "Boness". If you change this
+    rule: the index of place names and our venues store such keys. Raise `index_files.VERSION`
     for the one; for the other add a migration that calls `venue_areas.renew_keys`, as 0009 does.
     """
     letters = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")

@@ -19,7 +19,7 @@ class SafeguardingPage:
 
 @dataclass(frozen=True)
 class SafeguardingPages:
-    """Pages by area: a council's GSS code, or a nation's word."""
+    """Pages by area: a council's GSS code, or a nation's value."""
 
     by_area: Mapping[str, SafeguardingPage]
 
@@ -29,7 +29,7 @@ class SafeguardingPages:
 
 
 def read_pages(path: Path) -> SafeguardingPages:
-    """The pages of all areas. Refused for a line without a name, or with no https address."""
+    """The pages of all areas. Refused for a line without a name or an https address."""
     found = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):

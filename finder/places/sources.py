@@ -8,11 +8,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import brotli
 import msgpack
@@ -30,14 +29,14 @@ COLUMNS = {  # the ONS has renamed these over the years
 
 
 class BadSource(Exception):
-    """A source that can't be read. Says what is wrong with it and what would do."""
+    """A source that can't be read. Says what is wrong with it and what to use instead."""
 
 
 @dataclass(frozen=True)
 class Batch:
     """Some postcodes. east and north in metres on their own grid, NaN where not known.
 
-    read: what part of the source has been read with this, from 0 to 1.
+    read: how much of the source has been read after this batch, from 0 to 1.
     """
 
     postcodes: Sequence[str]
@@ -83,7 +82,7 @@ def onspd(source: Path) -> Iterator[Batch]:
 
 
 def _main_csv(archive: zipfile.ZipFile, source: Path) -> zipfile.ZipInfo:
-    """The largest CSV right inside Data/: beside it lie the same rows again, split by area."""
+    """The largest CSV directly inside Data/: its subfolders hold the same rows, split by area."""
     within = [
         member
         for member in archive.infolist()
@@ -97,7 +96,7 @@ def _main_csv(archive: zipfile.ZipFile, source: Path) -> zipfile.ZipInfo:
     return max(within, key=lambda member: member.file_size)
 
 
-def _rows(lines: Any, source: Path) -> Iterator[list[list[str]]]:
+def _rows(lines: Iterable[str], source: Path) -> Iterator[list[list[str]]]:
     """Postcode, east, north and council of each row, many rows at once."""
     reader = csv.reader(lines)
     header = [name.strip().lower() for name in next(reader, [])]

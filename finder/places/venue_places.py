@@ -1,4 +1,4 @@
-"""Keeps for a minute what the gazetteer asks of our own venues: the areas of a name, all names."""
+"""Caches for a minute what the gazetteer asks of our own venues: a name's areas, and all names."""
 
 import threading
 from collections.abc import Collection, Iterable
@@ -13,14 +13,14 @@ from finder.places.postcodes import readings
 from finder.places.rules import NamedPlace, kilometres_between, name_key
 
 KEPT_SECONDS = 60.0
-NAMES_KEPT_TIMES = 100.0  # of what asking for all of them took
+NAMES_KEPT_TIMES = 100.0  # as long as the query for all of them took
 MOST_KEPT = 1_000
-"""Names whose areas are kept at once, whether there are any or not."""
+"""Names whose areas are cached at once, also those without any."""
 SAME_LOCALITY_KM = 10.0
 
 
 class VenuePlaces(Protocol):
-    """Where the areas of our venues are asked for."""
+    """The source of our venues' areas."""
 
     def called(self, keys: Collection[str]) -> Iterable[NamedPlace]:
         """The areas whose names have one of these keys (`name_key`), in one order."""
@@ -30,7 +30,7 @@ class VenuePlaces(Protocol):
 
 
 class Venues:
-    """The areas of our own venues, each name asked for once a minute."""
+    """The areas of our own venues. Each name is queried at most once a minute."""
 
     def __init__(self, source: VenuePlaces | None) -> None:
         self._source = source
@@ -41,7 +41,7 @@ class Venues:
         self._names = _Names(source)
 
     def called(self, keys: Collection[str]) -> dict[str, list[NamedPlace]]:
-        """The areas of each of these names; those that are not known yet are asked for at once."""
+        """The areas of each of these names. One query fetches all that are not cached."""
         if self._source is None:
             return {}
         with self._lock:
@@ -62,9 +62,9 @@ class Venues:
 
 
 class _Names:
-    """All names, asked for once a minute, less often where that is dear.
+    """All names, queried once a minute, less often where the query is slow.
 
-    Whoever comes while somebody asks goes on with those of before.
+    While one thread queries, others use the names from before.
     """
 
     def __init__(self, source: VenuePlaces | None) -> None:
@@ -86,14 +86,14 @@ class _Names:
     def _ask(self, source: VenuePlaces) -> None:
         began = monotonic()
         if self._by_key is not None and began < self._until:
-            return  # somebody else asked while we waited
+            return  # another thread queried while this one waited
         self._by_key = dict(source.names())
         took = monotonic() - began
         self._until = began + took + max(KEPT_SECONDS, NAMES_KEPT_TIMES * took)
 
 
 def localities(places: Iterable[NamedPlace]) -> dict[str, list[NamedPlace]]:
-    """Venues' areas by their key: the middle of those that lie close together."""
+    """Venues' areas by key: areas that lie close together become one, at their middle."""
     clusters: dict[str, list[list[NamedPlace]]] = {}
     for place in places:
         key = name_key(place.name)

@@ -1,12 +1,13 @@
-"""How the command line speaks, reads its settings and opens the database."""
+"""What every command shares: messages, settings and the database."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from finder.platform.db import migrate
 from finder.platform.db.database import Database, Db
@@ -38,20 +39,20 @@ def settings() -> Settings:
     except UnknownSetting as error:
         fail(str(error))
     except ValidationError as error:
-        fail("\n".join(map(_said, error.errors())))
+        fail("\n".join(map(_in_words, error.errors())))
 
 
-def _said(error: Any) -> str:
+def _in_words(error: ErrorDetails) -> str:
     """One wrong setting, by its name; never what it was set to, which may be a password."""
-    words = str(error["msg"]).removeprefix("Value error, ")
+    words = error["msg"].removeprefix("Value error, ")
     named = "".join(str(part) for part in error["loc"])
     return f"{PREFIX}{named.upper()}: {words}" if named else words
 
 
 @contextmanager
-def opened(its: Settings) -> Iterator[Db]:
+def open_database(config: Settings) -> Iterator[Db]:
     """A session on a database whose tables are those of this release."""
-    with closing(Database(its.database)) as database:
+    with closing(Database(config.database)) as database:
         if not migrate.is_up_to_date(database):
             fail("The database is not of this release. Run: finder db upgrade")
         with database.writing() as db:

@@ -6,7 +6,7 @@ from finder.domain.refused import Refused
 
 
 def normal_email(typed: str) -> str:
-    """The address in one spelling. Refuses what is none; asks no name server."""
+    """The address in one spelling. Refused where it is none; asks no name server."""
     try:
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

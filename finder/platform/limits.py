@@ -1,24 +1,34 @@
-"""How often one network may ask for something that costs others: mail, above all."""
+"""How often one network may ask, so that there is enough for others.
+
+Phones share a network with thousands, so the limits are wide; services limit what costs mail for
+each address besides.
+"""
 
 import ipaddress
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 
 import limits
 import structlog
+from flask import Flask, request
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
+from werkzeug.exceptions import LengthRequired, TooManyRequests
 
 log = structlog.get_logger("limits")
 REST_S = 5.0
-PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
-"""Seconds that Redis may take: a sign-in waits for it."""
+TIMEOUTS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+"""Seconds that Redis may take, since a sign-in waits for it."""
 IPV6_HOME = 64
-"""Bits of an IPv6 address that one household or office keeps; it may draw all the others."""
+"""Bits of an IPv6 address that name a household or office; it may choose all the others."""
+
+ANY_FORM = ("form", "600/hour")
+WAIT_S = {"minute": 60, "hour": 600}
 
 
 class BadLimitsUrl(ValueError):
-    """FINDER_LIMITS_URL says something that is no place to count in."""
+    """FINDER_LIMITS_URL names no storage to count in."""
 
 
 class Limits:
@@ -26,38 +36,38 @@ class Limits:
 
     def __init__(self, url: str) -> None:
         """url: `memory://`, `redis://…` and the like. BadLimitsUrl."""
-        patience = PATIENCE if url.startswith(("redis", "rediss")) else {}
+        timeouts = TIMEOUTS if url.startswith(("redis", "rediss")) else {}
         try:
-            storage = storage_from_string(url, wrap_exceptions=True, **patience)
+            storage = storage_from_string(url, wrap_exceptions=True, **timeouts)
         except Exception as error:  # a storage raises what its own client raises
             raise BadLimitsUrl("FINDER_LIMITS_URL is no place to count in") from error
         self._storage = storage
         self._limiter = limits.strategies.FixedWindowRateLimiter(storage)
-        # Whoever has 10,000 networks within the hour uses Redis: each count here looks through all.
+        # A site with 10,000 networks an hour needs Redis: each count in memory looks through all.
         self._own = limits.strategies.FixedWindowRateLimiter(MemoryStorage())
         self._rests_until = 0.0
 
     def answers(self) -> bool:
-        """Whether the counting place can be reached."""
+        """Whether the storage can be reached."""
         try:
             return bool(self._storage.check())
         except StorageError:
             return False
 
     def take(self, errand: str, network: str, most: str) -> bool:
-        """Count one, and say whether it may go on. most: such as "30/hour".
+        """Count one request; False where the network has had its share. most: such as "30/hour".
 
-        While the counting place can't be reached this process counts for itself, and does not ask
-        again for REST_S: a site that nobody can sign in to is worse, and so is one that waits.
+        While the storage can't be reached, this process counts for itself and tries the storage
+        again after REST_S: a site that nobody can sign in to is worse, and so is one that waits.
         """
-        share, who = _parsed(most), network_of(network)
+        limit, who = _parsed(most), network_of(network)
         if time.monotonic() >= self._rests_until:
             try:
-                return self._limiter.hit(share, errand, who)
+                return self._limiter.hit(limit, errand, who)
             except StorageError as error:
                 self._rests_until = time.monotonic() + REST_S
                 log.error("limits_failed", kind=type(error.storage_error).__name__)
-        return self._own.hit(share, errand, who)
+        return self._own.hit(limit, errand, who)
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +76,7 @@ def _parsed(most: str) -> limits.RateLimitItem:
 
 
 def network_of(address: str) -> str:
-    """The network that an internet address belongs to; anything else is one of its own."""
+    """The network of an internet address; any other text counts as a network of its own."""
     if not {":", "%"} & set(address):
         return address[:64]  # one of IPv4 is its own network
     try:
@@ -78,3 +88,24 @@ def network_of(address: str) -> str:
             return str(found.ipv4_mapped)
         return str(ipaddress.ip_network((found, IPV6_HOME), strict=False))
     return str(found)
+
+
+def start(app: Flask, limits: Limits, table: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+    """Refuse what would cost others too much, before anything is read or asked.
+
+    A network that asks too often gets 429. table: by method and endpoint, under which name
+    requests are counted and how many may be made. Every form counts as ANY_FORM besides.
+
+    A body in chunks gets 411. Werkzeug cuts one off at the limit and reads on without an error;
+    and a proxy that buffers requests, as ours does, sends a length.
+    """
+
+    @app.before_request
+    def refuse() -> None:
+        if "HTTP_TRANSFER_ENCODING" in request.environ:
+            raise LengthRequired
+        method = "POST" if request.method not in {"GET", "HEAD", "OPTIONS"} else "GET"
+        own = table.get((method, request.endpoint or ""))
+        for errand, most in filter(None, (own, ANY_FORM if method == "POST" else None)):
+            if not limits.take(errand, request.remote_addr or "", most):
+                raise TooManyRequests(retry_after=WAIT_S[most.partition("/")[2]])

@@ -1,4 +1,4 @@
-"""The shape of one promise: what is kept, and for how long."""
+"""A rule of retention: what is kept, and for how long."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RetentionRule:
-    """One kind of thing that is forgotten in time. how_long: from when, in words."""
+    """One kind of data that is deleted in time. how_long: how long and from when, in words."""
 
     key: str
     what: str

@@ -1,11 +1,26 @@
-"""Secrets that are mailed to people: only their hashes are kept."""
+"""What is kept in place of something secret: hashes of mailed links, marks of senders."""
 
 import hashlib
+import hmac
+
+HASH_LENGTH = 64
+MARK_LENGTH = 5
 
 
 def hashed(secret: str) -> str:
-    """How a link's secret is kept: whoever reads the database can't open the link."""
+    """The hash that is stored for a link's secret: a reader of the database can't open the link."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-HASH_LENGTH = 64
+def network_mark(key: str, network: str) -> str:
+    """Five hex digits for a network. A million marks for four thousand million addresses: each is
+    shared by thousands, so that nobody can be found by it, and two are seldom alike by chance.
+    """
+    return hmac.new(key.encode(), network.encode(), hashlib.sha256).hexdigest()[:MARK_LENGTH]
+
+
+def email_mark(email: str) -> str:
+    """64 hex digits for an address, slow to compute (20 ms), so that guessing many is expensive."""
+    return hashlib.scrypt(
+        email.lower().encode(), salt=b"quiet-corner-suspended", n=2**13, r=8, p=1, dklen=32
+    ).hex()

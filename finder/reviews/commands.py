@@ -4,7 +4,7 @@ import click
 
 from finder.listings import service as listings_service
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import opened, settings
+from finder.platform.console import open_database, settings
 from finder.reviews.learning import service as learning_service
 
 
@@ -14,7 +14,7 @@ def rebuild() -> None:
 
     And the names by which areas are found, where a release before kept others.
     """
-    with opened(settings()) as db:
+    with open_database(settings()) as db:
         click.echo(f"{learning_service.rebuild_levels(db, SYSTEM_CLOCK.now()):,} groups rebuilt.")
         renamed = listings_service.renew_areas(db)
     if renamed:
@@ -24,6 +24,6 @@ def rebuild() -> None:
 @click.command()
 def learn() -> None:
     """Learn what formats, organisers and parents are like from all reviews, and rebuild."""
-    with opened(settings()) as db:
+    with open_database(settings()) as db:
         taught, rebuilt = learning_service.learn(db, SYSTEM_CLOCK.now())
     click.echo(f"Learned from {taught:,} groups with reviews; {rebuilt:,} groups rebuilt.")

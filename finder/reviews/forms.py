@@ -88,7 +88,7 @@ class AnswersForm(ButtonForm):
     def draft(self, today: date) -> ReviewDraft:
         """The valid wish. Call it only once the form is_sent."""
         year, _, month = self.visit.data.partition("-")
-        facts = {fact: field.data == "yes" for fact, field in self.questions if _said(field)}
+        facts = {fact: field.data == "yes" for fact, field in self.questions if _is_answered(field)}
         return ReviewDraft(
             level=list(TalkingLevel)[int(self.level.data) - 1],
             visit=Visit(int(year), int(month)),
@@ -163,10 +163,10 @@ def _choose_months(form: AnswersForm, visits: Sequence[Visit]) -> None:
     }
 
 
-def _typed(kept: ReviewAnswers) -> dict[str, Any]:
+def _typed(kept: ReviewAnswers) -> dict[str, object]:
     """What somebody would have typed to say this."""
-    said = {FACT + fact.value: _answer(is_yes) for fact, is_yes in kept.facts.items()}
-    return said | {
+    facts = {FACT + fact.value: _answer(is_yes) for fact, is_yes in kept.facts.items()}
+    return facts | {
         "level": str(kept.level.value),
         "visit": _value(kept.visit),
         "was_first_time": _answer(kept.was_first_time),
@@ -187,12 +187,12 @@ def _answer(is_yes: bool | None) -> str:
     return {True: "yes", False: "no", None: SKIP}[is_yes]
 
 
-def _said(field: Field) -> bool:
+def _is_answered(field: Field) -> bool:
     return field.data in {"yes", "no"}
 
 
 def _yes_no(field: Field) -> bool | None:
-    return field.data == "yes" if _said(field) else None
+    return field.data == "yes" if _is_answered(field) else None
 
 
 def _check_words(field: Field, longest: int) -> None:

@@ -1,20 +1,24 @@
-"""What holds a review until a moderator has read it. Nothing here removes anything.
+"""What a review's text may not say, and what holds a review until a moderator has read it.
 
-Each rule is one function, named in the table at the end; a moderator is shown which rules held a
-review, in the words of `Rule`. A site for one town that knows its parents can leave a line of the
-table out, and the rule is gone.
+The form refuses text that names or reaches somebody (`what_to_leave_out`). The rules for names are
+few and readable, and rather miss a name than stop a review: one may say "Leith Library", "Miss
+Polly" and "a Tuesday in May". Whoever is stopped reads what to leave out.
+
+Each rule that holds is one function, named in the table RULES; it removes nothing. A moderator is
+shown which rules held a review, in the words of `Rule`. A site for one town that knows its parents
+can leave a line of the table out, and the rule is gone.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import phonenumbers
 from disposable_email_domains import blocklist
 from rapidfuzz import fuzz
 
 from finder.domain.vocabulary import Labelled
-from finder.reviews.strong_words import ORDINARY
-from finder.reviews.wording import emails, links, names, phones
+from finder.reviews.word_lists import FIRST_NAMES, NOT_PEOPLE, ORDINARY
 
 MOST_IN_A_DAY = 5
 """More reviews of one group than this in a day are a burst: a group has some twenty families."""
@@ -25,6 +29,51 @@ FAR = 2
 FEWEST_OTHERS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+_EMAIL = re.compile(
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"https?:|\bwww\.|\b[\w-]+\.(?:com|co\.uk|org|net|uk|info|io|gg)\b"
+    r"|\b(?:t\.me|wa\.me|bit\.ly)/|(?<![\w@])@[a-z_]\w{2,}",
+    re.IGNORECASE,
+)
+
+_NAME = r"[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?"
+_TITLES = r"Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Rev|Revd|Reverend|Father|Sister|Pastor|Nurse|Auntie|Aunty"
+_ROLES = (
+    r"leader|host|librarian|teacher|organiser|volunteer|helper|instructor|manager|visitor|midwife"
+    r"|vicar|nurse|lady|woman|man|girl|guy|mum|mother|dad|father|friend|receptionist|coordinator"
+    r"|assistant|son|daughter|baby|toddler|husband|wife|partner|boss|caretaker|childminder|nanny"
+)
+_RUNS = (
+    r"runs|leads|hosts|ran|led|hosted|organises|organised|welcomed|introduced|greeted|shouted"
+    r"|teaches|taught"
+)
+_NAMES_SOMEBODY = (
+    re.compile(rf"\b(?:{_TITLES})\.?\s+({_NAME})"),
+    re.compile(rf"\b(?i:{_ROLES}),?\s+(?:is\s+|was\s+)?(?:(?:called|named)\s+)?({_NAME})"),
+    re.compile(rf"\b(?i:name is|name was|name['’]s|called herself|called himself)\s+({_NAME})"),
+    re.compile(rf"(?<![A-Za-z] )\b({_NAME})(?:\s+who)?\s+(?:{_RUNS})\b"),
+    re.compile(rf"\b(?i:and|but|so|as|when|because|that)\s+({_NAME})(?:\s+who)?\s+(?:{_RUNS})\b"),
+)
+_ANY_NAME = re.compile(rf"\b({_NAME})\b")
+
+_PLACE_WORDS = re.compile(
+    r"\s+(?:Library|Hall|Church|Centre|Center|Street|Road|Lane|Avenue|Park|Square|House|Room|School"
+    r"|Nursery|Caf[eé]|Museum|Pool|Chapel|Cathedral|Theatre|Cinema|Gardens?|Green|Hill|Wood|Court"
+    r"|Terrace|Place|Bridge|Primary|Academy|Hospital|Farm|Island|Beach|Baths|Community|Children)\b"
+)
+_CHARACTERS = re.compile(
+    r"Jack and Jill|Jack in the box|Jack-in-the-box|Jack and the Beanstalk|Wee Willie Winkie"
+    r"|Bobby Shaftoe?|Peter Rabbit|Peter Pan|Thomas the Tank(?: Engine)?|Mary had a little lamb"
+    r"|Mary,? Mary|Little Jack Horner|Tom,? Tom|Georgie Porgie|Lucy Locket|Polly put the kettle"
+    r"|Miss Polly|Father Christmas|Mother Goose|Doctor Foster|Dr Foster|Mr Tumble|Mr Sun|Mr Men"
+    r"|Little Miss|Winnie the Pooh|St\.? [A-Z][a-z]+(?:['’]?s)?|Saint [A-Z][a-z]+(?:['’]?s)?"
+    r"|Peppa(?: Pig)?|Daddy Pig|Alice in Wonderland|Simon says|Frère Jacques|Brother Peter"
+    r"|Two Little Dicky Birds|Happy Birthday",
+    re.IGNORECASE,
+)
 
 
 class Rule(Labelled):
@@ -138,3 +187,60 @@ def strong_words_in(text: str, strong: Collection[str]) -> Iterator[str]:
             found = " ".join(words[start : start + size])
             if found in strong and found not in ORDINARY:
                 yield found
+
+
+def what_to_leave_out(text: str) -> str | None:
+    """A kind sentence about the first thing to leave out, or None where nothing is found."""
+    for finds, sentence in (
+        (emails, "Please leave out email addresses. Say what helps the next parent instead."),
+        (links, "Please leave out links and user names, like “{}”."),
+        (phones, "Please leave out phone numbers, like “{}”. The page already says how to ask."),
+        (names, "Please leave out people’s names, like “{}”. You can say “the leader”."),
+    ):
+        found = next(finds(text), None)
+        if found is not None:
+            return sentence.format(found)
+    return None
+
+
+def emails(text: str) -> Iterator[str]:
+    """Email addresses, also spelled "name (at) example.org"."""
+    return (match.group() for match in _EMAIL.finditer(text))
+
+
+def links(text: str) -> Iterator[str]:
+    """Web addresses, and user names with an @."""
+    return (match.group() for match in _LINK.finditer(text))
+
+
+def phones(text: str) -> Iterator[str]:
+    """Phone numbers as people in the UK write them, by Google's phone number metadata."""
+    matcher = phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
+    for match in matcher:
+        # Possible is wide enough for a year or a price; a number that can be dialled here
+        # begins with 0 or +, or is one that is really given out.
+        if match.raw_string.lstrip("( ").startswith(("0", "+")) or phonenumbers.is_valid_number(
+            match.number
+        ):
+            yield match.raw_string
+
+
+def names(text: str) -> Iterator[str]:
+    """Names that seem to be of people, most certain first.
+
+    A title and a name; a role and a name ("the leader Sarah", "a lady called Sarah"); a name
+    that runs things; a common first name. Places, days and nursery characters pass.
+    """
+    plain = _CHARACTERS.sub(lambda found: "_" * len(found.group()), text)
+    for rule in _NAMES_SOMEBODY:
+        for match in rule.finditer(plain):
+            if _may_be_a_person(plain, match):
+                yield match.group(1)
+    for match in _ANY_NAME.finditer(plain):
+        if match.group(1) in FIRST_NAMES and _may_be_a_person(plain, match):
+            yield match.group(1)
+
+
+def _may_be_a_person(text: str, match: re.Match[str]) -> bool:
+    is_of_a_place = _PLACE_WORDS.match(text, match.end(1)) is not None
+    return match.group(1) not in NOT_PEOPLE and not is_of_a_place

@@ -1,21 +1,29 @@
-"""Queries on reviews: kept, found by an emailed link, confirmed, changed, taken back."""
+"""Queries on one review: kept, found by an emailed link, confirmed, held, changed, taken back."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.domain.vocabulary import TalkingLevel
+from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.listings.learned import tables_in_use
 from finder.listings.row_values import facts_known
-from finder.listings.search_columns import fact_columns, keep_counts, set_columns, talking_columns
+from finder.listings.search_columns import columns_by_reviews, keep_counts, set_columns
 from finder.listings.tables import GroupRow, VenueRow
 from finder.platform.db.database import Db
-from finder.reviews.answer_counts import heard_of_each
-from finder.reviews.rules import OwnReview, ReviewAnswers, ReviewState, Visit
-from finder.reviews.tables import ReviewFactRow, ReviewRow
+from finder.reviews.group_reviews import heard_of
+from finder.reviews.hold_rules import Rule
+from finder.reviews.rules import (
+    OwnReview,
+    ReviewAnswers,
+    ReviewedGroup,
+    ReviewState,
+    Visit,
+    questions_for,
+)
+from finder.reviews.tables import ReviewFactRow, ReviewHoldRow, ReviewRow
 
 _SAME_NAMES = (
     "came_alone",
@@ -29,6 +37,20 @@ _SAME_NAMES = (
 _LEVELS = tuple(TalkingLevel)
 
 
+def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
+    """A published group, and the six questions to ask about it; None where there is none."""
+    found = db.exec(
+        select(GroupRow.name, GroupRow.venue_id, VenueRow.name)
+        .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+        .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
+    ).first()
+    if found is None:
+        return None
+    name, venue_id, venue_name = found
+    questions = questions_for(facts_known(db, group_id, venue_id))
+    return ReviewedGroup(group_id, name, venue_name, questions)
+
+
 def add_unconfirmed(
     db: Db,
     group_id: UUID,
@@ -40,20 +62,22 @@ def add_unconfirmed(
     network_mark: str = "",
 ) -> None:
     """Keep a review that waits for its email link. It counts for nothing yet."""
-    row = ReviewRow(
-        group_id=group_id,
-        pending_email=email,
-        form_key=form_key,
-        token_hash=token_hash,
-        network_mark=network_mark or None,
-        state=ReviewState.UNCONFIRMED,
-        created_at=now,
-        updated_at=now,
-        **_values(answers),
+    review_id = uuid4()
+    db.exec(
+        sa.insert(ReviewRow).values(
+            id=review_id,
+            group_id=group_id,
+            pending_email=email,
+            form_key=form_key,
+            token_hash=token_hash,
+            network_mark=network_mark or None,
+            state=ReviewState.UNCONFIRMED,
+            created_at=now,
+            updated_at=now,
+            **_values(answers),
+        )
     )
-    db.add(row)
-    db.flush()
-    _write_facts(db, row.id, answers)
+    _write_facts(db, review_id, answers)
 
 
 def rewrite(db: Db, review_id: UUID, answers: ReviewAnswers, now: datetime) -> None:
@@ -136,13 +160,15 @@ def replace(db: Db, earlier_id: UUID, newer: OwnReview, link_hash: str, now: dat
     """Put a newer review's answers into its author's earlier one, and drop the newer.
 
     The earlier keeps its identity, so that what a moderator said of it stays with it; it takes
-    over the newer one's links.
+    over the newer one's links and network.
     """
-    form_key = db.exec(select(ReviewRow.form_key).where(col(ReviewRow.id) == newer.id)).one()
+    form_key, network_mark = db.exec(
+        select(ReviewRow.form_key, ReviewRow.network_mark).where(col(ReviewRow.id) == newer.id)
+    ).one()
     db.exec(sa.delete(ReviewFactRow).where(col(ReviewFactRow.review_id) == newer.id))
     db.exec(sa.delete(ReviewRow).where(col(ReviewRow.id) == newer.id))
     rewrite(db, earlier_id, newer.answers, now)
-    _update(db, earlier_id, token_hash=link_hash, form_key=form_key)
+    _update(db, earlier_id, token_hash=link_hash, form_key=form_key, network_mark=network_mark)
 
 
 def set_state(db: Db, review_id: UUID, state: ReviewState, now: datetime) -> None:
@@ -152,7 +178,7 @@ def set_state(db: Db, review_id: UUID, state: ReviewState, now: datetime) -> Non
 
 def erase_answers(db: Db, review_id: UUID, now: datetime) -> None:
     """Forget what a withdrawn review said, but for its level and month."""
-    blank: dict[str, Any] = dict.fromkeys(
+    blank: dict[str, object] = dict.fromkeys(
         ("came_alone", "baby_age", "was_first_time", "would_go_again")
     )
     _update(db, review_id, words="", advice="", updated_at=now, **blank)
@@ -179,19 +205,47 @@ def recount(db: Db, group_id: UUID, now: datetime) -> None:
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id) == group_id)
     ).one()
-    heard = heard_of_each(db, [group_id], now.date())[group_id]
+    heard = heard_of(db, group_id, now.date())
     keep_counts(db, group, heard, now)
     db.flush()
-    facts = fact_columns(facts_known(db, group_id, group.venue_id))
-    tables = tables_in_use(db)
-    talking = talking_columns(
-        group.claimed_level, heard.reports, group.main_format, venue.kind, tables
-    )
-    set_columns(group, facts | talking)
+    facts = facts_known(db, group_id, group.venue_id)
+    columns = columns_by_reviews(group, venue, facts, heard.reports, tables_in_use(db))
+    set_columns(group, columns)
     db.flush()
 
 
-def _values(answers: ReviewAnswers) -> dict[str, Any]:
+def is_looked_at(db: Db, review_id: UUID) -> bool:
+    """Whether a moderator has ever decided on a review."""
+    query = select(ReviewRow.is_looked_at).where(col(ReviewRow.id) == review_id)
+    return bool(db.exec(query).first())
+
+
+def mark_looked_at(db: Db, review_id: UUID) -> None:
+    """Keep that a moderator has decided on a review; the caller commits."""
+    where = col(ReviewRow.id) == review_id
+    db.exec(sa.update(ReviewRow).where(where).values(is_looked_at=True))
+
+
+def network_of(db: Db, review_id: UUID) -> str | None:
+    """The mark of the network that a review came from, while it is kept."""
+    return db.exec(select(ReviewRow.network_mark).where(col(ReviewRow.id) == review_id)).first()
+
+
+def rules_of(db: Db, review_id: UUID) -> tuple[Rule, ...]:
+    """The rules that held a review, in the order of their list."""
+    query = select(ReviewHoldRow.rule).where(col(ReviewHoldRow.review_id) == review_id)
+    found = set(db.exec(query))
+    return tuple(rule for rule in Rule if rule in found)
+
+
+def note(db: Db, review_id: UUID, rules: Iterable[Rule]) -> None:
+    """Keep which rules hold a review, in place of those that held it before."""
+    db.exec(sa.delete(ReviewHoldRow).where(col(ReviewHoldRow.review_id) == review_id))
+    db.add_all(ReviewHoldRow(review_id=review_id, rule=rule) for rule in rules)
+    db.flush()
+
+
+def _values(answers: ReviewAnswers) -> dict[str, object]:
     return {
         "level": answers.level.value,
         "visit_year": answers.visit.year,
@@ -208,11 +262,11 @@ def _write_facts(db: Db, review_id: UUID, answers: ReviewAnswers) -> None:
     db.flush()
 
 
-def _update(db: Db, review_id: UUID, **values: Any) -> None:
+def _update(db: Db, review_id: UUID, **values: object) -> None:
     db.exec(sa.update(ReviewRow).where(col(ReviewRow.id) == review_id).values(**values))
 
 
-def _own(db: Db, *where: Any) -> OwnReview | None:
+def _own(db: Db, *where: sa.ColumnElement[bool]) -> OwnReview | None:
     found = db.exec(
         select(ReviewRow, GroupRow.name, VenueRow.name)
         .join(GroupRow, col(GroupRow.id) == col(ReviewRow.group_id))

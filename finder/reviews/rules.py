@@ -13,7 +13,7 @@ from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Labelled, TalkingLevel
 from finder.platform.retention import DAY, RetentionRule
-from finder.reviews.wording import what_to_leave_out
+from finder.reviews.hold_rules import what_to_leave_out
 
 LONGEST_WORDS = 1_000
 LONGEST_ADVICE = 300
@@ -66,7 +66,7 @@ def state_once_confirmed(earlier: ReviewState | None, *, is_held: bool = False) 
     """Where a confirmed review goes, given the state of its author's earlier one of this group.
 
     Somebody whose review a moderator holds or has hidden can't publish past the moderator.
-    is_held: whether a rule holds it (holding.py).
+    is_held: whether a rule holds it (hold_rules.py).
     """
     if is_held or earlier in {ReviewState.HELD, ReviewState.HIDDEN}:
         return ReviewState.HELD
@@ -198,10 +198,10 @@ def questions_for(answers: Mapping[Fact, Answers]) -> tuple[Fact, ...]:
     """
 
     def certainty(fact: Fact) -> tuple[float, int, int]:
-        known = answers.get(fact, Answers())
-        chance = probability_of_yes(known)
+        answer = answers.get(fact, Answers())
+        chance = probability_of_yes(answer)
         distance = 0.0 if chance is None else abs(chance - 0.5)
-        voices = known.parents_yes + known.parents_no + (known.organiser is not None)
+        voices = answer.parents_yes + answer.parents_no + (answer.organiser is not None)
         return round(distance, 9), voices, _ORDER[fact]
 
     return tuple(sorted(Fact, key=certainty)[:QUESTIONS_ASKED])

@@ -1,4 +1,4 @@
-"""Saves listings, with what parents said of them at hand: a changed listing is rated anew."""
+"""Saves listings. A listing that changes is rated anew, by what parents said of it."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from finder.domain.vocabulary import ListingState
 from finder.listings import writer
 from finder.listings.writer import Saved
 from finder.platform.db.database import Db
-from finder.reviews.answer_counts import heard_of
+from finder.reviews.group_reviews import heard_of
 
 
 class Saving(writer.Saving):

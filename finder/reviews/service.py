@@ -8,29 +8,32 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from finder.accounts import editors, sign_ins
 from finder.accounts import queries as accounts_queries
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
-from finder.reviews import emails, hold_queries, holding, queries, shown
+from finder.reviews import emails, group_reviews, queries
+from finder.reviews.group_reviews import reviews_of
+from finder.reviews.hold_rules import Holdable, Rule, rules_that_hold
 from finder.reviews.rules import (
     UNCONFIRMED,
     OwnReview,
+    ReviewAnswers,
     ReviewDraft,
     ReviewedGroup,
     ReviewState,
     move,
     state_once_confirmed,
 )
-from finder.reviews.shown import page_of as reviews_of
 
 __all__ = ["reviews_of"]
 
 LINK_LASTS = UNCONFIRMED.lasts
 MOST_MAILS_A_DAY = 5
+_OF_ITS_AUTHOR = frozenset({Rule.FIRST, Rule.BURST, Rule.DISPOSABLE})
+"""Rules that a review which was let through has met already: a change does not meet them anew."""
 
 
 class OwnGroup(Refused):
@@ -46,7 +49,7 @@ class NoSuchGroup(NothingThere):
 
 def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
     """What the review page says of its group, and its six questions. NoSuchGroup."""
-    found = shown.group_to_review(db, group_id)
+    found = queries.group_to_review(db, group_id)
     if found is None:
         raise NoSuchGroup(str(group_id))
     return found
@@ -65,25 +68,25 @@ def submit(
 ) -> None:
     """Keep a review that waits for its email, and queue the mail with the link, in one commit.
 
-    form_key: drawn anew for each form that is shown, so that a form sent twice makes one
-    review; sent again with other words, while it waits, it changes them. token: the secret of
-    the link. An address that had five mails in a day gets no sixth, and nobody is told. One of
-    the group's own editors is told by mail that it can't be kept: not on the page, where anybody
-    could try whose address it is.
-    mark: of the network that it came by, for the rule that knows suspended ones.
+    form_key: random, and new for each form that is shown. A form that is sent twice makes one
+    review; sent again with other words before the review is confirmed, it changes them.
+    token: the secret of the link. mark: of the sender's network, which may be suspended.
+    An address that had five mails in a day gets no sixth, and the page says nothing of it. An
+    editor of the group reads by mail that the review can't be kept. The page does not say so:
+    anybody could find out by it whose address belongs to the group.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
-    # With the address: whoever corrects a mistyped one and sends again gets the mail.
+    # The key holds the address, so that whoever corrects a mistyped one still gets the mail.
     key = hashed(f"{form_key} {address} {group_id}")
-    # Two clicks at one moment: the second sees what the first has made.
-    sign_ins.lock_address(db, address)
+    # Of two clicks at one moment the second waits, and finds the review of the first.
+    accounts_queries.lock_address(db, address)
     earlier = queries.by_form(db, key)
     if earlier is not None:
         if earlier.state is ReviewState.UNCONFIRMED:
             queries.rewrite(db, earlier.id, draft, now)
     elif mail_queries.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        if editors.of_group(db, address, group_id):
+        if accounts_queries.is_editor_of(db, address, group_id):
             letter = emails.own_group(group.name, group.venue_name)
         else:
             queries.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
@@ -108,8 +111,8 @@ def find_by_manage_token(db: Db, token: str) -> OwnReview:
 def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     """Publish the review of a link, or put it in place of its author's earlier one. NoSuchLink.
 
-    One that a rule holds waits for a moderator instead.
-    Confirming twice is confirming once. The author gets a link by mail to change or withdraw it.
+    One that a rule holds waits for a moderator instead. To confirm a second time changes nothing.
+    The author gets a link by mail to change or withdraw the review.
     OwnGroup where the author has become the group's editor meanwhile.
     """
     link = hashed(token)
@@ -119,25 +122,25 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
         db.rollback()
         return own
-    if editors.of_group(db, own.pending_email, own.group_id):
+    if accounts_queries.is_editor_of(db, own.pending_email, own.group_id):
         db.rollback()
         raise OwnGroup
     manage_token = secrets.token_urlsafe(32)
     account_id = accounts_queries.id_for(db, own.pending_email, now)
     earlier = queries.of_account(db, account_id, own.group_id)
-    rules = holding.ask_rules(db, own, earlier, account_id, now)
+    rules = _ask_rules(db, own, earlier, account_id, now)
     state = state_once_confirmed(earlier.state if earlier else None, is_held=bool(rules))
     if earlier:
         move(earlier.state, state)
-        hold_queries.set_network(db, earlier.id, hold_queries.network_of(db, own.id))
         queries.replace(db, earlier.id, own, link, now)
     kept_id = earlier.id if earlier else own.id
     queries.settle(db, kept_id, account_id, state, hashed(manage_token), now)
-    hold_queries.note(db, kept_id, rules)
+    queries.note(db, kept_id, rules)
     letter = emails.thank_you(own, state, f"{base_url}/reviews/{manage_token}")
     key = f"review-manage:{hashed(manage_token)}"
     mail_queries.queue(db, key, own.pending_email, *letter, now)
-    queries.recount(db, own.group_id, now)
+    if ReviewState.PUBLISHED in {state, earlier and earlier.state}:
+        queries.recount(db, own.group_id, now)
     confirmed = _valid(queries.by_confirming_link(db, link), now)
     db.commit()
     return confirmed
@@ -151,12 +154,13 @@ def change(db: Db, token: str, draft: ReviewDraft, now: datetime) -> OwnReview:
     own = _locked(db, token)
     if own.state not in {ReviewState.PUBLISHED, ReviewState.HELD}:
         raise Refused("state", "This review can’t be changed any more")
-    rules = holding.ask_rules_on_change(db, own, draft, now)
+    rules = _ask_rules_on_change(db, own, draft, now)
     queries.rewrite(db, own.id, draft, now)
     if rules:
         queries.set_state(db, own.id, move(own.state, ReviewState.HELD), now)
-        hold_queries.note(db, own.id, rules)
-    queries.recount(db, own.group_id, now)
+        queries.note(db, own.id, rules)
+    if own.state is ReviewState.PUBLISHED:
+        queries.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -171,7 +175,8 @@ def withdraw(db: Db, token: str, now: datetime) -> OwnReview:
     queries.erase_answers(db, own.id, now)
     if own.state is not ReviewState.HIDDEN:
         queries.set_state(db, own.id, move(own.state, ReviewState.WITHDRAWN), now)
-    queries.recount(db, own.group_id, now)
+    if own.state is ReviewState.PUBLISHED:
+        queries.recount(db, own.group_id, now)
     changed = find_by_manage_token(db, token)
     db.commit()
     return changed
@@ -188,3 +193,65 @@ def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
 def _locked(db: Db, token: str) -> OwnReview:
     queries.lock(db, find_by_manage_token(db, token))
     return find_by_manage_token(db, token)
+
+
+def _ask_rules(
+    db: Db, own: OwnReview, earlier: OwnReview | None, account_id: UUID, now: datetime
+) -> tuple[Rule, ...]:
+    """The rules that hold a review whose email has just proved itself; none: publish it.
+
+    earlier: its author's review of the same group, in whose place it comes.
+    """
+    review_id = earlier.id if earlier else own.id
+    rules = _rules(db, own, own.answers, account_id, review_id, now)
+    if earlier and _is_changed_after_a_look(db, earlier, own.answers):
+        rules = (*rules, Rule.CHANGED)
+    return rules
+
+
+def _ask_rules_on_change(
+    db: Db, own: OwnReview, answers: ReviewAnswers, now: datetime
+) -> tuple[Rule, ...]:
+    """The rules that hold what a confirmed review's author made of it."""
+    if own.account_id is None:
+        return ()
+    rules = _rules(db, own, answers, own.account_id, own.id, now)
+    if own.state is ReviewState.PUBLISHED:
+        rules = tuple(rule for rule in rules if rule not in _OF_ITS_AUTHOR)
+    if _is_changed_after_a_look(db, own, answers):
+        rules = (*rules, Rule.CHANGED)
+    return rules
+
+
+def _rules(
+    db: Db,
+    own: OwnReview,
+    answers: ReviewAnswers,
+    account_id: UUID,
+    review_id: UUID,
+    now: datetime,
+) -> tuple[Rule, ...]:
+    email = own.pending_email or ""
+    network = queries.network_of(db, own.id)
+    return rules_that_hold(
+        Holdable(
+            text=_text(answers),
+            level=answers.level.value,
+            email=email,
+            strong_words=group_reviews.strong_words(),
+            published_before=group_reviews.published_before(db, account_id),
+            others_words=group_reviews.words_of_others(db, review_id),
+            other_levels=group_reviews.levels_of_others(db, own.group_id, review_id),
+            in_a_day=group_reviews.count_in_a_day(db, own.group_id, review_id, now) + 1,
+            is_suspended=accounts_queries.is_sender_suspended(db, account_id, email, network),
+        )
+    )
+
+
+def _is_changed_after_a_look(db: Db, earlier: OwnReview, answers: ReviewAnswers) -> bool:
+    """A level that changes is counted as it is; new words nobody has read yet."""
+    return _text(earlier.answers) != _text(answers) and queries.is_looked_at(db, earlier.id)
+
+
+def _text(answers: ReviewAnswers) -> str:
+    return f"{answers.words} {answers.advice}".strip()

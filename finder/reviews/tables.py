@@ -1,7 +1,7 @@
 """Reviews, their answers, and what holds them."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -12,8 +12,7 @@ from finder.platform.db.column_types import Instant, words
 from finder.platform.db.column_types import words as one_of
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
-from finder.platform.marks import MARK_LENGTH
-from finder.platform.tokens import HASH_LENGTH
+from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import LONGEST_ADVICE, LONGEST_WORDS, BabyAge, ReviewState
 
@@ -28,7 +27,7 @@ class ReviewRow(Row, table=True):
     """
 
     __tablename__ = "reviews"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.UniqueConstraint("account_id", "group_id"),
         sa.CheckConstraint("level BETWEEN 1 AND 5", name="level"),
         sa.CheckConstraint("visit_month BETWEEN 1 AND 12", name="visit_month"),
@@ -72,7 +71,7 @@ class ReviewFactRow(Row, table=True):
     """One answer of a review; a skipped question has no row."""
 
     __tablename__ = "review_facts"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     review_id: UUID = Field(foreign_key="reviews.id", primary_key=True, ondelete="CASCADE")
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool
@@ -82,6 +81,6 @@ class ReviewHoldRow(Row, table=True):
     """A rule that holds a review."""
 
     __tablename__ = "review_holds"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     review_id: UUID = Field(foreign_key="reviews.id", primary_key=True, ondelete="CASCADE")
     rule: Rule = Field(sa_type=one_of(Rule), primary_key=True)

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 
+from finder.domain.ages import OLDEST_MONTHS
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
-from finder.domain.groups import OLDEST_MONTHS
 from finder.domain.vocabulary import (
     RADII_MILES,
     Booking,

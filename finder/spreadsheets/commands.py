@@ -10,7 +10,7 @@ from finder.domain.refused import Refused
 from finder.places.commands import INPUT
 from finder.places.context import located
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import bar, fail, opened, settings
+from finder.platform.console import bar, fail, open_database, settings
 from finder.settings import Settings
 from finder.spreadsheets import listings_csv, service
 
@@ -40,7 +40,7 @@ def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     """Import a listings CSV: all or nothing. Running it twice changes nothing."""
     its = settings()
     drafts = drafts_in(source, its)
-    with opened(its) as db, bar("Listings", len(drafts)) as progress:
+    with open_database(its) as db, bar("Listings", len(drafts)) as progress:
         try:
             report = service.import_drafts(
                 db,
@@ -68,7 +68,7 @@ def export_commands() -> None:
 def export_csv(target: Path) -> None:
     """Write all published listings as CSV: a file can't say that one is paused or hidden."""
     its = settings()
-    with opened(its) as db:
+    with open_database(its) as db:
         text = listings_csv.write(service.published_drafts(db), located(its))
     target.write_text(text, encoding="utf-8-sig", newline="")
     click.echo(f"Written to {target}.")

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Blueprint, Flask
 
-from finder.accounts import auth, editors, suspensions
+from finder.accounts import auth, editors
 from finder.accounts import queries as accounts_queries
 from finder.accounts import rules as accounts_rules
 from finder.accounts import service as accounts_service
@@ -150,7 +150,7 @@ def who_is(db: Db, email: str) -> accounts_rules.Account:
 
 def test_somebody_suspended_may_look_and_leave_and_change_no_listing(app: Flask, db: Db) -> None:
     anna = who_is(db, ANNA)
-    suspensions.add(db, anna.id, None, NOW)
+    accounts_queries.suspend(db, anna.id, None, NOW)
     db.commit()
     browser = browser_of(app, db, ANNA)
 

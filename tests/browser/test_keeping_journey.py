@@ -10,10 +10,11 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from finder.app import create_app
+from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import ListingState, TalkingLevel
+from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
-from finder.platform.web.request import now, today
 from finder.settings import Settings
 from tests.browser.map_site import running
 from tests.browser.visits import NEEDS, PHONE, WIDE, Visit, visiting
@@ -41,7 +42,7 @@ def address(app: Flask) -> Iterator[str]:
 
 def fill(app: Flask) -> tuple[str, str]:
     """Four listings of Anna's, one of somebody else's. Gives the ids of the last of each."""
-    moment = now()
+    moment = SYSTEM_CLOCK.now()
     with app.extensions["quiet_corner"].database.writing() as db:
         editor(db)
         editor(db, BEN)
@@ -51,14 +52,14 @@ def fill(app: Flask) -> tuple[str, str]:
         listing(db, "shut", state=ListingState.PAUSED)
         songs = listing(db, "songs", claimed_level=TalkingLevel.NO_TALKING)
         for level in (2, 2, 3):
-            publish(db, songs, draft(level, today=today()), now=moment)
+            publish(db, songs, draft(level, today=london_day(moment)), now=moment)
         theirs = listing(db, "theirs", organiser="Harbour Trust")
     return str(songs), str(theirs)
 
 
 def sign(app: Flask, visit: Visit, address: str) -> None:
     with app.extensions["quiet_corner"].database.writing() as db:
-        secret = sign_in(db, ANNA, now())
+        secret = sign_in(db, ANNA, SYSTEM_CLOCK.now())
     name = app.config["SIGNED_IN_COOKIE"]
     visit.page.context.add_cookies([{"name": name, "value": secret, "url": address}])
 
@@ -84,20 +85,7 @@ def test_an_organiser_keeps_its_listings_true(
         visit.follow("text=Yes, all 2 are true")
         assert "you checked it today" in page.inner_text(".saved")
 
-        visit.go(f"/organise/listings/{songs}/dates")
-        first = (today() + timedelta(days=7)).isoformat()
-        last = (today() + timedelta(days=16)).isoformat()
-        visit.follow("#send")
-        fine(visit, "dates-error")
-        page.fill("#first", first)
-        page.fill("#last", last)
-        page.fill("#note", "half term")
-        visit.follow("#send")
-        assert "cancelled" in page.inner_text(".saved")
-        fine(visit, "dates")
-        visit.go(f"/groups/{songs}")
-        assert "half term" in page.inner_text("main")
-        fine(visit, "group")
+        cancels_next_week(visit, songs)
 
         visit.go(f"/organise/listings/{songs}/note")
         page.fill("#note", "We don’t go round with names any more.")
@@ -119,6 +107,24 @@ def test_an_organiser_keeps_its_listings_true(
         visit.follow("#send")
         assert "Waiting for a moderator" in page.inner_text("main")
         fine(visit, "claimed")
+
+
+def cancels_next_week(visit: Visit, songs: str) -> None:
+    page, today = visit.page, london_day(SYSTEM_CLOCK.now())
+    visit.go(f"/organise/listings/{songs}/dates")
+    first = (today + timedelta(days=7)).isoformat()
+    last = (today + timedelta(days=16)).isoformat()
+    visit.follow("#send")
+    fine(visit, "dates-error")
+    page.fill("#first", first)
+    page.fill("#last", last)
+    page.fill("#note", "half term")
+    visit.follow("#send")
+    assert "cancelled" in page.inner_text(".saved")
+    fine(visit, "dates")
+    visit.go(f"/groups/{songs}")
+    assert "half term" in page.inner_text("main")
+    fine(visit, "group")
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])

@@ -100,17 +100,7 @@ def test_from_a_report_to_a_decision_to_an_appeal(browser: Browser, place: Place
         publish(place.db, group, words, f"p{number}@example.org")
 
     with visiting(browser, place.address, PHONE) as visit:
-        page = visit.go(f"/groups/{group}")
-        visit.follow(page.get_by_role("link", name=re.compile("Report this review")).first)
-        fine(visit)
-        visit.follow(page.get_by_role("button", name="Send"))
-        assert "Choose what is wrong" in page.inner_text("main")
-        fine(visit)
-        page.get_by_label("It is unkind to somebody").check()
-        page.get_by_label("Tell us more").fill("It is about my sister.")
-        page.get_by_label("Your email").fill("sister@example.org")
-        visit.follow(page.get_by_role("button", name="Send"))
-        (number,) = re.findall(r"QC-\w{6}", fine(visit).inner_text("main"))
+        number = reports_the_first_review(visit, f"/groups/{group}")
 
     with visiting(browser, place.address, WIDE) as visit:
         place.enter(visit, MOD)
@@ -138,6 +128,22 @@ def test_from_a_report_to_a_decision_to_an_appeal(browser: Browser, place: Place
         decide(visit, "Publish", "We made a mistake", "It follows the rules after all.")
         assert "3 parents" in visit.go(f"/groups/{group}").inner_text("main")
     assert place.mailed("We have put it up again")["To"] == told["To"]
+
+
+def reports_the_first_review(visit: Visit, address: str) -> str:
+    """Gives the number of the report."""
+    page = visit.go(address)
+    visit.follow(page.get_by_role("link", name=re.compile("Report this review")).first)
+    fine(visit)
+    visit.follow(page.get_by_role("button", name="Send"))
+    assert "Choose what is wrong" in page.inner_text("main")
+    fine(visit)
+    page.get_by_label("It is unkind to somebody").check()
+    page.get_by_label("Tell us more").fill("It is about my sister.")
+    page.get_by_label("Your email").fill("sister@example.org")
+    visit.follow(page.get_by_role("button", name="Send"))
+    (number,) = re.findall(r"QC-\w{6}", fine(visit).inner_text("main"))
+    return str(number)
 
 
 def test_hold_publish_hide_and_undo_by_keyboard_alone(browser: Browser, place: Place) -> None:

@@ -47,47 +47,57 @@ def test_a_parent_reviews_a_group_and_the_rating_changes(
     browser: Browser, site_address: str, sink: Sink, has_script: bool
 ) -> None:
     with visiting(browser, site_address, PHONE, java_script_enabled=has_script) as visit:
-        page = visit.go("/search?near=EH6+7BS&unknown=1")
-        assert "Nobody has told us" in page.inner_text("main")
-        fine(visit, has_script)
-        visit.follow("text=Harbour Songs")
-        fine(visit, has_script)
-        visit.follow("text=Been to this one?")
-        fine(visit, has_script)
-
-        visit.follow("button:has-text('Send')")
-        assert "There is a problem" in page.inner_text("main")
-        fine(visit, has_script)
-        page.check("text=You can arrive, stay and leave without saying a word")
-        page.check("input[name=fact_included][value=yes]")
-        page.select_option("#visit", index=2)
-        page.fill("#words", "We sat at the back. Nobody asked us anything.")
-        page.fill("#email", "parent@example.org")
-        visit.follow("button:has-text('Send')")
-        assert "Check your email" in page.inner_text("h1")
-        fine(visit, has_script)
-
+        finds_the_form_of_harbour_songs(visit, has_script)
+        writes(visit, has_script)
         visit.go(link_in(sink, "parent@example.org", "/reviews/confirm/"))
         fine(visit, has_script)
         visit.follow("button:has-text('Yes, this is my review')")
-        assert "your review counts" in page.inner_text("h1")
+        assert "your review counts" in visit.page.inner_text("h1")
         fine(visit, has_script)
 
-        visit.follow("text=See Harbour Songs")
-        words = page.inner_text("main")
-        assert "No talking needed" in words
-        assert "One or two parents have told us" in words
-        assert "someone usually includes you" in words
-        assert "We sat at the back" not in words
-        fine(visit, has_script)
-
+        reads_what_it_changed(visit, has_script)
         visit.go(link_in(sink, "parent@example.org", "/reviews/(?!confirm/)"))
         fine(visit, has_script)
         visit.follow("text=Take my review back")
-        assert "You took your review back" in page.inner_text("h1")
+        assert "You took your review back" in visit.page.inner_text("h1")
         fine(visit, has_script)
         page = visit.go("/search?near=EH6+7BS&unknown=1")
         assert "Nobody has told us" in page.inner_text("main")
+
+
+def finds_the_form_of_harbour_songs(visit: Visit, has_script: bool) -> None:
+    page = visit.go("/search?near=EH6+7BS&unknown=1")
+    assert "Nobody has told us" in page.inner_text("main")
+    fine(visit, has_script)
+    visit.follow("text=Harbour Songs")
+    fine(visit, has_script)
+    visit.follow("text=Been to this one?")
+    fine(visit, has_script)
+
+
+def writes(visit: Visit, has_script: bool) -> None:
+    page = visit.page
+    visit.follow("button:has-text('Send')")
+    assert "There is a problem" in page.inner_text("main")
+    fine(visit, has_script)
+    page.check("text=You can arrive, stay and leave without saying a word")
+    page.check("input[name=fact_included][value=yes]")
+    page.select_option("#visit", index=2)
+    page.fill("#words", "We sat at the back. Nobody asked us anything.")
+    page.fill("#email", "parent@example.org")
+    visit.follow("button:has-text('Send')")
+    assert "Check your email" in page.inner_text("h1")
+    fine(visit, has_script)
+
+
+def reads_what_it_changed(visit: Visit, has_script: bool) -> None:
+    visit.follow("text=See Harbour Songs")
+    words = visit.page.inner_text("main")
+    assert "No talking needed" in words
+    assert "One or two parents have told us" in words
+    assert "someone usually includes you" in words
+    assert "We sat at the back" not in words
+    fine(visit, has_script)
 
 
 def fine(visit: Visit, has_script: bool) -> None:

@@ -12,9 +12,9 @@ from finder.accounts import rules as accounts_rules
 from finder.accounts import service as accounts_service
 from finder.app import create_app
 from finder.listings.tables import OrganiserRow
+from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
-from finder.platform.web.request import now
 from finder.settings import Settings
 from tests.browser.map_site import running
 from tests.browser.visits import NARROW, NEEDS, Visit, visiting
@@ -51,24 +51,8 @@ def test_an_organiser_signs_in_looks_around_and_signs_out(
     browser: Browser, site_address: str, sink: Sink, has_script: bool
 ) -> None:
     with visiting(browser, site_address, NARROW, java_script_enabled=has_script) as visit:
-        page = visit.go("/")
-        page.focus("text=List a group")
-        with visit.leaving():
-            page.keyboard.press("Enter")
-        assert "/sign-in?next=" in page.url
-        fine(visit, has_script)
-        page.focus("#send")
-        with visit.leaving():
-            page.keyboard.press("Enter")
-        expect(page.locator(".ask:has(#email)")).to_have_css("border-left-width", "5px")
-        fine(visit, has_script)
-
-        page.focus("#email")
-        page.keyboard.type("anna@example.org")
-        with visit.leaving():
-            page.keyboard.press("Enter")
-        assert page.url.endswith("/sign-in/sent")
-        fine(visit, has_script)
+        asks_for_a_link_by_keyboard(visit, has_script)
+        page = visit.page
 
         link = link_in(sink, "anna@example.org", "/sign-in/")
         visit.go(link)
@@ -81,27 +65,53 @@ def test_an_organiser_signs_in_looks_around_and_signs_out(
         assert page.inner_text("h1") == "My listings"
         fine(visit, has_script)
 
-        visit.follow("text=Account")
-        assert "This browser." in page.inner_text("main")
-        fine(visit, has_script)
-        visit.go("/sign-out")
-        fine(visit, has_script)
-        page.focus("header button")
-        with visit.leaving():
-            page.keyboard.press("Enter")
-        expect(page.locator("text=List a group").first).to_be_visible()
-        assert "sign-in" in visit.go("/account/").url
+        signs_out_by_keyboard(visit, has_script)
 
         visit.go(link)
         assert page.inner_text("h1") == "This link doesn’t work any more"
         fine(visit, has_script)
 
 
+def asks_for_a_link_by_keyboard(visit: Visit, has_script: bool) -> None:
+    page = visit.go("/")
+    page.focus("text=List a group")
+    with visit.leaving():
+        page.keyboard.press("Enter")
+    assert "/sign-in?next=" in page.url
+    fine(visit, has_script)
+    page.focus("#send")
+    with visit.leaving():
+        page.keyboard.press("Enter")
+    expect(page.locator(".ask:has(#email)")).to_have_css("border-left-width", "5px")
+    fine(visit, has_script)
+
+    page.focus("#email")
+    page.keyboard.type("anna@example.org")
+    with visit.leaving():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/sign-in/sent")
+    fine(visit, has_script)
+
+
+def signs_out_by_keyboard(visit: Visit, has_script: bool) -> None:
+    page = visit.page
+    visit.follow("text=Account")
+    assert "This browser." in page.inner_text("main")
+    fine(visit, has_script)
+    visit.go("/sign-out")
+    fine(visit, has_script)
+    page.focus("header button")
+    with visit.leaving():
+        page.keyboard.press("Enter")
+    expect(page.locator("text=List a group").first).to_be_visible()
+    assert "sign-in" in visit.go("/account/").url
+
+
 @SCRIPTS
 def test_an_invited_editor_comes_to_the_invitation_through_signing_in(
     browser: Browser, site_address: str, sink: Sink, database: Database, has_script: bool
 ) -> None:
-    moment = now()
+    moment = SYSTEM_CLOCK.now()
     with database.writing() as db:
         row = OrganiserRow(name="Hill Library")
         db.add(row)

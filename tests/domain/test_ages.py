@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.ages import OLDEST_MONTHS, ages_label, parse_ages
-from finder.domain.groups import OLDEST_MONTHS as OLDEST_OF_A_GROUP
 from finder.domain.refused import Refused
 
 
@@ -133,7 +132,3 @@ def test_all_ages_as_they_are_shown_can_be_typed_back():
 )
 def test_ages_are_said_as_people_say_them(months, said):
     assert ages_label(*months) == said
-
-
-def test_the_oldest_age_is_the_same_everywhere():
-    assert OLDEST_MONTHS == OLDEST_OF_A_GROUP

@@ -14,7 +14,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from finder.accounts import queries as accounts_queries
-from finder.accounts import sign_ins
 from finder.app import create_app
 from finder.platform import tokens as platform_tokens
 from finder.platform.db.database import Database
@@ -45,7 +44,9 @@ class Site:
                     accounts_queries.id_for(db, f"{name}@example.org", now),
                     token_urlsafe(),
                 )
-                sign_ins.add(db, account, platform_tokens.hashed(secret), now.date(), now)
+                accounts_queries.add_sign_in(
+                    db, account, platform_tokens.hashed(secret), now.date(), now
+                )
                 client.set_cookie(self.app.config["SIGNED_IN_COOKIE"], secret)
             db.commit()
         return clients

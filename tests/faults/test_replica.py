@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from finder.app import create_app
 from finder.platform.db.database import Database
-from finder.platform.web import recent_write
+from finder.platform.web import request
 from finder.settings import Settings
 from tests.support.databases import TEMPLATE, Server, own_standby
 from tests.support.examples import group, keep
@@ -124,7 +124,7 @@ def test_somebody_who_has_just_written_reads_the_primary(pair: Pair, app: Flask)
     assert writer.get(f"/groups/{added}").status_code == 200
     assert "just-written" in names(writer)
     assert app.test_client().get(f"/groups/{added}").status_code == 404
-    writer.set_cookie(recent_write.COOKIE, "9999999999.made-up")
+    writer.set_cookie(request.RECENT_WRITE, "9999999999.made-up")
     assert writer.get(f"/groups/{added}").status_code == 404
     pair.catch_up()
 

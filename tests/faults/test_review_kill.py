@@ -21,7 +21,7 @@ WRITER = """
 import sys
 from itertools import count
 from uuid import UUID
-from finder.services import reviewing
+from finder.reviews import service as reviews_service
 from finder.platform.db.database import Database
 from tests.support.review_parts import NOW, draft, publish
 from finder.domain.facts import Fact
@@ -32,9 +32,9 @@ for n in count():
         answers = draft(n % 5 + 1, facts={Fact.SING: n % 2 == 0})
         _, token = publish(db, group, answers, f"p{n}.{sys.argv[3]}@example.org")
         if n % 3 == 0:
-            reviewing.change(db, token, draft(1), NOW)
+            reviews_service.change(db, token, draft(1), NOW)
         if n % 4 == 0:
-            reviewing.withdraw(db, token, NOW)
+            reviews_service.withdraw(db, token, NOW)
     print(n, flush=True)
 """
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from finder.reviews import wording
+from finder.reviews import hold_rules
 from finder.reviews.rules import LONGEST_WORDS
 from finder.search.forms import SearchForm
 from finder.spreadsheets import listings_csv
@@ -55,6 +55,6 @@ def test_no_search_and_no_words_of_a_review_hold_anybody_up(pump: str) -> None:
     began = time.process_time()
 
     SearchForm(MultiDict({field.name: text for field in SearchForm()})).query()
-    wording.what_to_leave_out(text[:LONGEST_WORDS])
+    hold_rules.what_to_leave_out(text[:LONGEST_WORDS])
 
     assert time.process_time() - began < MOST_CPU_S

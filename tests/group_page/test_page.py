@@ -5,7 +5,7 @@ from tests.support.site import Site
 
 
 def test_the_page_stands_in_the_order_in_which_people_decide(pages: PageClient, site: Site) -> None:
-    page = pages.get(site.groups["rhyme-time"], most_statements=5)
+    page = pages.get(site.groups["rhyme-time"], most_statements=7)
 
     assert page.all("h2") == [
         "How much will I have to talk?",

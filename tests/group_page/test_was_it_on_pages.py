@@ -60,7 +60,7 @@ def refused(answer: TestResponse, status: int = 200) -> Page:
 
 
 def test_a_groups_page_asks_about_the_newest_date_and_leads_to_the_form(site: Site) -> None:
-    page = site.pages.get(site.page, most_statements=5)
+    page = site.pages.get(site.page, most_statements=7)
 
     assert page.one("#was-it-on h3") == "Was it on, Tuesday 24 November?"
     assert page.all("#was-it-on a") == ["Yes, it was on", "No , it was not on", "Another day"]

@@ -5,7 +5,6 @@ docs/architecture.md has the table. A file's name says its role (`views.py`, `da
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -32,20 +31,28 @@ class RolesContract(Contract):
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Look at every file below a room, and at all that it imports below a room."""
-        told = dict(line.split(": ") for line in self.roles)  # type: ignore[attr-defined]
-        files = [name for name in graph.modules if _is_file_of_a_room(graph, name)]
-        roles = {name: told.get(name.removeprefix("finder."), _by_name(name)) for name in files}
-        faults = sorted(_faults(graph, roles)) + [
-            f"pyproject.toml names {name}, which is not there"
-            for name in told
-            if f"finder.{name}" not in files
-        ]
+        named = dict(line.split(": ") for line in self.roles)  # type: ignore[attr-defined]
+        faults = faults_of(graph, named)
         return ContractCheck(kept=not faults, metadata={"faults": faults})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Name every fault."""
         for fault in check.metadata["faults"]:
             output.print_error(fault)
+
+
+def faults_of(graph: ImportGraph, named: dict[str, str]) -> list[str]:
+    """Every import that a role may not have, every file without one, every role without a file.
+
+    named: the roles of files whose name does not say it.
+    """
+    files = [name for name in graph.modules if _is_file_of_a_room(graph, name)]
+    roles = {name: role_of(name.removeprefix("finder."), named) for name in files}
+    return sorted(_faults(graph, roles)) + [
+        f"pyproject.toml names {name}, which is not there"
+        for name in named
+        if f"finder.{name}" not in files
+    ]
 
 
 def _is_file_of_a_room(graph: ImportGraph, name: str) -> bool:
@@ -55,18 +62,19 @@ def _is_file_of_a_room(graph: ImportGraph, name: str) -> bool:
     return is_in_room and not graph.find_children(name)
 
 
-def _by_name(name: str) -> str:
-    """The role that a file's name says; the empty text where it says none."""
-    last = name.rpartition(".")[2]
-    first_word, _, last_word = last.partition("_")[0], "", last.rpartition("_")[2]
-    return next((word for word in (last, last_word, first_word) if word in MAY_IMPORT), "")
+def role_of(module: str, named: dict[str, str]) -> str:
+    """The role of a module of finder/: as named, or as its name says; else the empty text."""
+    last = module.rpartition(".")[2]
+    words = last, last.rpartition("_")[2], last.partition("_")[0]
+    return named.get(module, next((word for word in words if word in MAY_IMPORT), ""))
 
 
-def _faults(graph: ImportGraph, roles: dict[str, Any]) -> Iterator[str]:
+def _faults(graph: ImportGraph, roles: dict[str, str]) -> Iterator[str]:
     for name, role in roles.items():
+        file = name.removeprefix("finder.")
         if not role:
-            yield f"{name} has no role"
+            yield f"{file} has no role"
             continue
         for other in graph.find_modules_directly_imported_by(name):
-            if other in roles and roles[other] and roles[other] not in MAY_IMPORT[role]:
-                yield f"{name} ({role}) imports {other} ({roles[other]})"
+            if roles.get(other) and roles[other] not in MAY_IMPORT[role]:
+                yield f"{file} ({role}) imports {other.removeprefix('finder.')} ({roles[other]})"

@@ -114,7 +114,9 @@ def test_groups_of_one_organiser_at_one_place_share_both(database: Database) -> 
 
 def test_a_change_of_the_venue_is_found_for_all_who_meet_there(database: Database) -> None:
     moved = replace(HALL, kind=VenueKind.LIBRARY, facts={Fact.STEP_FREE: True})
-    asked = SearchQuery("x", venue_kinds=frozenset({VenueKind.LIBRARY}), can={Fact.STEP_FREE})
+    asked = SearchQuery(
+        "x", venue_kinds=frozenset({VenueKind.LIBRARY}), can=frozenset({Fact.STEP_FREE})
+    )
     with database.writing() as db:
         keep(db, group("a"), group("b"))
 

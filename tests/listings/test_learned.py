@@ -41,6 +41,6 @@ def test_only_groups_with_a_published_review_teach(database: Database) -> None:
         add_group(db, "silent")
         publish(db, add_group(db, "told", claimed_level=None), draft(4))
 
-        told = list(learning_queries.told_of_groups(db, NOW))
+        told = list(learning_queries.evidence_of_groups(db, NOW))
 
     assert [(one.claim, [level for level, _ in one.reports]) for one in told] == [(None, [4])]

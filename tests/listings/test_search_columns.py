@@ -22,7 +22,7 @@ from finder.listings.search_columns import (
 )
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Database, Db
-from finder.reviews.answer_counts import heard_of
+from finder.reviews.group_reviews import heard_of
 from tests.support.examples import HALL, SONGS, TUESDAY_NOON, keep
 from tests.support.saving import hear
 

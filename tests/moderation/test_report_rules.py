@@ -1,5 +1,7 @@
 """A report says what is wrong, and only “closed” speaks for itself."""
 
+from itertools import permutations
+
 import pytest
 
 from finder.domain.refused import Refused
@@ -8,6 +10,7 @@ from finder.moderation.reports.rules import (
     LONGEST_REPORT,
     ReportDraft,
     ReportKind,
+    count_people,
     is_number,
 )
 
@@ -34,3 +37,12 @@ def test_numbers_are_known_and_no_two_signs_look_alike() -> None:
     assert not is_number("QC-7k2m9p")
     assert not is_number("QC-7K2M9P<script>")
     assert not set("01ILO") & set(DIGITS)
+
+
+def test_one_person_is_one_in_whichever_order_the_reports_are_read() -> None:
+    linked = [("first", "a@example.org"), ("second", "a@example.org"), ("first", "b@example.org")]
+
+    for senders in permutations([*linked, ("", "")]):
+        assert count_people(senders) == 1
+    for senders in permutations([*linked, ("third", "")]):
+        assert count_people(senders) == 2

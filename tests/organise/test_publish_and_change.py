@@ -253,7 +253,7 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
     made = publish(db, people.anna)
     seen: list[organise_service.ChangedMeanwhile] = []
 
-    def change() -> None:
+    def save_second() -> None:
         with (
             database.writing() as own,
             pytest.raises(organise_service.ChangedMeanwhile) as meanwhile,
@@ -264,7 +264,7 @@ def test_an_editor_waits_for_the_one_before_and_then_sees_the_change(
     with database.writing() as first:
         draft = replace(SONGS, ref="harbour-songs", name="First")
         saving.save(first, draft, at=LATER, by=people.anna, version=1)
-        second = Thread(target=change)
+        second = Thread(target=save_second)
         second.start()
         second.join(0.3)
         assert second.is_alive()

@@ -3,7 +3,7 @@
 from collections import Counter
 from ipaddress import ip_address
 
-from finder.platform.marks import MARK_LENGTH, email_mark, network_mark
+from finder.platform.tokens import MARK_LENGTH, email_mark, network_mark
 
 
 def test_one_network_has_one_mark_under_one_key() -> None:

@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 
 from finder.platform.db.database import Database, Db
-from finder.reviews import hold_queries
+from finder.reviews import group_reviews
+from finder.reviews import queries as reviews_queries
+from finder.reviews import service as reviews_service
 from finder.reviews.hold_rules import Rule
 from tests.support.moderation_parts import held
-from tests.support.review_parts import NOW, add_group, draft, publish, submit
+from tests.support.review_parts import NOW, SITE, add_group, draft, publish, submit
 
 
 @pytest.fixture
@@ -30,9 +32,9 @@ def test_others_are_those_of_the_group_that_stand(db: Db, group: UUID) -> None:
     held(db, group, draft(5), "c@example.org")
     publish(db, add_group(db, "other"), draft(3), "d@example.org")
 
-    assert hold_queries.levels_of_others(db, group, own.id) == (4,)
-    assert hold_queries.count_in_a_day(db, group, own.id, NOW) == 2
-    assert hold_queries.count_in_a_day(db, group, own.id, NOW + timedelta(days=2)) == 0
+    assert group_reviews.levels_of_others(db, group, own.id) == (4,)
+    assert group_reviews.count_in_a_day(db, group, own.id, NOW) == 2
+    assert group_reviews.count_in_a_day(db, group, own.id, NOW + timedelta(days=2)) == 0
 
 
 def test_long_words_of_others_are_compared_whatever_became_of_them(db: Db, group: UUID) -> None:
@@ -42,16 +44,16 @@ def test_long_words_of_others_are_compared_whatever_became_of_them(db: Db, group
     submit(db, group, draft(words="Not confirmed, but long enough to be compared."))
     own, _ = publish(db, group, draft(words=words + " Too."), "c@example.org")
 
-    assert hold_queries.words_of_others(db, own.id) == (words,)
+    assert group_reviews.words_of_others(db, own.id) == (words,)
 
 
 def test_rules_are_kept_in_their_order_and_replaced(db: Db, group: UUID) -> None:
     own = held(db, group)
 
-    hold_queries.note(db, own.id, [Rule.BURST, Rule.FIRST])
-    assert hold_queries.rules_of(db, own.id) == (Rule.FIRST, Rule.BURST)
-    hold_queries.note(db, own.id, [])
-    assert hold_queries.rules_of(db, own.id) == ()
+    reviews_queries.note(db, own.id, [Rule.BURST, Rule.FIRST])
+    assert reviews_queries.rules_of(db, own.id) == (Rule.FIRST, Rule.BURST)
+    reviews_queries.note(db, own.id, [])
+    assert reviews_queries.rules_of(db, own.id) == ()
 
 
 def test_only_published_ones_make_an_author_known(db: Db, group: UUID) -> None:
@@ -60,14 +62,18 @@ def test_only_published_ones_make_an_author_known(db: Db, group: UUID) -> None:
     assert own.account_id is not None
     assert waiting.account_id is not None
 
-    assert hold_queries.published_before(db, own.account_id) == 1
-    assert hold_queries.published_before(db, waiting.account_id) == 0
+    assert group_reviews.published_before(db, own.account_id) == 1
+    assert group_reviews.published_before(db, waiting.account_id) == 0
 
 
-def test_the_mark_of_a_network_is_kept_with_the_review(db: Db, group: UUID) -> None:
-    own = held(db, group)
+def test_the_mark_of_a_network_is_kept_with_the_review_that_came_last(db: Db, group: UUID) -> None:
+    def confirmed(token: str, mark: str) -> UUID:
+        reviews_service.submit(db, draft(), "a@example.org", group, token, token, SITE, NOW, mark)
+        return reviews_service.confirm(db, token, SITE, NOW).id
 
-    hold_queries.set_network(db, own.id, "abcde")
-    assert hold_queries.network_of(db, own.id) == "abcde"
-    hold_queries.set_network(db, own.id, "")
-    assert hold_queries.network_of(db, own.id) is None
+    own = confirmed("first", "abcde")
+    assert reviews_queries.network_of(db, own) == "abcde"
+    assert confirmed("second", "fffff") == own
+    assert reviews_queries.network_of(db, own) == "fffff"
+    assert confirmed("third", "") == own
+    assert reviews_queries.network_of(db, own) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from finder.reviews.wording import emails, links, names, phones, what_to_leave_out
+from finder.reviews.hold_rules import emails, links, names, phones, what_to_leave_out
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from finder.listings.drafts import all_drafts
+from finder.listings import drafts
 from finder.platform.db.database import Database
 from finder.spreadsheets.uploads import compare
 from finder.spreadsheets.uploads.compare import plan
@@ -15,7 +15,7 @@ from tests.support.upload_parts import file_of, hers, reader
 def test_progress_is_told_and_nothing_is_kept(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare.listings_drafts, "AT_ONCE", 2)
+    monkeypatch.setattr(drafts, "AT_ONCE", 2)
     told: list[tuple[int, int]] = []
     with database.writing() as db:
         anna = editor(db)
@@ -25,7 +25,7 @@ def test_progress_is_told_and_nothing_is_kept(
 
         assert told == [(0, 5), (2, 5), (4, 5)]
         assert (found.report.added, len(found.to_save)) == (5, 5)
-        assert list(all_drafts(db)) == []
+        assert list(drafts.all_drafts(db)) == []
 
 
 def test_too_many_rows_are_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ class PageClient:
             event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
-        # PostgreSQL is asked whether anything changed, which reads no table: finder/store/database.
+        # PostgreSQL is asked whether anything changed, which reads no table.
         # BEGIN is not counted on PostgreSQL either: there the driver says it.
         # Nor is what threads in the background ask.
         is_of_the_page = get_ident() == self._thread and "pg_current_snapshot" not in statement

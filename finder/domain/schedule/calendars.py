@@ -20,7 +20,7 @@ _SUBDIVISIONS = {
 }
 
 # Northern Ireland's summer, July and August, is the longest holiday of any school year. A
-# longer gap between two stretches is a year that nobody has typed in.
+# longer gap between two stretches is a year that is not in the file.
 LONGEST_HOLIDAY_DAYS = 75
 
 
@@ -41,8 +41,8 @@ class Term:
 class Calendar:
     """Bank holidays of a nation, and school terms where we know them.
 
-    terms: in order, not overlapping; empty where nobody has told us. Schools may differ from
-    their council by some days, so even a known term is the council's word, not the group's.
+    terms: in order, not overlapping; empty where we don't know them. Schools may differ from
+    their council by some days, so even a known term is the council's, not the group's.
     """
 
     nation: Nation
@@ -93,12 +93,12 @@ class Calendar:
 
 
 class Calendars:
-    """The calendars of all areas: made once from the file of term dates, then only asked."""
+    """The calendars of all areas. Made once from the file of term dates, and never changed."""
 
     def __init__(self, by_area: Mapping[str, tuple[Term, ...]] | None = None) -> None:
         """Take terms by area: a nation's word, or a council's GSS code such as E08000035.
 
-        An area with no terms is one that is known to differ from its nation, we don't know how.
+        An area with no terms differs from its nation, and we don't know how.
         """
         areas = by_area or {}
         self._nations = {
@@ -116,7 +116,7 @@ class Calendars:
 
 
 def nation_of_code(code: str) -> Nation:
-    """The nation of a GSS code, from its first letter. Refuses what is not such a code."""
+    """The nation of a GSS code, from its first letter. Refuses any other text."""
     letters = {nation.value[0].upper(): nation for nation in Nation}
     if len(code) != 9 or code[0] not in letters or not (code[1:].isascii() and code[1:].isdigit()):
         raise Refused("area", f"“{code}” is neither a nation nor a council’s code like E08000035")

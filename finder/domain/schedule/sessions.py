@@ -1,7 +1,7 @@
 """When a group is on: sessions and their occurrences.
 
 Sessions are wall times in Europe/London; only `starts_at` and `ends_at` make instants of them.
-The rules of repetition are python-dateutil's; what is ours is which of its dates are on.
+python-dateutil works out the repetition; this module decides which of its dates are on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ class Session:
     runs_on_bank_holidays: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a session that could never be on, or of which nobody could say when."""
+        """Refuse a session that could never be on, or whose dates can't be worked out."""
         if self.starts.tzinfo or self.ends.tzinfo:
             raise Refused("starts", "Times are as on the clock on the wall, without a time zone")
         if self.ends <= self.starts:
@@ -91,7 +91,7 @@ def occurrences_between(
 ) -> list[Occurrence]:
     """Occurrences of a session from `first` to `last`, both included, in order.
 
-    cancelled: the note of each date that its organiser cancelled; those dates are in the list,
+    cancelled: the note of each date that its organiser cancelled; those dates are included,
     marked. Bank holidays and days out of term are left out, unless the session says that it
     runs on them. Where terms are not known, a term-time session has all its dates: ask
     `is_sure_to_be_on`, and say so.
@@ -108,7 +108,7 @@ def upcoming(
 ) -> list[Occurrence]:
     """The next `most` occurrences of a group's sessions that have not ended, in order.
 
-    Cancelled ones are among them, marked: a parent who goes each week needs to see them.
+    Cancelled ones are included, marked: a parent who goes each week needs to see them.
     """
     today, clock = _wall(now)
     rows = [
@@ -126,7 +126,7 @@ def next_occurrence(
 ) -> Occurrence | None:
     """The first occurrence of any of these sessions that is on and has not ended.
 
-    One that has started counts until it ends. Cancelled dates are passed over. None if there
+    One that has started counts until it ends. Cancelled dates are skipped. None if there
     is nothing within 400 days of now or, for sessions yet to begin, of their first date.
     now: an aware datetime. Cheap to ask for thousands of groups: dates are cached by day.
     """
@@ -189,10 +189,10 @@ def _next_date(
 
 
 def dates_from(session: Session, from_day: date, calendar: Calendar) -> Iterator[date]:
-    """The dates of a session on or after a day, in order, from what is cached by day.
+    """The dates of a session on or after a day, in order, from the cache.
 
-    For who wants a few dates: a caller of many would fill the cache with them. Cancelled dates
-    are among them; those over 400 days ahead are not.
+    For callers that want a few dates: many would fill the cache. Cancelled dates are included;
+    dates more than 400 days ahead are not.
     """
     last = _horizon(session, from_day)
     while dates := _few_dates(session, from_day, calendar):
@@ -205,7 +205,7 @@ def dates_from(session: Session, from_day: date, calendar: Calendar) -> Iterator
 
 @lru_cache(maxsize=32_768)
 def _few_dates(session: Session, from_day: date, calendar: Calendar) -> tuple[date, ...]:
-    """The first few dates on or after a day. None for a year is an empty tuple."""
+    """The first few dates on or after a day. An empty tuple if there are none for a year."""
     dates = _dates_from(session, from_day, calendar, _horizon(session, from_day))
     return tuple(islice(dates, _DATES_KEPT))
 
@@ -223,7 +223,7 @@ def _occurrences_on(
 
 
 def _dates_from(session: Session, first: date, calendar: Calendar, last: date) -> Iterator[date]:
-    """Dates on which a session is on, lazily: a caller who wants one pays for one."""
+    """Dates on which a session is on, lazily: a caller that wants one computes one."""
     begin = max(first, session.first_on) if session.first_on else first
     end = min(last, session.last_on) if session.last_on else last
     if begin > end:

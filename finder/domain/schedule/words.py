@@ -1,4 +1,4 @@
-"""How a session and its dates are said on every page, in emails and in calendars.
+"""How a session and its dates read on every page, in emails and in calendars.
 
 Names of days and months are written out here: strftime's depend on the server's locale.
 """

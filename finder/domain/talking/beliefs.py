@@ -2,7 +2,7 @@
 
 Every number of the talking model stands here. They are starting tables, judged from what
 parents write about groups and softened towards the middle (docs/talking.md, "Where the
-numbers come from"); they are not counts. talking_learning.py moves them as reports come in.
+numbers come from"); they are not counts. learning.py moves them as reports come in.
 """
 
 from collections.abc import Mapping
@@ -74,11 +74,11 @@ STARTING_TILTS: Mapping[VenueKind, float] = MappingProxyType(
 class Reading:
     """How one kind of person misreports.
 
-    quieter, louder: what it costs, in log chance, to say 1, 2, 3 … levels less or more than
-    is so; beyond the list it goes on by the last step. The steps never shrink, and what
-    falls below 1 or above 5 is said as 1 or 5: so every table is ordered, and a lower
+    quieter, louder: the cost, in log chance, of reporting 1, 2, 3 … levels less or more than
+    the true one; beyond the list it grows by the last step. The steps never shrink, and what
+    falls below 1 or above 5 is reported as 1 or 5: so every table is ordered, and a lower
     report is always better news (docs/talking.md). sharpness multiplies all costs; lean is
-    the log odds of saying one level more, below 0 for people who say less than is so. Both
+    the log odds of reporting one level more, below 0 for people who report too little. Both
     are learned; the costs are not.
     """
 
@@ -102,8 +102,8 @@ class Reading:
     def _row(self, true: int) -> Probabilities:
         weights = [0.0] * len(LEVELS)
         for error in range(-FARTHEST, FARTHEST + 1):
-            said = min(max(true + error, LEVELS[0]), LEVELS[-1])
-            weights[said - 1] += self._weight(error)
+            reported = min(max(true + error, LEVELS[0]), LEVELS[-1])
+            weights[reported - 1] += self._weight(error)
         one, two, three, four, five = map(log, summing_to_one(weights))
         return one, two, three, four, five
 
@@ -124,7 +124,7 @@ more at ease than those who read, so they lean a little quieter."""
 
 @dataclass(frozen=True)
 class Tables:
-    """All that the model believes beforehand. Made once by hand, then learned."""
+    """All that the model believes before anybody reports. Made by hand once, then learned."""
 
     formats: Mapping[Format, Probabilities] = field(default_factory=lambda: STARTING_FORMATS)
     tilts: Mapping[VenueKind, float] = field(default_factory=lambda: STARTING_TILTS)

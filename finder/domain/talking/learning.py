@@ -1,4 +1,4 @@
-"""Learns the model's tables from groups that people have spoken of.
+"""Learns the model's tables from groups that parents have reported on.
 
 Expectation and maximisation (Dempster, Laird and Rubin, 1977; for raters, Dawid and Skene,
 1979), held to the starting tables so that few reports change little. Run by a command.
@@ -23,7 +23,7 @@ from finder.domain.vocabulary import Format, VenueKind
 
 ROUNDS = 5
 FORMAT_WEIGHT = 30.0
-"""A format's starting row counts like this many groups that parents have told us of."""
+"""A format's starting row counts as this many groups with reports."""
 
 TILT_WEIGHT = 50.0
 SHARPNESSES = (0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
@@ -33,7 +33,7 @@ SHARPNESS_WEIGHT, LEAN_WEIGHT = 10.0, 10.0
 
 @dataclass(frozen=True)
 class GroupEvidence:
-    """One group, and what was said of it. reports: (level, age in days)."""
+    """One group, with its organiser's claim and its parents' reports: (level, age in days)."""
 
     format: Format
     venue_kind: VenueKind
@@ -50,12 +50,12 @@ class _Counted:
 
 
 def learn_tables(groups: Iterable[GroupEvidence], start: Tables = STARTING_TABLES) -> Tables:
-    """The tables that best explain what was said, held to the starting ones.
+    """The tables that best explain the claims and reports, held to the starting ones.
 
-    Only groups that a parent has told us of teach anything: claims alone would teach the
-    tables to believe claims. How parents misreport stays as it is: learned from the very
-    reports that it weighs, it drifts. No groups give the starting tables back. Takes about
-    0.1 ms for each group that has reports.
+    Only groups with reports teach anything: claims alone would teach the tables to believe
+    claims. How parents misreport is not learned: it drifts when learned from the same reports
+    that it weighs. Without groups, the starting tables come back. Takes about 0.1 ms for each
+    group with reports.
     """
     counted = [
         _Counted(group.format, group.venue_kind, group.claim, faded(group.reports))

@@ -17,20 +17,7 @@ from finder.domain.talking.beliefs import (
     summing_to_one,
 )
 from finder.domain.talking.words import sentence
-from finder.domain.vocabulary import Band, Format, TalkingLevel, VenueKind
-
-__all__ = [
-    "agreed_level",
-    "at_most",
-    "band",
-    "parents_agree",
-    "posterior",
-    "prior_for",
-    "rate",
-    "sentence",
-    "shown_level",
-    "sure_level",
-]
+from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 
 Report = tuple[int, float]
 """A parent's level, 1 to 5, and the age of the report in days."""
@@ -46,7 +33,7 @@ FEWEST_TO_AGREE = 3
 _NAMED = tuple(TalkingLevel)
 
 FADED_OUT_DAYS = 3 * HALF_LIFE_DAYS
-"""Older reports still count a little, but no longer as a parent who agrees."""
+"""Older reports still count a little, but not as parents who agree."""
 
 
 def posterior(
@@ -64,9 +51,9 @@ def posterior(
 
 
 def faded(reports: Sequence[Report]) -> Probabilities:
-    """What is left of the reports, by level: 1 for each of today, half for a year's age.
+    """The weight of the reports at each level: 1 for a report of today, half for one a year old.
 
-    A sum that does not depend on their order, so that a rebuild gives the very same numbers.
+    The sum does not depend on their order, so a rebuild gives exactly the same numbers.
     """
     parts: tuple[list[float], ...] = ([], [], [], [], [])
     for level, age_days in reports:
@@ -97,12 +84,6 @@ def combined(
     return summing_to_one([exp(score - highest) for score in scores])
 
 
-def at_most(probabilities: Sequence[float], k: int) -> float:
-    """Chance that the level is k or lower: 1 for k = 5. ValueError for k outside 1 to 5."""
-    _check(k)
-    return 1.0 if k == LEVELS[-1] else min(1.0, sum(probabilities[:k]))
-
-
 def shown_level(probabilities: Sequence[float]) -> TalkingLevel:
     """The lowest level that the group probably keeps to, so that a filter and a page agree."""
     return _lowest(probabilities, SHOWN_FROM)
@@ -113,48 +94,26 @@ def sure_level(probabilities: Sequence[float]) -> TalkingLevel:
     return _lowest(probabilities, FAIRLY_SURE_FROM)
 
 
-def band(probabilities: Sequence[float], k: int, is_known: bool = True) -> Band:
-    """How surely the group asks for at most level k.
-
-    Not known when nobody has said anything, or when it is more likely to ask for more.
-    """
-    chance = at_most(probabilities, k)
-    if not is_known or chance < SHOWN_FROM:
-        return Band.NOT_KNOWN
-    return Band.FAIRLY_SURE if chance >= FAIRLY_SURE_FROM else Band.PROBABLY
-
-
-def parents_agree(
-    claim: int | None,
-    reports: Sequence[Report],
-    prior: Probabilities,
-    k: int,
-    tables: Tables = STARTING_TABLES,
-) -> bool:
-    """Whether parents agree that the group asks for at most level k.
-
-    It takes three reports of the last three years, more than half of them (by weight) at k
-    or lower, and a chance of 0.8 both with and without the organiser's claim: neither a
-    claim nor a format can agree on a parent's behalf.
-    """
-    return (agreed := agreed_level(claim, reports, prior, tables)) is not None and agreed <= k
-
-
 def agreed_level(
     claim: int | None,
     reports: Sequence[Report],
     prior: Probabilities,
     tables: Tables = STARTING_TABLES,
 ) -> TalkingLevel | None:
-    """The lowest level for which parents_agree, or None where parents do not agree on any."""
+    """The lowest level that parents agree the group keeps to, or None where they don't agree.
+
+    It takes three reports of the last three years, more than half of them (by weight) at that
+    level or lower, and a chance of 0.8 both with and without the organiser's claim: neither a
+    claim nor a format can agree on a parent's behalf.
+    """
     fresh = [report for report in reports if report[1] <= FADED_OUT_DAYS]
     if len(fresh) < FEWEST_TO_AGREE:
         return None
-    said = summing_to_one(list(faded(fresh)))
+    reported = summing_to_one(list(faded(fresh)))
     with_claim = posterior(claim, reports, prior, tables)
     without = posterior(None, reports, prior, tables)
     return max(
-        _lowest(said, SHOWN_FROM, is_reached_by_half=False),
+        _lowest(reported, SHOWN_FROM, is_reached_by_half=False),
         _lowest(with_claim, AGREED_FROM),
         _lowest(without, AGREED_FROM),
     )
@@ -167,7 +126,7 @@ def rate(
     venue_kind: VenueKind,
     tables: Tables = STARTING_TABLES,
 ) -> Talking:
-    """All that a page shows of one group's talking, from what was said of it."""
+    """All that a page shows of one group's talking, from what people said about it."""
     chances = posterior(claim, reports, prior_for(format, venue_kind, tables), tables)
     level = shown_level(chances)
     return Talking(

@@ -6,7 +6,7 @@ from finder.domain.vocabulary import Format, TalkingLevel
 
 OLD_AFTER_DAYS = 730
 OLD_WORDS = " That was over two years ago."
-"""Said at the end, once the newest report is as old as that: all else of a sentence stays."""
+"""Ends a sentence once the newest report is that old; the rest of the sentence stays."""
 FEWEST_COUNTED = 3
 """Counts below this are never shown: in a group of eight they would name somebody."""
 
@@ -62,8 +62,8 @@ def evidence(
     """The same without the label, for a page that shows the level beside it."""
     if not reports:
         return _without_parents(level, claim, format)
-    said = [reported for reported, _ in reports]
-    words = _disagreement(said) or _agreement(level, claim, said)
+    levels = [reported for reported, _ in reports]
+    words = _disagreement(levels) or _agreement(level, claim, levels)
     if min(age for _, age in reports) > OLD_AFTER_DAYS:
         words += OLD_WORDS
     return words
@@ -79,19 +79,19 @@ def _without_parents(level: TalkingLevel, claim: int | None, main_format: Format
     return "Only the organiser’s word so far."
 
 
-def _disagreement(said: list[int]) -> str:
+def _disagreement(levels: list[int]) -> str:
     """Both a quarter and two parents on each side: one odd answer is no disagreement."""
-    quiet = sum(reported <= QUIET_TO for reported in said)
-    chatty = sum(reported >= CHATTY_FROM for reported in said)
-    if min(quiet, chatty) < max(2, len(said) / 4):
+    quiet = sum(reported <= QUIET_TO for reported in levels)
+    chatty = sum(reported >= CHATTY_FROM for reported in levels)
+    if min(quiet, chatty) < max(2, len(levels) / 4):
         return ""
-    was_asked = said.count(TalkingLevel.INTRODUCTIONS) > 1
+    was_asked = levels.count(TalkingLevel.INTRODUCTIONS) > 1
     others = "were asked to introduce themselves" if was_asked else "found it chatty"
     return f"Parents disagree: some found it quiet, some {others}."
 
 
-def _agreement(level: TalkingLevel, claim: int | None, said: list[int]) -> str:
-    parents = _parents(level, said)
+def _agreement(level: TalkingLevel, claim: int | None, levels: list[int]) -> str:
+    parents = _parents(level, levels)
     if claim is None:
         return f"{parents}."
     if claim == level:
@@ -99,15 +99,15 @@ def _agreement(level: TalkingLevel, claim: int | None, said: list[int]) -> str:
     return f"{parents}; the organiser says {claim}."
 
 
-def _parents(level: TalkingLevel, said: list[int]) -> str:
-    count, same = len(said), said.count(level)
+def _parents(level: TalkingLevel, levels: list[int]) -> str:
+    count, same = len(levels), levels.count(level)
     if count < FEWEST_COUNTED:
         return "One or two parents say so" if same == count else "One or two parents have told us"
     if same == count:
         return f"All {count} parents say so"
     if same * 2 > count:
         return f"{same} of {count} parents say so" if same > 2 else "Most parents say so"
-    lowest, highest = min(said), max(said)
+    lowest, highest = min(levels), max(levels)
     if lowest == highest:
         return f"All {count} parents say {lowest}"
     return f"{count} parents say from {lowest} to {highest}"

@@ -1,6 +1,7 @@
 """What somebody tells us is wrong: with a page, a review, or with a decision of ours."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -107,6 +108,23 @@ class OpenAppeal:
 def is_number(typed: str) -> bool:
     """Whether this is a reference number as we give them."""
     return NUMBER.fullmatch(typed) is not None
+
+
+def count_people(senders: Iterable[tuple[str, str]]) -> int:
+    """How many people sent some reports, at least. Each sender is a network's mark and an address.
+
+    Reports that share a mark or an address come from one person, also where a third links them;
+    so the order of the reports changes nothing. One whose sender has been forgotten (two empty
+    texts) may come from a person who is counted already.
+    """
+    people: list[set[str]] = []
+    for mark, email in senders:
+        sender = {mark, email} - {""}
+        if sender:
+            same = [person for person in people if person & sender]
+            people = [person for person in people if not person & sender]
+            people.append(sender.union(*same))
+    return len(people)
 
 
 APPEALS = RetentionRule("appeals", "Links to appeal against a decision", 30 * DAY, "30 days")

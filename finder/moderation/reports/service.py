@@ -20,6 +20,7 @@ from finder.moderation.reports.rules import (
     ReportDraft,
     Reported,
     ReportKind,
+    count_people,
 )
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
@@ -112,14 +113,9 @@ def appeal(db: Db, token: str, words: str, now: datetime) -> str:
 
 
 def _note_if_enough(db: Db, group_id: UUID, now: datetime) -> None:
-    people: list[set[str]] = []
-    for mark, email in queries.saying_closed(db, group_id):
-        known = {mark, email} - {""}
-        # A report so old that nobody knows any more who sent it may be the same person's.
-        if known and not any(known & other for other in people):
-            people.append(known)
+    people = count_people(queries.saying_closed(db, group_id))
     is_new = queries.maybe_closed_on(db, group_id) is None
-    if len(people) >= ENOUGH_TO_SAY_CLOSED and is_new:
+    if people >= ENOUGH_TO_SAY_CLOSED and is_new:
         queries.set_maybe_closed(db, group_id, london_day(now))
 
 

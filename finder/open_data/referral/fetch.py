@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
 from finder.open_data.referral.read import is_service, is_whole, may_be_for_them
-from finder.platform.web.safe_fetch import FeedTrouble, NotThere, PoliteWeb
+from finder.platform.web.safe_fetch import FeedTrouble, NotThere, SafeClient
 
 PER_PAGE = 100
 MOST_PAGES = 20_000
@@ -48,7 +48,7 @@ class WebFeed:
     """A feed on the web. address: what stands before /services."""
 
     address: str
-    web: PoliteWeb
+    web: SafeClient
 
     def pages(self, first: int) -> Iterator[RawPage]:
         """Its pages; of each service that may be for them, the whole is asked for."""
@@ -122,7 +122,7 @@ def feed_at(where: str, *, allow_http: bool, allow_private: bool) -> Feed:
         address = where.partition("#")[0].partition("?")[0].rstrip("/").removesuffix("/services")
         if len(address) > LONGEST_ADDRESS:
             raise FeedTrouble("The address is too long")
-        return WebFeed(address, PoliteWeb(allow_http, allow_private))
+        return WebFeed(address, SafeClient(allow_http, allow_private))
     folder = Path(where)
     if not folder.is_dir():
         raise FeedTrouble(f"{where} is neither a folder nor an address that begins with https://")

@@ -12,13 +12,12 @@ from html.parser import HTMLParser
 from math import ceil, floor
 from typing import Any
 
-from finder.domain.ages import OPEN_END_MONTHS
+from finder.domain.ages import OLDEST_MONTHS, OPEN_END_MONTHS
 from finder.domain.cost import Cost, parse_cost
 from finder.domain.groups import (
     LONGEST_LINE,
     LONGEST_NAME,
     LONGEST_TEXT,
-    OLDEST_MONTHS,
     GettingIn,
     GroupDraft,
     VenueDraft,

@@ -4,14 +4,14 @@ import click
 
 from finder.organise.reminders import service
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import opened, settings
+from finder.platform.console import open_database, settings
 
 
 @click.command()
 def remind() -> None:
     """Ask organisers of listings not checked for 90 days; hide those silent for 180; daily."""
     its = settings()
-    with opened(its) as db:
+    with open_database(its) as db:
         done = service.remind(db, its.site_address, SYSTEM_CLOCK.now())
     click.echo(
         f"{done.asked:,} listings asked about, {done.hidden:,} hidden, {done.mails:,} mails."

@@ -11,8 +11,8 @@ FINDER = Path(__file__).resolve().parents[2]
 def load() -> None:
     """Import every `tables*.py` below finder/.
 
-    A foreign key names its table in words. Whoever writes one table needs the module of the other
-    to be imported too, but must not import another room.
+    A foreign key names its table by a string: the other table's module must be imported before
+    either is used, but a room must not import another's tables for that.
     """
     for path in sorted(FINDER.rglob("tables*.py")):
         import_module(".".join(("finder", *path.relative_to(FINDER).with_suffix("").parts)))

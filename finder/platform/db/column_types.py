@@ -1,14 +1,13 @@
-"""The types of columns that need saying: words by their value, and instants in UTC."""
+"""Column types of our own: enums stored by value, and instants in UTC."""
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
 
 import sqlalchemy as sa
 
 
-def words(kind: type[Enum]) -> Any:
-    """A column type that stores a word by its value, guarded by a CHECK."""
+def words(kind: type[Enum]) -> sa.Enum:
+    """A column type that stores an enum by its value, guarded by a CHECK."""
     return sa.Enum(
         kind,
         native_enum=False,
@@ -21,22 +20,33 @@ def words(kind: type[Enum]) -> Any:
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware datetime, given back in UTC. SQLite keeps no time zone, so it must always be one.
+    """An aware datetime, given back in UTC, since SQLite stores no time zone.
 
-    A naive datetime is refused with ValueError: nobody could say when it is.
+    ValueError for a naive datetime: nobody could say when it is.
     """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """The same instant in UTC."""
         if value is not None and value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """The instant that was kept."""
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """The instant that was stored."""
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def named_words(name: str, values: str, length: int = 32) -> sa.Enum:
+    """The same for a migration, which must not change when an enum of ours does.
+
+    name: of the enum's class, in lower case, after which the CHECK is named. values: separated by
+    blanks.
+    """
+    return sa.Enum(
+        *values.split(), name=name, native_enum=False, create_constraint=True, length=length
+    )

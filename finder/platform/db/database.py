@@ -2,56 +2,67 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlmodel import Session as Db
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
 
 from finder.platform.db import all_tables
 
-__all__ = ["Database", "Db"]
-
 BUSY_MS = 10_000
 POOL_TIMEOUT_S = 10
-# A server that is switched off answers nothing at all: nobody waits minutes for that.
-SOON = {"connect_timeout": 5}
+# A server that is switched off never answers: give up soon.
+TIMEOUTS = {"connect_timeout": 5}
+Db = Session
+"""A database session. In the domain, a Session is a group's weekly slot."""
 SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 
 
 class Database:
     """An engine and how to open a session on it. Sessions are closed by whoever opened them."""
 
-    def __init__(self, url: str | URL, connecting: dict[str, Any] | None = None) -> None:
-        """connecting: what the driver is told besides the address, such as how long to wait."""
+    def __init__(self, url: str | URL, connecting: Mapping[str, int] | None = None) -> None:
+        """connecting: more arguments for the driver, such as how long to wait."""
         all_tables.load()
         address = make_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         if self.is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        patience = connecting or _patience(address)
-        self.engine = _engine(address, patience, pool_pre_ping=not self.is_sqlite)
-        # Readers ask without a transaction. PostgreSQL gives each statement its own moment in any
-        # case; and whether the server is there is not asked first, for they ask the version.
+        engine_on = partial(
+            create_engine,
+            address,
+            connect_args=connecting or _timeouts(address),
+            pool_timeout=POOL_TIMEOUT_S,
+            # The connection that was used last is used next: its caches are the warmest.
+            pool_use_lifo=True,
+        )
+        self.engine = engine_on(pool_pre_ping=not self.is_sqlite)
+        # Readers ask without a transaction: PostgreSQL gives each statement its own snapshot in
+        # any case. They need no ping, since they ask the version first.
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
             self.reader: Engine = self.engine.execution_options(sqlite_only_reads=True)
+            self.versions: Versions = SqliteVersions(address)
         else:
-            self.reader = _engine(address, patience, isolation_level="AUTOCOMMIT")
+            self.reader = engine_on(isolation_level="AUTOCOMMIT")
+            self.versions = PostgresqlVersions(self.reader)
             event.listen(self.engine, "connect", _prepare_postgresql)
             event.listen(self.reader, "connect", _prepare_postgresql)
-        self.versions = Versions(self.reader)
 
     def open(self) -> Db:
         """A session for reading and writing. Rows stay readable after a commit."""
         return Db(self.engine, expire_on_commit=False)
 
     def reading(self) -> Db:
-        """A session that only reads, for whoever has just learned the version."""
+        """A session that only reads, for a request that has just asked the version."""
         return Db(self.reader, expire_on_commit=False)
 
     @contextmanager
@@ -60,48 +71,87 @@ class Database:
         with self.open() as db:
             yield db
 
-    def writing(self, told: Callable[[], None] | None = None) -> Db:
+    def writing(self, after_commit: Callable[[], None] | None = None) -> Db:
         """A session whose transaction takes SQLite's write lock at its first statement.
 
-        told: called after each commit.
+        after_commit: called after each commit.
         """
         db = Db(
             self.engine.execution_options(sqlite_immediate=True),
             expire_on_commit=False,
         )
-        if told is not None:
-            event.listen(db, "after_commit", lambda _db: told())
+        if after_commit is not None:
+            event.listen(db, "after_commit", lambda _db: after_commit())
         return db
 
     def close(self) -> None:
-        """Let go of every connection, as before a fork."""
+        """Close every connection, as before a fork."""
         self.versions.close()
         self.engine.dispose()
         self.reader.dispose()
 
 
-class Versions:
+class Versions(Protocol):
     """Whether anything was written since, learned without reading what was written.
 
-    Values are compared for equality, no more. SQLite: `PRAGMA data_version` of a connection that
-    never writes; some microseconds. It changes when any other connection, of this process or
-    another, commits. PostgreSQL: the snapshot that a statement would see. Equal snapshots see the
-    same rows. A statement, but one that touches no table; on a replica it tells what has arrived.
+    Values are compared for equality, no more.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        """engine: of PostgreSQL, one whose statements stand outside transactions."""
-        self._engine = engine
-        self._is_file = engine.dialect.name == "sqlite"
-        self._lock = threading.Lock()
-        self._watch: Any = None
-        self._opened = 0
 
     def now(self) -> str | None:
         """The version of what a reader who starts now would see; None where nothing answers."""
+
+    def close(self) -> None:
+        """Close the connection, as before a fork; the next version differs from all before."""
+
+
+class SqliteVersions:
+    """`PRAGMA data_version` of a connection that never writes; some microseconds.
+
+    It changes when any other connection, of this process or another, commits.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._opened = 0
+
+    def now(self) -> str | None:
+        """The version; None where the file is not there."""
         try:
-            return self._of_file() if self._is_file else self._of_server()
-        except (sqlite3.Error, SQLAlchemyError):
+            with self._lock:
+                if self._connection is None:
+                    there = f"{Path(str(self._url.database)).resolve().as_uri()}?mode=rw"
+                    self._connection = sqlite3.connect(there, uri=True, check_same_thread=False)
+                    self._opened += 1
+                (number,) = self._connection.execute("PRAGMA data_version").fetchone()
+                return f"{self._opened}.{number}"
+        except sqlite3.Error:
+            return None
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+class PostgresqlVersions:
+    """The snapshot that a statement would see: equal snapshots see the same rows.
+
+    A statement, but one that touches no table; on a replica it tells what has arrived.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """engine: one whose statements stand outside transactions. Whoever made it closes it."""
+        self._engine = engine
+
+    def now(self) -> str | None:
+        """The version; None where the server does not answer."""
+        try:
+            return self._of_server()
+        except SQLAlchemyError:
             return None
 
     def _of_server(self) -> str:
@@ -110,43 +160,23 @@ class Versions:
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-            # The server began anew since a connection was made, and all such are dropped now.
+            # The server has restarted; all connections of before are dropped now.
             return self._snapshot()
 
     def _snapshot(self) -> str:
         with self._engine.connect() as connection:
             return str(connection.exec_driver_sql(SNAPSHOT).scalar_one())
 
-    def _of_file(self) -> str:
-        with self._lock:
-            if self._watch is None:
-                there = f"{Path(str(self._engine.url.database)).resolve().as_uri()}?mode=rw"
-                self._watch = sqlite3.connect(there, uri=True, check_same_thread=False)
-                self._opened += 1
-            (number,) = self._watch.execute("PRAGMA data_version").fetchone()
-            return f"{self._opened}.{number}"
-
     def close(self) -> None:
-        """Let go of the connection, as before a fork; the next version differs from all before."""
-        with self._lock:
-            if self._watch is not None:
-                self._watch.close()
-                self._watch = None
+        """Nothing is open beside the engine."""
 
 
-def _engine(address: URL, patience: dict[str, Any], **more: Any) -> Engine:
-    # The connection that was used last is used next: it knows the most by heart.
-    return create_engine(
-        address, connect_args=patience, pool_timeout=POOL_TIMEOUT_S, pool_use_lifo=True, **more
-    )
+def _timeouts(address: URL) -> Mapping[str, int]:
+    is_set = "connect_timeout" in address.query
+    return {} if is_set or address.get_backend_name() == "sqlite" else TIMEOUTS
 
 
-def _patience(address: URL) -> dict[str, Any]:
-    is_said = "connect_timeout" in address.query
-    return {} if is_said or address.get_backend_name() == "sqlite" else SOON
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -163,17 +193,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    """Wait for others as long as on SQLite, not for ever."""
+def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Wait for a lock as long as on SQLite, not for ever."""
     before = connection.autocommit
     connection.autocommit = True
-    with connection.cursor() as cursor:
+    with closing(connection.cursor()) as cursor:
         cursor.execute(f"SET lock_timeout = {BUSY_MS}")
     connection.autocommit = before
 
 
-def _begin_sqlite(connection: Any) -> None:
-    """Writers take the lock at once, so that two never both read and then collide."""
+def _begin_sqlite(connection: Connection) -> None:
+    """Let writers take the lock at once, so that two never both read and then collide."""
     options = connection.get_execution_options()
     if not options.get("sqlite_only_reads"):
         is_writing = options.get("sqlite_immediate")

@@ -1,4 +1,4 @@
-"""Inserts that meet a row that is there already: both engines know how, each in its own dialect."""
+"""Inserts that may meet a row: ON CONFLICT, which both engines know in a dialect of their own."""
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
@@ -7,6 +7,6 @@ from finder.platform.db.database import Db
 
 
 def insert_into(db: Db, row: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    """An insert into a table that can say what happens on a conflict, for this session's engine."""
+    """An insert with `on_conflict_do_…`, for the engine of this session."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     return insert(row)

@@ -1,4 +1,4 @@
-"""Brings a database's tables to a release, forth and back, by the revisions in migrations/."""
+"""Migrates a database's tables, up and down, by the revisions in migrations/."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from finder.platform.db.database import Database
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 VERSIONS = MIGRATIONS / "versions"
-ONE_AT_A_TIME = 0x51C0  # any number, the same for all who migrate
+ONE_AT_A_TIME = 0x51C0  # a lock's number, the same for all who migrate
 
 
 class UnknownRevision(Exception):
@@ -24,13 +24,13 @@ class UnknownRevision(Exception):
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the tables up to a revision, all or nothing. UnknownRevision if there is none."""
-    with _config(database) as config, _known(config):
+    with _config(database) as config, _naming_revisions(config):
         command.upgrade(config, revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Take the tables back to a revision; `base` removes them all, and what is in them."""
-    with _config(database) as config, _known(config):
+    with _config(database) as config, _naming_revisions(config):
         command.downgrade(config, revision)
 
 
@@ -46,7 +46,7 @@ def is_up_to_date(database: Database) -> bool:
 
 
 @contextmanager
-def _known(config: Config) -> Iterator[None]:
+def _naming_revisions(config: Config) -> Iterator[None]:
     try:
         yield
     except CommandError as error:
@@ -62,7 +62,11 @@ def _config(database: Database) -> Iterator[Config]:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     engine = database.engine.execution_options(sqlite_immediate=True)
-    with engine.connect() as connection, _unlinked(connection), connection.begin():
+    with (
+        engine.connect() as connection,
+        _without_foreign_keys(connection),
+        connection.begin(),
+    ):
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         config.attributes["connection"] = connection
@@ -74,10 +78,10 @@ def _config(database: Database) -> Iterator[Config]:
 
 
 @contextmanager
-def _unlinked(connection: sa.Connection) -> Iterator[None]:
-    """On SQLite a table is changed by a copy that takes its place: not while others point at it.
+def _without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a table by replacing it with a copy, which foreign keys would forbid.
 
-    The switch does nothing inside a transaction, so it is turned before one begins.
+    The pragma does nothing inside a transaction, so it is set before one begins.
     """
     if connection.dialect.name != "sqlite":
         yield

@@ -9,14 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from finder.platform.db.database import Database, Db
 
 REST_S = 5.0
-PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
-"""Seconds to connect, and milliseconds that a sent question may stay unheard: then it is away."""
+TIMEOUTS = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
+"""Seconds to connect, and milliseconds after which a statement that nobody acknowledged fails."""
 
 log = structlog.get_logger("finder.replica")
 
 
 class Replica:
-    """The replica, where there is one and it answers. Whoever gets None asks the primary."""
+    """The replica, where there is one and it answers. Callers who get None ask the primary."""
 
     def __init__(self, url: str) -> None:
         """url: a database address, or nothing where there is no replica."""
@@ -24,13 +24,13 @@ class Replica:
         self.is_set_up = bool(url)
         if url:
             is_server = make_url(url).get_backend_name() == "postgresql"
-            self._database = Database(url, PATIENCE if is_server else None)
+            self._database = Database(url, TIMEOUTS if is_server else None)
         self._rests_until = 0.0
 
     def open(self) -> Db | None:
-        """A session for reading that has reached the replica; None where there is none, or not now.
+        """A session for reading on the replica; None where there is none, or it does not answer.
 
-        One that did not answer is left alone for REST_S: nobody else waits for it meanwhile.
+        A replica that did not answer is not asked for REST_S, so that nobody else waits for it.
         """
         if self._database is None or time.monotonic() < self._rests_until:
             return None
@@ -44,7 +44,7 @@ class Replica:
         return db
 
     def version(self) -> str | None:
-        """The version of what has arrived there; None where there is no replica, or not now."""
+        """The version of what has arrived there; None where there is none, or no answer."""
         if self._database is None or time.monotonic() < self._rests_until:
             return None
         seen = self._database.versions.now()
@@ -53,9 +53,9 @@ class Replica:
         return seen
 
     def failed(self, error: BaseException) -> bool:
-        """Whether an error of a page read here may be the replica's own, so that the primary knows.
+        """Whether an error may be the replica's own, so that the primary is worth asking.
 
-        It may have gone meanwhile, have stopped a question to catch up, or lack a new column.
+        It may have gone, have cancelled a statement to catch up, or lack a new column.
         """
         is_its_own = isinstance(error, SQLAlchemyError)
         if is_its_own:
@@ -67,6 +67,6 @@ class Replica:
         log.warning("replica_away", kind=type(error).__name__ if error else "no answer")
 
     def close(self) -> None:
-        """Let go of every connection, as before a fork."""
+        """Close every connection, as before a fork."""
         if self._database is not None:
             self._database.close()

@@ -29,7 +29,7 @@ def claim_next(
     lease: timedelta,
     now: datetime,
 ) -> RowT | None:
-    """Mark the oldest row that waits as ours. Gives None where no row waits.
+    """Claim the oldest row that waits. None where no row waits.
 
     Two workers never get the same row: PostgreSQL skips locked rows, SQLite has one writer. A row
     claimed `lease` ago is taken again: its worker died. The caller commits before it works, so

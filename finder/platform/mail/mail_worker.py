@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from finder.platform.db.database import Database
-from finder.platform.jobs.background import Background
+from finder.platform.jobs.workers import Background
 from finder.platform.mail import service
 from finder.platform.mail.transports import Transport
 

@@ -1,4 +1,4 @@
-"""Queries on mail that is on its way. A message is queued in the transaction that causes it."""
+"""Queries on the outbox. A message is queued in the transaction that causes it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from finder.platform.jobs import work_queue
 from finder.platform.mail.tables import OutboxRow
 
 LEASE = timedelta(minutes=15)
-"""A message claimed this long ago and neither sent nor put off: its sender died on the way."""
+"""A message was claimed this long ago and neither sent nor put off: its worker has died."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Letter:
 
 
 def queue(db: Db, dedupe_key: str, recipient: str, subject: str, body: str, now: datetime) -> None:
-    """Put a message into the outbox; the caller commits it with what it tells about."""
+    """Put a message into the outbox; the caller commits it with the change that it is about."""
     db.add(
         OutboxRow(
             dedupe_key=dedupe_key,
@@ -72,17 +72,17 @@ def claim_next(db: Db, now: datetime) -> Letter | None:
 
 
 def mark_sent(db: Db, letter_id: UUID, now: datetime) -> None:
-    """It left: keep that it was sent, and forget what it said."""
+    """Note that a message was sent, and delete its text."""
     _close(db, letter_id, sent_at=now, body="")
 
 
 def mark_given_up(db: Db, letter_id: UUID, now: datetime) -> None:
-    """It can't be delivered: stop trying, and forget what it said."""
+    """Stop trying to send a message, and delete its text."""
     _close(db, letter_id, given_up_at=now, body="")
 
 
 def put_off(db: Db, letter_id: UUID, until: datetime) -> None:
-    """Try again, no earlier than then."""
+    """Let a message be tried again, no earlier than `until`."""
     _close(db, letter_id, claimed_at=None, not_before_at=until)
 
 

@@ -1,8 +1,8 @@
-"""Mail leaves here: queued messages go out by SMTP, or into files where there is no server.
+"""Sends queued messages by SMTP, or writes them into files where there is no server.
 
 No request waits on a mail server. A message is claimed, and the claim committed, before it is
-sent; it is marked as sent after. Should the process die in between, nobody can know whether it
-left: it is tried again with the same Message-ID, which mail servers and readers know by.
+sent; it is marked as sent after. If the process dies in between, nobody can know whether it left:
+it is sent again with the same Message-ID, by which mail servers and readers recognise a copy.
 """
 
 import smtplib
@@ -17,13 +17,13 @@ from finder.platform.mail.transports import Transport, Undeliverable, message_of
 
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 25, 125, 625))
 """How long a message waits after each failure. After the last it is given up."""
-KEPT = rules.LETTERS.lasts
+LASTS = rules.LETTERS.lasts
 
 log = structlog.get_logger("mail")
 
 
 def deliver_due(db: Db, transport: Transport, now: datetime) -> int:
-    """Send every message that is due. Gives how many left; db must be one for writing.
+    """Send every message that is due. Gives how many were sent; db must be one for writing.
 
     One that fails is put off, longer each time, and in the end given up.
     """
@@ -55,13 +55,14 @@ def _deliver(db: Db, transport: Transport, letter: queries.Letter, now: datetime
 
 
 def tidy_files(data_dir: Path, now: datetime) -> int:
-    """Remove messages that were written into the data folder's outbox a week ago. Gives how many;
-    a folder that FINDER_MAIL_URL names is its owner's to clear.
+    """Delete the files of messages in the data folder's outbox after a week. Gives how many.
+
+    A folder that FINDER_MAIL_URL names is left to its owner.
     """
     old = [
         letter
         for letter in (data_dir / "outbox").glob("*.eml")
-        if letter.stat().st_mtime < (now - KEPT).timestamp()
+        if letter.stat().st_mtime < (now - LASTS).timestamp()
     ]
     for letter in old:
         letter.unlink(missing_ok=True)
@@ -69,7 +70,7 @@ def tidy_files(data_dir: Path, now: datetime) -> int:
 
 
 def tidy(db: Db, now: datetime) -> int:
-    """Forget messages that were dealt with a week ago. Gives how many."""
-    count = queries.forget_closed(db, now - KEPT)
+    """Delete messages that were sent or given up a week ago. Gives how many."""
+    count = queries.forget_closed(db, now - LASTS)
     db.commit()
     return count

@@ -1,7 +1,7 @@
 """The outbox: letters that wait to be sent."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ class OutboxRow(Row, table=True):
     """One message on its way. Its text is emptied once it is sent."""
 
     __tablename__ = "outbox"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[sa.schema.SchemaItem, ...]] = (
         sa.CheckConstraint("attempts >= 0", name="attempts"),
         sa.Index("ix_outbox_due", "sent_at", "not_before_at"),
         sa.Index("ix_outbox_recipient", "recipient", "created_at"),

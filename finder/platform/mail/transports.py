@@ -1,4 +1,4 @@
-"""Ways out for a letter: files in a folder, or an SMTP server."""
+"""Transports of mail: files in a folder, or an SMTP server."""
 
 import smtplib
 import ssl
@@ -15,15 +15,15 @@ TIMEOUT_S = 20.0
 
 
 class BadMailUrl(ValueError):
-    """FINDER_MAIL_URL says something that is no way to send mail."""
+    """FINDER_MAIL_URL names no transport."""
 
 
 class Undeliverable(Exception):
-    """The mail server says that this message will never be taken: trying again is no use."""
+    """The mail server has refused this message for good: trying again is no use."""
 
 
 class Transport(Protocol):
-    """A way for one message to leave. Raises OSError or SMTPException where it may yet work."""
+    """Sends one message. OSError or SMTPException where trying again may work."""
 
     @property
     def sender(self) -> str:
@@ -98,7 +98,7 @@ class Smtp:
 
 
 def transport_from(mail_url: str, base_url: str, data_dir: Path) -> Transport:
-    """The way out that FINDER_MAIL_URL names: `file:FOLDER`, `smtp://…` or `smtps://…`.
+    """The transport that FINDER_MAIL_URL names: `file:FOLDER`, `smtp://…` or `smtps://…`.
 
     Empty means files in the outbox of data_dir. `?from=…` names the sender; by default it is
     the login where that is an address, else no-reply at the site's own host. BadMailUrl.

@@ -1,7 +1,7 @@
-"""Addresses within the site that a page writes many times, each worked out once.
+"""Addresses of the site's own pages, each made once.
 
-A results page would ask Flask's `url_for` 33 times; what it answers for one of our own pages
-depends only on where the site is mounted.
+A results page would call Flask's `url_for` 33 times; its answer for one of our own pages depends
+only on where the site is mounted.
 """
 
 from functools import lru_cache
@@ -16,16 +16,12 @@ ANY = UUID(int=0)
 
 
 def path_of(endpoint: str, **values: str) -> str:
-    """What `url_for` answers within the site, remembered. Only for addresses without people's
-    words in them: every one is kept."""
+    """The answer of `url_for`, cached. Not for addresses that hold what somebody typed."""
     return _path_of(request.script_root, endpoint, tuple(values.items()))
 
 
 def whole_address(path: str) -> str:
-    """A path within the site with the site's own address before it, for what leaves the site.
-
-    Of FINDER_BASE_URL, never of the Host that a visitor sent.
-    """
+    """A path after FINDER_BASE_URL, for links that leave the site; never after a visitor's Host."""
     return settings().site_address + path
 
 

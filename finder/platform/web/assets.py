@@ -16,7 +16,7 @@ import brotli
 from flask import Blueprint, Flask, Response, abort, current_app
 
 from finder.platform.web.addresses import whole_address
-from finder.platform.web.compressing import accepted_encoding
+from finder.platform.web.page_cache import accepted_encoding
 
 STATIC = Path(__file__).resolve().parent / "static"
 YEAR = "public, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-"""When something goes wrong: what happened, and what to do next."""
+"""Error pages: what happened, and what to do next."""
 
 from dataclasses import dataclass
 
@@ -72,7 +72,7 @@ TROUBLES = {
 
 def register(app: Flask) -> None:
     """Answer every error with a page of its kind."""
-    # What is another's is as what never was: nobody learns which.
+    # What belongs to another answers like what does not exist: nobody learns which.
     app.register_error_handler(NothingThere, lambda _error: _answer(NotFound()))
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _unexpected)
@@ -85,7 +85,7 @@ def _answer(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
         return Response.force_type(error.get_response())
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     if error.code >= 500:
-        request.nobody()
+        request.forget_viewer()
     kind = error.code if error.code in TROUBLES else (400 if error.code < 500 else 500)
     page = render_template(
         "platform/error.html",
@@ -104,7 +104,7 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _once_more() -> ResponseReturnValue:
-    """The same request from its beginning, gates included, read from the primary now."""
+    """Answer the same request again from its beginning, checks included, from the primary."""
     try:
         return current_app.preprocess_request() or current_app.dispatch_request()
     except Exception as error:
@@ -112,13 +112,13 @@ def _once_more() -> ResponseReturnValue:
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
-    """The database is gone, full or locked: a reader gets the page as it was last, if it is kept;
-    everybody else is told to come back.
+    """The database is gone, full or locked: readers get the page as it was last, if it is cached;
+    everybody else gets 503.
     """
     if leave_replica(error):
         return _once_more()
     log_failure(error)
-    request.nobody()
+    request.forget_viewer()
     kept = page_cache.last_good()
     if kept is None:
         return _answer(ServiceUnavailable(retry_after=RETRY_AFTER_S))

@@ -1,4 +1,4 @@
-"""What every form does with what was typed: make it tidy, and refuse it in the domain's words."""
+"""What every form shares: tidying what was typed, and refusals in the domain's words."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def tidied(text: str | None) -> str:
-    """What was typed, with one sign for a new line, as browsers count it against a limit."""
+    """What was typed, with one character for a line break, as browsers count it."""
     return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
 def checked(field: Field, check: Callable[[str], Value]) -> Value:
-    """What a rule makes of a field's text; what it refuses is said beside the field."""
+    """What a rule makes of a field's text; its refusal becomes the field's error."""
     try:
         return check(field.data)
     except Refused as refused:

@@ -19,12 +19,11 @@ LARGE = {"panel"}
 
 
 def start(app: Flask) -> None:
-    """Give templates these.
+    """Give templates three functions.
 
-    `kept(template, macro, …)`: what the macro writes. `remembered(macro)`: a macro that writes no
-    link, so that where the site is mounted is nothing to it, and costs nothing to ask.
-    `macro(template, name)`: the macro itself, what `from … import` gives, found once and not, at
-    some cost, on every page.
+    `kept(template, macro, …)`: the macro's text. `remembered(macro)`: a macro that writes no
+    link, so that it need not ask where the site is mounted.
+    `macro(template, name)`: the macro itself, as `from … import` gives it, but looked up only once.
     """
 
     @cache

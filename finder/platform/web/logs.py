@@ -1,7 +1,7 @@
-"""One JSON line for each request. Never a postcode, a query string, a token or an email.
+"""One JSON line and one count for each request, without a postcode, query, token or email.
 
-The line names the route's pattern (`/groups/<uuid:public_id>`), not the address that was
-asked for, so that nothing a person typed can reach a log.
+Both name the route's pattern (`/groups/<uuid:public_id>`), not the address that was asked for, so
+that nothing a person typed can reach a log. operations/metrics.py shows the counts.
 """
 
 import json
@@ -10,11 +10,12 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, g, request
 from gunicorn.glogging import Logger
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
 if TYPE_CHECKING:
     from gunicorn.config import Config
@@ -23,6 +24,8 @@ HEADER = "X-Request-Id"
 # What these say was never typed by a visitor: our own words, and gunicorn's about its workers.
 TRUSTED = ("finder.", "mail")
 ARBITER = "arbiter"
+METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 
 
 class JsonLine(logging.Formatter):
@@ -46,24 +49,25 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class Stderr:
-    """Whatever stderr is at that moment: a test, or a server that forks, may have changed it."""
+class StderrLogger:
+    """Writes to what stderr is at that moment: a test, or a server that forks, may change it."""
 
-    def write(self, text: str) -> int:
-        """Pass on."""
-        return sys.stderr.write(text)
+    def __init__(self, *_names: str) -> None:
+        """structlog gives the logger's name, which its lines hold already."""
 
-    def flush(self) -> None:
-        """Pass on."""
-        sys.stderr.flush()
+    def info(self, line: str) -> None:
+        """Write one line, in one piece: other threads write too."""
+        sys.stderr.write(line + "\n")
+
+    debug = warning = error = critical = info
 
 
 class ToStderr(logging.Handler):
-    """Writes one line for each record."""
+    """Writes the records of libraries as lines of ours."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line."""
-        Stderr().write(self.format(record) + "\n")
+        """Write one line."""
+        StderrLogger().info(self.format(record))
 
 
 class ServerLog(Logger):
@@ -90,14 +94,38 @@ def configure(stream_level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(stream_level),
-        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Stderr())),
+        logger_factory=StderrLogger,
         cache_logger_on_first_use=False,
     )
 
 
+class Counts:
+    """Requests and how long they took, counted in this process for all of them.
+
+    No label holds what a visitor sent: the route's pattern, a known method, the status.
+    """
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "finder_requests",
+            "Requests that were answered.",
+            ("route", "method", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "finder_request_seconds",
+            "How long an answer took.",
+            ("route",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+
+
 def start(app: Flask) -> None:
-    """Give each request an id, and log it once when it is answered."""
+    """Give each request an id; log and count it when it is answered."""
     log = structlog.get_logger("finder.request").bind()  # made once, not for each line
+    counts = app.extensions["counts"] = Counts()
 
     @app.before_request
     def begin() -> None:
@@ -106,14 +134,19 @@ def start(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        response.headers[HEADER] = own_id = g.get("request_id", "none")
+        seconds = time.perf_counter() - g.began
+        route = request.url_rule.rule if request.url_rule else None
+        method = request.method if request.method in METHODS else "other"
+        counts.requests.labels(route or "none", method, str(response.status_code)).inc()
+        counts.seconds.labels(route or "none").observe(seconds)
+        response.headers[HEADER] = g.request_id
         log.info(
             "request",
-            request_id=own_id,
+            request_id=g.request_id,
             method=request.method,
-            route=request.url_rule.rule if request.url_rule else None,
+            route=route,
             status=response.status_code,
-            ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+            ms=round(seconds * 1000, 1),
         )
         return response
 

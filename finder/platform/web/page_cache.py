@@ -1,31 +1,42 @@
-"""Pages that are the same for everybody are made once, and kept while they are true.
+"""Caches pages that are the same for everybody while they are true, and compresses answers.
 
-True: made this minute (they say "today" and "in an hour"), and nothing was written to the
-database since. A view says so itself, with `@same_for_all`; whoever sends the cookie of somebody
-signed in, or wrote in the last minute, gets a page of their own. A kept answer costs no search and
-no template, and a browser that has it already is told so with a 304.
+True: made this minute (they say "today" and "in an hour"), and nothing was written to the database
+since. `@same_for_all` marks such a view. A visitor who is signed in, or wrote in the last minute,
+gets a page of their own. A cached answer needs no search and no template, and a browser that has it
+already gets a 304.
+
+Pages and points travel compressed, as the browser accepts it, and are kept so. Never a page with a
+form's token: beside a secret that stays the same, the size of a compressed page can tell the secret
+to somebody who chooses the rest of the page (BREACH).
 """
 
+import gzip
 import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
+import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
+from werkzeug.http import parse_accept_header
 
-from finder.platform.web.compressing import accepted_encoding
 from finder.platform.web.logs import HEADER as REQUEST_ID
 from finder.platform.web.request import is_for_everybody, now, version
 
-View = TypeVar("View", bound=Callable[..., Any])
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 MOST_BYTES = 16_000_000
-"""What one worker keeps at most: some two thousand pages of results as browsers get them."""
+"""The most that one process caches: some two thousand pages of results, compressed."""
 MOST_OF_ONE = 1_000_000
 FRESH = "public, max-age=0, s-maxage=60"
-"""A browser asks whether its copy is still true; a shared cache may believe its own a minute."""
+"""A browser asks each time whether its copy is true; a shared cache trusts its own for a minute."""
+SMALLEST = 1_000
+QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of results
+TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 NOT_KEPT = {REQUEST_ID, "Content-Length", "Date"}
 
@@ -40,7 +51,7 @@ class CachedPage:
 
 
 class PageCache:
-    """The answers that one worker keeps; the least recently used go first."""
+    """The answers that one process caches; the least recently used go first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._pages: LRUCache[bytes, CachedPage] = LRUCache(
@@ -49,39 +60,53 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> CachedPage | None:
-        """What was kept under a key, however old."""
+        """The answer of a key, however old."""
         with self._lock:
             return self._pages.get(key)
 
     def put(self, key: bytes, page: CachedPage) -> None:
-        """Keep an answer in the place of what had its key; one that is too large is not kept."""
+        """Cache an answer, unless it is too large."""
         if len(page.body) > min(MOST_OF_ONE, self._pages.maxsize):
             return
         with self._lock:
             self._pages[key] = page
 
 
-def same_for_all(view: View) -> View:
+def same_for_all(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Mark a view whose page depends on its address, the database and the minute, and no more."""
     view.__dict__["is_same_for_all"] = True
     return view
 
 
 def start(app: Flask) -> None:
-    """Answer from the cache. Register it before what changes a body, to keep what it made."""
+    """Answer from the cache; compress and keep new answers.
+
+    Register it before whatever changes a body, so that its last hook comes after theirs.
+    """
     app.extensions["page_cache"] = PageCache()
     app.before_request(_answer_from_cache)
-    app.after_request(_put_into_cache)
+    app.after_request(_compress_and_keep)
 
 
 def last_good() -> Response | None:
-    """The answer that this address had last, however old: for while the database is away."""
-    page = _cache().get(_key()) if is_for_everybody() else None
+    """The last answer of this address, however old, for when the database is away."""
+    page = _cached() if is_for_everybody() else None
     if page is None:
         return None
     response = _sent_again(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def accepted_encoding() -> str:
+    """In what this request's answer may travel: "br", "gzip", or "" for as it is."""
+    return _best_of(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def _best_of(accepted: str) -> str:
+    liked = {name for name, how_much in parse_accept_header(accepted) if how_much > 0}
+    return next((name for name in ("br", "gzip") if name in liked), "")
 
 
 def _answer_from_cache() -> Response | None:
@@ -91,44 +116,81 @@ def _answer_from_cache() -> Response | None:
     if seen is None:
         return None
     g.as_of = f"{now():%Y%m%d%H%M} {seen}"
-    page = _cache().get(_key())
+    page = _cached()
     return _sent_again(page) if page and page.as_of == g.as_of else None
-
-
-def _put_into_cache(response: Response) -> Response:
-    if g.get("viewer") is not None:  # who is signed in, see gates.py
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.vary.add("Cookie")
-    if "as_of" not in g or "was_cached" in g:
-        return response
-    if response.status_code != 200 or "csrf_token" in g or "Set-Cookie" in response.headers:
-        return response
-    response.headers["Cache-Control"] = FRESH
-    response.vary.update(("Accept-Encoding", "Cookie"))
-    response.add_etag()
-    headers = tuple((k, v) for k, v in response.headers if k not in NOT_KEPT)
-    _cache().put(_key(), CachedPage(g.as_of, response.get_data(), headers))
-    return _unless_known(response)
 
 
 def _sent_again(page: CachedPage) -> Response:
     g.was_cached = True
-    return _unless_known(Response(page.body, headers=list(page.headers)))
+    return Response(page.body, headers=list(page.headers))
 
 
-def _unless_known(response: Response) -> Response:
-    """The same, or that nothing changed, to whoever asks for changes only."""
+def _compress_and_keep(response: Response) -> Response:
+    """Make a new answer ready to travel, and send none that the browser has already."""
+    if "was_cached" not in g:
+        if _may_be_smaller(response):
+            _compress(response)
+        if not _may_be_kept(response):
+            return response
+        _keep(response)
     if not CONDITIONS.isdisjoint(request.environ):
         response.make_conditional(request)
     return response
 
 
+def _may_be_smaller(response: Response) -> bool:
+    return (
+        "csrf_token" not in g  # where Flask-WTF keeps the token that it has given out
+        and not response.is_streamed
+        and not response.direct_passthrough
+        and "Content-Encoding" not in response.headers
+        and (response.mimetype or "").startswith(TEXT)
+        and (response.content_length or 0) >= SMALLEST
+    )
+
+
+def _compress(response: Response) -> None:
+    response.vary.add("Accept-Encoding")
+    encoding = accepted_encoding()
+    if not encoding:
+        return
+    body = response.get_data()
+    is_brotli = encoding == "br"
+    response.set_data(
+        brotli.compress(body, quality=QUICK_BROTLI)
+        if is_brotli
+        else gzip.compress(body, QUICK_GZIP, mtime=0)
+    )
+    response.headers["Content-Encoding"] = encoding
+    tag, is_weak = response.get_etag()
+    if tag and not is_weak:
+        response.set_etag(tag, weak=True)  # the same page, in other bytes
+
+
+def _may_be_kept(response: Response) -> bool:
+    return (
+        "as_of" in g
+        and response.status_code == 200
+        and "csrf_token" not in g
+        and "Set-Cookie" not in response.headers
+    )
+
+
+def _keep(response: Response) -> None:
+    response.headers["Cache-Control"] = FRESH
+    response.vary.update(("Accept-Encoding", "Cookie"))
+    response.add_etag()
+    headers = tuple((k, v) for k, v in response.headers if k not in NOT_KEPT)
+    cache: PageCache = current_app.extensions["page_cache"]
+    cache.put(_key(), CachedPage(g.as_of, response.get_data(), headers))
+
+
+def _cached() -> CachedPage | None:
+    cache: PageCache = current_app.extensions["page_cache"]
+    return cache.get(_key())
+
+
 def _key() -> bytes:
-    """A digest: what somebody searched for is not kept as they typed it."""
+    """A digest, so that memory holds no search as somebody typed it."""
     whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()
-
-
-def _cache() -> PageCache:
-    cache: PageCache = current_app.extensions["page_cache"]
-    return cache

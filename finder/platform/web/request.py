@@ -1,27 +1,36 @@
-"""What one request has at hand: the database session, the gazetteer, the time."""
+"""What one request has at hand: the database session, the gazetteer, the time.
 
+And whether its browser has changed something within the last minute, so that its owner finds it.
+That cookie is signed, and set only by a request that has written: a visitor who only reads gets
+none. It says when that was and nothing else.
+"""
+
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
+from itsdangerous import BadSignature, TimestampSigner
 
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
-from finder.platform import marks
+from finder.platform import tokens
 from finder.platform.clock import Clock
 from finder.platform.db.database import Database, Db
 from finder.platform.db.replica import Replica
 from finder.platform.limits import Limits, network_of
-from finder.platform.web import recent_write
 from finder.settings import Settings
 
 if TYPE_CHECKING:
-    # Rooms above this one: named here so that what a view is handed has its type.
+    # A room above this one: only its type is needed.
     from finder.places.gazetteer import Gazetteer
 
 
 FURTHEST_PAGE = 10_000
+RECENT_WRITE = "just-wrote"
+RECENT_WRITE_S = 60
+"""A replica that is further behind than this shows old pages to their own authors as well."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +56,10 @@ def settings() -> Settings:
 
 
 def is_for_everybody() -> bool:
-    """Whether the answer is the same for all who ask, so that it may be kept, and a moment old.
+    """Whether the answer is the same for all, so that it may be cached, and a moment old.
 
-    Its view says so (`page_cache.same_for_all`). Not for somebody signed in, whose pages name them
-    and whose sign-out counts at once, nor for somebody who has just written, who must find it.
+    Its view says so (`page_cache.same_for_all`). Not for a visitor who is signed in, since pages
+    name them and a sign-out counts at once; nor for one who has just written, who must find it.
     """
     if "is_for_everybody" not in g:
         view = current_app.view_functions.get(request.endpoint or "")
@@ -58,7 +67,7 @@ def is_for_everybody() -> bool:
             request.method == "GET"
             and getattr(view, "is_same_for_all", False)
             and not request.cookies.get(current_app.config["SIGNED_IN_COOKIE"])
-            and not recent_write.is_recent(now())
+            and not has_recently_written(now())
         )
     found: bool = g.is_for_everybody
     return found
@@ -92,7 +101,7 @@ def version() -> str | None:
 def _on_primary() -> Db:
     database = parts().database
     if request.method == "POST":
-        return database.writing(recent_write.mark)
+        return database.writing(_note_write)
     return database.reading() if is_for_everybody() else database.open()
 
 
@@ -131,30 +140,85 @@ def today() -> date:
 
 
 def network() -> str:
-    """The internet address that asks: only for counting, and never kept."""
+    """The internet address of the visitor: only for counting, and never stored."""
     return request.remote_addr or ""
 
 
 def network_mark() -> str:
-    """A mark of the network that asks, from which no address can be read."""
-    return marks.network_mark(str(current_app.secret_key), network_of(network()))
+    """A mark of the visitor's network, from which no address can be read."""
+    return tokens.network_mark(str(current_app.secret_key), network_of(network()))
 
 
 def close_db(_error: BaseException | None = None) -> None:
-    """Close this request's session; what was not committed is rolled back."""
+    """Close this request's session, and roll back what was not committed."""
     session = g.pop("db", None)
     if session is not None:
         session.close()
 
 
+class _Signer(TimestampSigner):
+    """Signs and checks at the app's own time."""
+
+    def __init__(self, now: datetime) -> None:
+        key = current_app.secret_key or ""
+        super().__init__(key, salt=RECENT_WRITE, digest_method=hashlib.sha256)
+        self._now = now
+
+    def get_timestamp(self) -> int:
+        """The time in seconds that a signature is given, or its age is counted to."""
+        return int(self._now.timestamp())
+
+
+def has_recently_written(now: datetime) -> bool:
+    """Whether this browser has written within the last minute, as its cookie proves."""
+    cookie = request.cookies.get(current_app.config["RECENT_WRITE_COOKIE"])
+    if not cookie:
+        return False
+    try:
+        _Signer(now).unsign(cookie, max_age=RECENT_WRITE_S)
+    except BadSignature:
+        return False
+    return True
+
+
+def signed_write(now: datetime) -> str:
+    """The value of the cookie for a browser that has written now."""
+    return _Signer(now).sign(b"1").decode()
+
+
+def _note_write() -> None:
+    g.has_written = True
+
+
 def start(app: Flask, wired: Parts, clock: Clock) -> None:
-    """Give the app its parts and its clock, and close the session after each request."""
+    """Give the app its parts and its clock, and end each request as its browser needs."""
     app.extensions["quiet_corner"] = wired
     app.extensions["clock"] = clock
-    recent_write.start(app, wired.settings, now)
+    is_https = wired.settings.is_https
+    cookie = app.config["RECENT_WRITE_COOKIE"] = f"{'__Host-' * is_https}{RECENT_WRITE}"
     app.teardown_appcontext(close_db)
 
+    @app.after_request
+    def say_whose(response: Response) -> Response:
+        """Let nobody share a page that names who is signed in, or is new to who has written."""
+        is_signed_in = g.get("viewer") is not None  # accounts/auth.py
+        if is_signed_in or cookie in request.cookies:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if is_signed_in:
+            response.vary.add("Cookie")
+        if g.get("has_written"):
+            response.set_cookie(
+                cookie,
+                signed_write(now()),
+                max_age=RECENT_WRITE_S,
+                path="/",
+                secure=is_https,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
 
-def nobody() -> None:
-    """Ask no more who it is: the page at hand must do without, as when the database is gone."""
+
+def forget_viewer() -> None:
+    """Render the page for nobody in particular, as when the database is gone."""
     g.viewer = None

@@ -1,8 +1,8 @@
 """Fetches JSON from other people's servers, politely, and only from the public internet.
 
-A feed's address is typed by an operator, but where it leads, its redirects and its answers are
-somebody else's: each address is looked up once, checked, and then asked under that very number,
-so that a name which answers differently the second time gains nothing.
+An operator types a feed's address, but its redirects and answers are somebody else's. Each name is
+resolved once, the IP address checked, and the request sent to that very IP address, so that a name
+which resolves differently the second time gains nothing.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError
 
 MOST_BYTES = 50_000_000
@@ -38,12 +39,12 @@ class NotThere(FeedTrouble):
 
 
 def addresses_of(host: str, port: int) -> Iterable[str]:
-    """What a name is looked up as."""
+    """The IP addresses of a name."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def is_public(address: str) -> bool:
-    """Whether a numeric address is of the public internet, whatever it is wrapped in."""
+    """Whether an IP address is public, also inside IPv6 forms that wrap an IPv4 address."""
     ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         if ip in NAT64:
@@ -54,8 +55,8 @@ def is_public(address: str) -> bool:
 
 
 @dataclass
-class PoliteWeb:
-    """One server after the other, one request at a time.
+class SafeClient:
+    """An HTTP client for one request at a time.
 
     allow_http: also without encryption. allow_private: also within this network. pause: the
     first wait before trying again, in seconds; each later one is twice as long.
@@ -66,10 +67,10 @@ class PoliteWeb:
     pause: float = 1.0
     resolve: Resolve = addresses_of
     most_bytes: int = MOST_BYTES
-    _pools: dict[tuple[str, str, int], Any] = field(default_factory=dict)
+    _pools: dict[tuple[str, str, int], HTTPConnectionPool] = field(default_factory=dict)
 
     def json(self, address: str) -> Any:
-        """What stands at an address. FeedTrouble where it can't be had, NotThere for a 404."""
+        """The JSON at an address. FeedTrouble where it can't be fetched, NotThere for a 404."""
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(address)
             onward = answer.get_redirect_location()
@@ -79,7 +80,7 @@ class PoliteWeb:
             address = urljoin(address, onward)
         raise FeedTrouble(f"{_shown(address)} sends us from place to place without end")
 
-    def _ask(self, address: str) -> Any:
+    def _ask(self, address: str) -> BaseHTTPResponse:
         parts = self._checked(address)
         host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
         pool = self._pool(parts.scheme, host, port)
@@ -115,15 +116,15 @@ class PoliteWeb:
             raise FeedTrouble(f"{_shown(address)} is not https. Add --http to read it all the same")
         return parts
 
-    def _pool(self, scheme: str, host: str, port: int) -> Any:
-        """Connections to one server, at the number that was looked up and checked."""
+    def _pool(self, scheme: str, host: str, port: int) -> HTTPConnectionPool:
+        """Connections to one server, at the IP address that was resolved and checked."""
         if (scheme, host, port) not in self._pools:
             number = self._public_number(host, port)
             timeout = urllib3.Timeout(connect=10, read=30)
             self._pools[scheme, host, port] = (
-                urllib3.HTTPConnectionPool(number, port, timeout=timeout)
+                HTTPConnectionPool(number, port, timeout=timeout)
                 if scheme == "http"
-                else urllib3.HTTPSConnectionPool(
+                else HTTPSConnectionPool(
                     number, port, timeout=timeout, server_hostname=host, assert_hostname=host
                 )
             )
@@ -142,7 +143,7 @@ class PoliteWeb:
             )
         return numbers[0]
 
-    def _read(self, answer: Any, address: str) -> Any:
+    def _read(self, answer: BaseHTTPResponse, address: str) -> object:
         try:
             if answer.status in {404, 410}:
                 raise NotThere(f"There is nothing at {_shown(address)}")
@@ -154,12 +155,12 @@ class PoliteWeb:
         except (ValueError, RecursionError) as error:
             raise FeedTrouble(f"What stands at {_shown(address)} is not JSON") from error
         finally:
-            # Where the answer was read to its end, its connection is back with the others by now.
+            # If the body was read to its end, the connection is back in the pool by now.
             answer.close()
 
-    def _body(self, answer: Any, address: str) -> bytes:
+    def _body(self, answer: BaseHTTPResponse, address: str) -> bytes:
         began, body = time.monotonic(), bytearray()
-        # As it comes, not in full measures: one that drips has to be given up in the end.
+        # read1 gives what has come, so that a server which sends a byte at a time is given up.
         while chunk := answer.read1(CHUNK, decode_content=True):
             body += chunk
             if len(body) > self.most_bytes or time.monotonic() - began > MOST_SECONDS:

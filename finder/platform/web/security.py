@@ -1,14 +1,13 @@
-"""Headers that every answer carries: nothing runs or loads here but what we serve.
+"""Headers that every answer carries: a browser runs and loads nothing but what we serve.
 
-And those of the pages behind mailed links, whose addresses are secrets. And the session of
-whoever has a form open.
+Also the headers of pages behind mailed links, whose addresses are secrets; and the cookie session,
+which only visitors with a form open have.
 """
 
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import LengthRequired
 
 from finder.settings import Settings
 
@@ -16,7 +15,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bro
 
 
 class FormSession(SecureCookieSessionInterface):
-    """Flask's own sessions, without what reading one takes where a browser has sent none."""
+    """Flask's own sessions, without the work of reading one where a browser has sent none."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session that the cookie holds, or an empty one."""
@@ -44,7 +43,7 @@ def content_security_policy(settings: Settings) -> str:
 
 
 def kept_private(bp: Blueprint) -> Blueprint:
-    """The same blueprint: no other site learns its addresses, and nobody keeps a copy."""
+    """The same blueprint; other sites don't learn its addresses, and nobody caches its pages."""
 
     @bp.after_request
     def keep_private(response: Response) -> Response:
@@ -54,17 +53,6 @@ def kept_private(bp: Blueprint) -> Blueprint:
         return response
 
     return bp
-
-
-def refuse_chunks(app: Flask) -> None:
-    """Answer 411 to a body in chunks. Werkzeug cuts one off at the limit and reads on without an
-    error; and a proxy that buffers requests, as ours does, sends a length.
-    """
-
-    @app.before_request
-    def check() -> None:
-        if "HTTP_TRANSFER_ENCODING" in request.environ:
-            raise LengthRequired
 
 
 OPEN_TO_ALL = {
@@ -94,22 +82,22 @@ def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:
     if settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
-    ours = [(name, name.lower(), words) for name, words in headers.items()]
+    ours = [(name, name.lower(), value) for name, value in headers.items()]
 
     @app.after_request
     def add(response: Response) -> Response:
         if open_below and request.path.startswith(open_below):
             response.headers.update(OPEN_TO_ALL)
-        said = {name.lower() for name, _ in response.headers}
-        response.headers.extend([(name, words) for name, low, words in ours if low not in said])
+        present = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, low, value in ours if low not in present])
         if "Location" in response.headers:
             _name_no_host(response)
         return response
 
 
 def _name_no_host(response: Response) -> None:
-    """Lead to a path of whatever host was asked. Werkzeug names the host of the request where it
-    mends an address (`/about//` to `/about/`), and a request may say any.
+    """Redirect to a path, without a host. Werkzeug names the request's own host where it corrects
+    an address (`/about//` to `/about/`), and a request may claim any.
     """
     where = response.headers["Location"]
     if where.startswith(request.host_url):

@@ -1,4 +1,4 @@
-"""Answers that other programs fetch again and again: fresh for a while, and told apart by ETag."""
+"""Answers that programs fetch again and again: fresh for a while, with an ETag."""
 
 from typing import Literal
 

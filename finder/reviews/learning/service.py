@@ -5,7 +5,7 @@ from datetime import datetime
 from finder.domain.talking.learning import learn_tables
 from finder.listings import learned
 from finder.platform.db.database import Db
-from finder.reviews.learning import queries, rebuilding
+from finder.reviews.learning import queries
 
 
 def learn(db: Db, now: datetime) -> tuple[int, int]:
@@ -13,10 +13,10 @@ def learn(db: Db, now: datetime) -> tuple[int, int]:
 
     Gives how many groups taught it, and how many were rebuilt.
     """
-    told = list(queries.told_of_groups(db, now))
-    learned.keep_tables(db, learn_tables(told), len(told), now)
+    evidence = list(queries.evidence_of_groups(db, now))
+    learned.keep_tables(db, learn_tables(evidence), len(evidence), now)
     db.commit()
-    return len(told), rebuild_levels(db, now)
+    return len(evidence), rebuild_levels(db, now)
 
 
 def rebuild_levels(db: Db, now: datetime) -> int:
@@ -25,7 +25,7 @@ def rebuild_levels(db: Db, now: datetime) -> int:
     Gives the numbers that the reviews gave one by one, but for their fading until now.
     """
     count, last = 0, None
-    while ids := rebuilding.rebuild_some(db, last, now, learned.tables_in_use(db)):
+    while ids := queries.rebuild_some(db, last, now, learned.tables_in_use(db)):
         db.commit()
         count, last = count + len(ids), ids[-1]
     db.rollback()

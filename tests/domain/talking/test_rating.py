@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from finder.domain.talking.beliefs import Probabilities, Tables, prior_for
 from finder.domain.talking.rating import (
     agreed_level,
-    at_most,
-    band,
-    parents_agree,
     posterior,
     rate,
     shown_level,
     sure_level,
 )
-from finder.domain.vocabulary import Band, Format, TalkingLevel, VenueKind
+from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 
 levels = st.integers(1, 5)
 ages = st.floats(0, 4_000)
@@ -26,6 +23,18 @@ claims = st.none() | levels
 priors = st.builds(prior_for, st.sampled_from(Format), st.sampled_from(VenueKind))
 UP_TO = (1, 2, 3, 4, 5)
 A_BIT = 1e-9
+
+
+def at_most(chances: Probabilities, k: int) -> float:
+    """The chance that the level is k or lower."""
+    return 1.0 if k == UP_TO[-1] else sum(chances[:k])
+
+
+def parents_agree(
+    claim: int | None, said: list[tuple[int, float]], prior: Probabilities, k: int
+) -> bool:
+    """Whether parents agree that the group asks for at most level k."""
+    return (agreed_level(claim, said, prior) or 6) <= k
 
 
 @given(claims, reports, priors)
@@ -252,17 +261,6 @@ def test_a_level_outside_one_to_five_is_refused(level: int) -> None:
         posterior(level, [], prior)
     with pytest.raises(ValueError, match="1 to 5"):
         posterior(None, [(level, 0)], prior)
-    with pytest.raises(ValueError, match="1 to 5"):
-        at_most(prior, level)
-
-
-def test_the_three_bands_are_three_quarters_a_half_and_not_known() -> None:
-    chances = (0.3, 0.3, 0.2, 0.1, 0.1)
-
-    assert band(chances, 3) is Band.FAIRLY_SURE
-    assert band(chances, 2) is Band.PROBABLY
-    assert band(chances, 1) is Band.NOT_KNOWN
-    assert band(chances, 3, is_known=False) is Band.NOT_KNOWN
 
 
 def test_rating_brings_all_that_a_page_shows() -> None:

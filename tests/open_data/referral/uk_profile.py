@@ -8,7 +8,7 @@ from jsonschema_rs import Draft202012Validator
 
 from tests.support.paths import TESTS
 
-FILES = TESTS / "support" / "openreferral"
+FILES = TESTS / "open_data" / "referral" / "openreferral"
 OURS = {"attribute": {"value": {"type": "string"}}}
 """The one field of HSDS that the UK profile leaves out and we use (docs/open-data.md)."""
 

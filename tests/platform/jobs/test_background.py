@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from structlog.testing import capture_logs
 
-from finder.platform.jobs.background import Background
+from finder.platform.jobs.workers import Background
 from tests.support.waiting import wait_until
 
 
@@ -38,7 +38,7 @@ def test_nothing_runs_until_it_is_woken(work: Work, background: Background) -> N
     assert background._thread is None
     assert work.times == 0
 
-    background.ensure_running()
+    background.wake()
 
     wait_until(lambda: work.times > 2)
 
@@ -106,7 +106,7 @@ def test_a_forked_process_starts_its_own(work: Work, background: Background) -> 
     if child == 0:
         work.times = 0
         try:
-            background.ensure_running()
+            background.wake()
             wait_until(lambda: work.times)
         finally:
             os._exit(0 if work.times else 1)

@@ -54,7 +54,7 @@ def test_nothing_runs_until_it_is_woken(
 def test_mail_that_comes_later_is_sent_without_being_woken(
     database: Database, worker: MailWorker, folder: Path
 ) -> None:
-    worker.ensure_running()
+    worker.wake()
 
     queue(database, "one")
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from finder.accounts import queries as accounts_queries
-from finder.accounts import sign_ins
 from finder.platform import tokens
 from finder.platform.db.rows import NAMES
 from tests.support.odd_requests import Odd, furnish, routes, what_is_there
@@ -49,7 +48,7 @@ def moderator(site: Site) -> FlaskClient:
     client, now = site.app.test_client(), datetime.now(UTC)
     with site.database.writing() as db:
         account = accounts_queries.id_for(db, "moderator@example.org", now)
-        sign_ins.add(db, account, tokens.hashed("secret"), now.date(), now)
+        accounts_queries.add_sign_in(db, account, tokens.hashed("secret"), now.date(), now)
         db.commit()
     client.set_cookie(site.app.config["SIGNED_IN_COOKIE"], "secret")
     return client

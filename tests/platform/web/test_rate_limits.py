@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.app import RATE_LIMITS, create_app
-from finder.platform.web import rate_limits
+from finder.platform import limits
 from finder.settings import Settings
 from tests.support.odd_requests import routes
 from tests.support.site import GROUPS, Site
@@ -16,7 +16,7 @@ from tests.support.site import GROUPS, Site
 def site(gazetteer_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     small = {key: (errand, "3/hour") for key, (errand, _) in RATE_LIMITS.items()}
     monkeypatch.setattr("finder.app.RATE_LIMITS", small)
-    monkeypatch.setattr(rate_limits, "ANY_FORM", ("form", "5/hour"))
+    monkeypatch.setattr(limits, "ANY_FORM", ("form", "5/hour"))
     return Site(tmp_path, gazetteer_dir, GROUPS[:1])
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from finder.app import create_app
-from finder.platform.web import recent_write, request
+from finder.platform.web import request
 from finder.settings import Settings
 from tests.conftest import site
 from tests.support.site import Site
@@ -28,29 +28,29 @@ def test_a_post_that_changed_nothing_sets_no_cookie_of_having_written(site: Site
 
     client.post("/sign-in", data={"email": "not an address"})
 
-    assert client.get_cookie(recent_write.COOKIE) is None
+    assert client.get_cookie(request.RECENT_WRITE) is None
 
 
 def made_at(site: Site, moment: datetime) -> str:
     with site.app.test_request_context():
-        return recent_write.signed(moment)
+        return request.signed_write(moment)
 
 
 @pytest.mark.parametrize(("seconds", "counts"), [(0, True), (60, True), (61, False), (-5, False)])
 def test_it_counts_for_a_minute(site: Site, seconds: int, counts: bool) -> None:
     then = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    cookie = f"{recent_write.COOKIE}={made_at(site, then)}"
+    cookie = f"{request.RECENT_WRITE}={made_at(site, then)}"
 
     with site.app.test_request_context("/", headers={"Cookie": cookie}):
-        assert recent_write.is_recent(then + timedelta(seconds=seconds)) is counts
+        assert request.has_recently_written(then + timedelta(seconds=seconds)) is counts
 
 
 @pytest.mark.parametrize("said", ["", "x", "1", "1.avzEwA", "1.avzEwA.", "1.avzEwA.é", "1.².x"])
 def test_one_that_was_made_up_does_not_count(site: Site, said: str) -> None:
-    headers = {"Cookie": f"{recent_write.COOKIE}={said}"}
+    headers = {"Cookie": f"{request.RECENT_WRITE}={said}"}
 
     with site.app.test_request_context("/", headers=headers):
-        assert not recent_write.is_recent(datetime.fromtimestamp(1795521601, UTC))
+        assert not request.has_recently_written(datetime.fromtimestamp(1795521601, UTC))
 
 
 def test_over_https_no_other_host_can_set_it(site: Site) -> None:
@@ -68,7 +68,7 @@ def test_a_new_page_for_somebody_who_has_just_written_is_kept_by_nobody(site: Si
     client = site.app.test_client()
     client.get("/")
     with site.app.test_request_context():
-        client.set_cookie(recent_write.COOKIE, made_at(site, request.now()))
+        client.set_cookie(request.RECENT_WRITE, made_at(site, request.now()))
 
     answer = client.get("/")
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from finder.platform.web.safe_fetch import FeedTrouble, NotThere, PoliteWeb, is_public
+from finder.platform.web.safe_fetch import FeedTrouble, NotThere, SafeClient, is_public
 from tests.support.feed_server import Answer, serving
 
 GZIP = {"Content-Encoding": "gzip"}
 SHORT = {"Content-Length": "50", "Connection": "close"}
 
 
-def web(**options: Any) -> PoliteWeb:
-    return PoliteWeb(**{"allow_http": True, "allow_private": True, "pause": 0, **options})
+def web(**options: Any) -> SafeClient:
+    return SafeClient(**{"allow_http": True, "allow_private": True, "pause": 0, **options})
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
@@ -177,13 +177,13 @@ def test_what_can_not_be_read_says_why(answer: Answer, why: str) -> None:
 )
 def test_only_a_plain_https_address_is_asked(address: str, why: str) -> None:
     with pytest.raises(FeedTrouble, match=why):
-        PoliteWeb().json(address)
+        SafeClient().json(address)
 
 
 def test_a_redirect_may_not_leave_https() -> None:
     there = Answer(status=302, headers={"Location": "http://feed.example/"})
     with serving(lambda path: there) as server:
-        its = PoliteWeb(allow_private=True)
+        its = SafeClient(allow_private=True)
         its._pools["https", "feed.example", 443] = web()._pool("http", "127.0.0.1", server.port)
 
         with pytest.raises(FeedTrouble, match="not https"):

@@ -4,7 +4,7 @@ SQLite can't change most of a table, so changes there are made in a copy (render
 Revisions name SQLAlchemy's types only: `render` keeps SQLModel's string type and our own out of them.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
@@ -14,7 +14,7 @@ from finder.platform.db.column_types import Instant
 from finder.platform.db.rows import NAMES
 
 
-def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, Instant):

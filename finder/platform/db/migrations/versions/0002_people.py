@@ -6,10 +6,20 @@ Revision 0002, after 0001.
 import sqlalchemy as sa
 from alembic import op
 
+from finder.platform.db.column_types import named_words
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+FACT = (
+    "introductions sing craft name_sticker pointed_out rota bring_food chat_group sit_and_watch "
+    "arrive_late leave_early form_to_fill ask_beforehand welcomed host included know_each_other "
+    "advice photos religious weigh_in birth_stories dads mixed_ages under_25s grandparents "
+    "partner send other_languages hot_drinks quiet_space feeding_welcome changing_table "
+    "pram_space step_free parking snack children_roam leader_steps_in toys_cleaned"
+)
 
 
 def upgrade() -> None:
@@ -54,17 +64,7 @@ def upgrade() -> None:
         sa.Column("manage_hash", sa.String(length=64), nullable=True),
         sa.Column(
             "state",
-            sa.Enum(
-                "unconfirmed",
-                "held",
-                "published",
-                "withdrawn",
-                "hidden",
-                name="reviewstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            named_words("reviewstate", "unconfirmed held published withdrawn hidden"),
             nullable=False,
         ),
         sa.Column("level", sa.Integer(), nullable=False),
@@ -73,17 +73,7 @@ def upgrade() -> None:
         sa.Column("came_alone", sa.Boolean(), nullable=True),
         sa.Column(
             "baby_age",
-            sa.Enum(
-                "bump",
-                "under_6_months",
-                "under_1",
-                "under_2",
-                "under_5",
-                name="babyage",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            named_words("babyage", "bump under_6_months under_1 under_2 under_5"),
             nullable=True,
         ),
         sa.Column("was_first_time", sa.Boolean(), nullable=True),
@@ -124,56 +114,7 @@ def upgrade() -> None:
     op.create_table(
         "review_facts",
         sa.Column("review_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "fact",
-            sa.Enum(
-                "introductions",
-                "sing",
-                "craft",
-                "name_sticker",
-                "pointed_out",
-                "rota",
-                "bring_food",
-                "chat_group",
-                "sit_and_watch",
-                "arrive_late",
-                "leave_early",
-                "form_to_fill",
-                "ask_beforehand",
-                "welcomed",
-                "host",
-                "included",
-                "know_each_other",
-                "advice",
-                "photos",
-                "religious",
-                "weigh_in",
-                "birth_stories",
-                "dads",
-                "mixed_ages",
-                "under_25s",
-                "grandparents",
-                "partner",
-                "send",
-                "other_languages",
-                "hot_drinks",
-                "quiet_space",
-                "feeding_welcome",
-                "changing_table",
-                "pram_space",
-                "step_free",
-                "parking",
-                "snack",
-                "children_roam",
-                "leader_steps_in",
-                "toys_cleaned",
-                name="fact",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("fact", named_words("fact", FACT), nullable=False),
         sa.Column("is_yes", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["review_id"],

@@ -6,6 +6,8 @@ Revision 0004, after 0003.
 import sqlalchemy as sa
 from alembic import op
 
+from finder.platform.db.column_types import named_words
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -135,19 +137,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("why", sa.String(length=1000), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "waiting",
-                "accepted",
-                "refused",
-                name="claimstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("state", named_words("claimstate", "waiting accepted refused"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

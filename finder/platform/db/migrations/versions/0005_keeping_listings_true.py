@@ -6,6 +6,8 @@ Revision 0005, after 0004.
 import sqlalchemy as sa
 from alembic import op
 
+from finder.platform.db.column_types import named_words
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -41,17 +43,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "checking",
-                "checked",
-                "refused",
-                "importing",
-                "imported",
-                name="uploadstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            named_words("uploadstate", "checking checked refused importing imported"),
             nullable=False,
         ),
         sa.Column("data", sa.LargeBinary(), nullable=False),

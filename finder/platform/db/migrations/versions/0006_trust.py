@@ -6,10 +6,20 @@ Revision 0006, after 0005.
 import sqlalchemy as sa
 from alembic import op
 
+from finder.platform.db.column_types import named_words
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+ACTION = "publish hide ask merge apart move accept refuse keep note suspend undo"
+REASON = (
+    "fine names contact unkind not_a_visit advert untrue many wrong_place details closed unsafe "
+    "same own not_own mistake other"
+)
+REPORTKIND = "wrong_details closed unsafe unkind personal other appeal complaint"
+RULE = "first names strong copied burst suspended far disposable changed"
 
 ORPHANS = "(SELECT id FROM reviews WHERE state <> 'unconfirmed' AND account_id IS NULL)"
 NEVER = "the moderation log is never changed"
@@ -75,70 +85,13 @@ def upgrade() -> None:
         sa.Column("moderator_id", sa.Uuid(), nullable=False),
         sa.Column(
             "item_kind",
-            sa.Enum(
-                "review",
-                "report",
-                "claim",
-                "listing",
-                "duplicate",
-                name="itemkind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            named_words("itemkind", "review report claim listing duplicate"),
             nullable=False,
         ),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "action",
-            sa.Enum(
-                "publish",
-                "hide",
-                "ask",
-                "merge",
-                "apart",
-                "move",
-                "accept",
-                "refuse",
-                "keep",
-                "note",
-                "suspend",
-                "undo",
-                name="action",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "reason",
-            sa.Enum(
-                "fine",
-                "names",
-                "contact",
-                "unkind",
-                "not_a_visit",
-                "advert",
-                "untrue",
-                "many",
-                "wrong_place",
-                "details",
-                "closed",
-                "unsafe",
-                "same",
-                "own",
-                "not_own",
-                "mistake",
-                "other",
-                name="reason",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("action", named_words("action", ACTION), nullable=False),
+        sa.Column("reason", named_words("reason", REASON), nullable=False),
         sa.Column("words", sa.String(length=1000), nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
@@ -181,19 +134,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
         sa.Column("why", sa.String(length=300), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "waiting",
-                "merged",
-                "apart",
-                name="duplicatestate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("state", named_words("duplicatestate", "waiting merged apart"), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("group_id < other_id", name=op.f("ck_duplicates_in_order")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_duplicates_group_id")),
@@ -222,42 +163,14 @@ def upgrade() -> None:
         "reports",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.String(length=12), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "wrong_details",
-                "closed",
-                "unsafe",
-                "unkind",
-                "personal",
-                "other",
-                "appeal",
-                "complaint",
-                name="reportkind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", named_words("reportkind", REPORTKIND), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=True),
         sa.Column("review_id", sa.Uuid(), nullable=True),
         sa.Column("decision_id", sa.Uuid(), nullable=True),
         sa.Column("words", sa.String(length=2000), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("sender_mark", sa.String(length=5), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "waiting",
-                "answered",
-                name="reportstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("state", named_words("reportstate", "waiting answered"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -278,25 +191,7 @@ def upgrade() -> None:
     op.create_table(
         "review_holds",
         sa.Column("review_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "rule",
-            sa.Enum(
-                "first",
-                "names",
-                "strong",
-                "copied",
-                "burst",
-                "suspended",
-                "far",
-                "disposable",
-                "changed",
-                name="rule",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        sa.Column("rule", named_words("rule", RULE), nullable=False),
         sa.ForeignKeyConstraint(
             ["review_id"],
             ["reviews.id"],

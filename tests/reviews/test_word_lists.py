@@ -1,10 +1,10 @@
-"""The list of strong language as it is built holds what it should, and passes what it should."""
+"""The lists of first names and of strong language hold what they should, and pass the rest."""
 
 import pytest
 
-from finder.reviews.hold_queries import strong_words
+from finder.reviews.group_reviews import strong_words
 from finder.reviews.hold_rules import strong_words_in
-from finder.reviews.strong_words import ORDINARY
+from finder.reviews.word_lists import FIRST_NAMES, ORDINARY
 
 NEEDS = pytest.mark.skipif(len(strong_words()) < 100, reason="needs vendor/: run npm run build")
 
@@ -33,3 +33,11 @@ def test_what_parents_write_of_babies_people_and_places_passes(text: str) -> Non
 @NEEDS
 def test_what_passes_would_have_been_held() -> None:
     assert strong_words() >= ORDINARY
+
+
+def test_every_name_is_one_capitalised_word() -> None:
+    assert all(name.isalpha() and name.istitle() for name in FIRST_NAMES)
+
+
+def test_months_and_everyday_words_are_not_in_it() -> None:
+    assert not FIRST_NAMES & {"May", "June", "April", "Grace", "Rose", "Will", "Mark", "Hope"}
