@@ -38,7 +38,7 @@ scan: .venv/dev.stamp .scan/stamp ## schemathesis, wapiti and HTTP Observatory a
 	$(BIN)/finder load-postcodes --if-missing
 	$(BIN)/python -m tests.scan
 
-lint: .venv/dev.stamp ## style, templates, import floors
+lint: .venv/dev.stamp ## style, templates, arrows of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet templates

@@ -170,12 +170,12 @@ def _with_points(server: PostgreSql, count: int, notes: list[str]) -> bool:
     return True
 
 
-def _features(said: dict[str, object]) -> int:
-    return len(said["features"])  # type: ignore[arg-type]
+def _features(answer: dict[str, object]) -> int:
+    return len(answer["features"])  # type: ignore[arg-type]
 
 
-def _rows(said: dict[str, object]) -> int:
-    return len(said["rows"])  # type: ignore[arg-type]
+def _rows(answer: dict[str, object]) -> int:
+    return len(answer["rows"])  # type: ignore[arg-type]
 
 
 def counted(side: Side) -> tuple[float, float]:

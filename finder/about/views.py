@@ -3,8 +3,7 @@
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from finder.moderation import service as moderation_service
-from finder.moderation.rules import Figures
-from finder.moderation.transparency import decided, hidden_for
+from finder.moderation.transparency import Figures, decision_counts, hiding_counts
 from finder.operations.retention import RETENTION
 from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import same_for_all
@@ -57,7 +56,7 @@ def show(page: str) -> str:
 def _years() -> list[tuple[Figures, list[tuple[str, str, int]], list[tuple[str, int]]]]:
     """This year's figures so far and those of the last, where anything was decided."""
     told = (moderation_service.figures(db(), year) for year in (today().year, today().year - 1))
-    return [(one, decided(one), hidden_for(one)) for one in told if one.total]
+    return [(one, decision_counts(one), hiding_counts(one)) for one in told if one.total]
 
 
 @bp.get("/robots.txt")

@@ -5,7 +5,7 @@ import click
 from finder.domain.refused import Refused
 from finder.listings.duplicates import service as duplicates_service
 from finder.moderation import service
-from finder.moderation.transparency import lines_of
+from finder.moderation.transparency import page_lines
 from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import fail, open_database, settings
 
@@ -40,4 +40,4 @@ def duplicates() -> None:
 def transparency(year: int) -> None:
     """Count what moderators decided in YEAR, from the log, as a page to publish."""
     with open_database(settings()) as db:
-        click.echo("\n".join(lines_of(service.figures(db, year))))
+        click.echo("\n".join(page_lines(service.figures(db, year))))

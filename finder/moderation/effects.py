@@ -1,22 +1,37 @@
-"""What each decision does to what it is about. Who is told, and the log: moderating.py."""
+"""What each decision does to what it is about, and how an undoing puts all back.
+
+The caller (service.py) commits, writes the log and queues the letters.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlmodel import col
+
+from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.domain.refused import Refused
-from finder.domain.vocabulary import ListingState
+from finder.domain.vocabulary import Labelled, ListingState
 from finder.listings.duplicates.rules import DuplicateState
-from finder.moderation import lines, snapshots
+from finder.listings.tables import GroupRow
+from finder.listings.tables_history import DuplicateRow, MergedGroupRow
+from finder.moderation.decision_text import Snapshot
+from finder.moderation.item import state_of_listing
+from finder.moderation.queries import held_of, reviews_to_move, waiting_with
 from finder.moderation.reports.rules import Report, ReportKind, ReportState
 from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine
-from finder.moderation.snapshots import Scope
+from finder.moderation.tables import ReportRow
 from finder.organise.claims.rules import ClaimState
+from finder.organise.tables import ClaimRow
+from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState, move
+from finder.reviews.tables import ReviewRow
 
 
 @dataclass(frozen=True)
@@ -42,53 +57,23 @@ class Case:
         return next(group_id for group_id, _ in self.item.pair if group_id != self.decision.target)
 
 
-def scope_of(db: Db, case: Case) -> Scope:
-    """All that a decision may touch, so that it can be kept as it was before and after."""
-    item, action = case.item, case.decision.action
-    review_ids = (case.review_id,) if case.review_id else ()
-    listings: tuple[UUID, ...] = (item.group_id,) if item.group_id else ()
-    if case.review_id:
-        listings = ()
-    if item.kind is ItemKind.LISTING and action in {Action.PUBLISH, Action.SUSPEND}:
-        listings = lines.waiting_with(db, item.id)
-    account_id = item.author_id if action is Action.SUSPEND else None
-    if account_id:
-        review_ids = tuple({*review_ids, *lines.held_of(db, account_id)})
-    if case.appealed and action is Action.PUBLISH:
-        before = snapshots.scope_of(case.appealed.before)
-        return Scope(
-            before.reviews, before.listings, reports=(item.id,), account_id=before.account_id
-        )
-    if item.kind is ItemKind.DUPLICATE:
-        moving: tuple[UUID, ...] = ()
-        if action is Action.MERGE and case.decision.target:
-            moving = lines.reviews_to_move(db, case.loser_id, case.decision.target)
-        pair = tuple(group_id for group_id, _ in item.pair)
-        return Scope(moving, pair, duplicates=(item.id,))
-    return Scope(
-        review_ids,
-        () if item.kind is ItemKind.CLAIM else listings,
-        reports=(item.id,) if item.kind is ItemKind.REPORT else (),
-        claims=(item.id,) if item.kind is ItemKind.CLAIM else (),
-        account_id=account_id,
-    )
+State = TypeVar("State", bound=Labelled)
+Effect = Callable[[Db, Case], None]
 
 
 def carry_out(db: Db, case: Case) -> None:
-    """Do what was decided; the caller commits, logs and tells. Refused for what can't be done."""
+    """Do what was decided. Refused for what can't be done."""
     _EFFECTS[case.item.kind, case.decision.action](db, case)
     if case.report:
-        snapshots.set_report(db, case.item.id, ReportState.ANSWERED, case.now)
+        set_report(db, case.item.id, ReportState.ANSWERED, case.now)
 
 
-def _set_review(state: ReviewState) -> Callable[[Db, Case], None]:
+def _set_review(state: ReviewState) -> Effect:
     def effect(db: Db, case: Case) -> None:
-        if case.review_id is None:
-            raise Refused("action", "There is no review here")
-        own = reviews_queries.by_id(db, case.review_id)
+        own = reviews_queries.by_id(db, case.review_id) if case.review_id else None
         if own is None:
-            raise Refused("action", "The review is gone")
-        snapshots.set_review(db, own.id, move(own.state, state), case.now)
+            raise Refused("action", "There is no review here")
+        set_review(db, own.id, move(own.state, state), case.now)
 
     return effect
 
@@ -98,12 +83,12 @@ def _move_review(db: Db, case: Case) -> None:
     own = reviews_queries.by_id(db, review_id) if review_id else None
     if target is None or own is None:
         raise Refused("target", "Choose the group")
-    if lines.state_of_listing(db, target) is not ListingState.PUBLISHED:
+    if state_of_listing(db, target) is not ListingState.PUBLISHED:
         raise Refused("target", "There is no such published group")
     is_there = own.account_id and reviews_queries.of_account(db, own.account_id, target)
     if target == own.group_id or is_there:
         raise Refused("target", "Its author has a review of that group already")
-    snapshots.set_review(db, own.id, own.state, case.now, target)
+    set_review(db, own.id, own.state, case.now, target)
 
 
 def _suspend(db: Db, case: Case) -> None:
@@ -113,42 +98,40 @@ def _suspend(db: Db, case: Case) -> None:
     network = reviews_queries.network_of(db, review_id) if review_id else None
     if not case.item.is_suspended:
         accounts_queries.suspend(db, author_id, network, case.now)
-    for held in lines.held_of(db, author_id):
-        snapshots.set_review(db, held, ReviewState.HIDDEN, case.now)
+    for held in held_of(db, author_id):
+        set_review(db, held, ReviewState.HIDDEN, case.now)
     if case.report and review_id:
-        snapshots.set_review(db, review_id, ReviewState.HIDDEN, case.now)
+        set_review(db, review_id, ReviewState.HIDDEN, case.now)
     if case.item.kind is ItemKind.CLAIM:
-        snapshots.set_claim(db, case.item.id, ClaimState.REFUSED, case.now, is_editor=False)
+        set_claim(db, case.item.id, ClaimState.REFUSED, case.now, is_editor=False)
     if case.item.kind is ItemKind.LISTING:
-        for group_id in lines.waiting_with(db, case.item.id):
-            snapshots.set_listing(db, group_id, ListingState.HIDDEN, case.now)
+        for group_id in waiting_with(db, case.item.id):
+            set_listing(db, group_id, ListingState.HIDDEN, case.now)
 
 
-def _set_listing(state: ListingState) -> Callable[[Db, Case], None]:
+def _set_listing(state: ListingState) -> Effect:
     def effect(db: Db, case: Case) -> None:
         if case.item.group_id is None:
             raise Refused("action", "There is no listing here")
-        snapshots.set_listing(db, case.item.group_id, state, case.now)
+        set_listing(db, case.item.group_id, state, case.now)
 
     return effect
 
 
 def _let_organiser_list(db: Db, case: Case) -> None:
     """A new organiser is read once: with the first listing, the others that wait are listed."""
-    for group_id in lines.waiting_with(db, case.item.id):
-        snapshots.set_listing(db, group_id, ListingState.PUBLISHED, case.now)
+    for group_id in waiting_with(db, case.item.id):
+        set_listing(db, group_id, ListingState.PUBLISHED, case.now)
 
 
 def _leave(db: Db, case: Case) -> None:
     """Nothing changes, but for a note that the group may have closed: it is open after all."""
     if case.report and case.report.kind is ReportKind.CLOSED and case.item.group_id:
-        state = lines.state_of_listing(db, case.item.group_id)
-        snapshots.set_listing(db, case.item.group_id, state or ListingState.PUBLISHED, case.now)
+        state = state_of_listing(db, case.item.group_id)
+        set_listing(db, case.item.group_id, state or ListingState.PUBLISHED, case.now)
 
 
-def _of_reported(
-    review: Callable[[Db, Case], None], listing: Callable[[Db, Case], None]
-) -> Callable[[Db, Case], None]:
+def _of_reported(review: Effect, listing: Effect) -> Effect:
     def effect(db: Db, case: Case) -> None:
         (review if case.review_id else listing)(db, case)
 
@@ -158,39 +141,39 @@ def _of_reported(
 def _put_up_again(db: Db, case: Case) -> None:
     if case.appealed is None:
         raise Refused("action", "There is no decision to take back")
-    snapshots.restore(db, case.appealed.before, case.now)
-    for review_id in snapshots.scope_of(case.appealed.before).reviews:
+    restore(db, case.appealed.before, case.now)
+    review_id = case.appealed.item_id
+    if str(review_id) in case.appealed.before.get("reviews", {}):
         own = reviews_queries.by_id(db, review_id)
-        if own and own.state is ReviewState.HELD and case.appealed.item_id == review_id:
-            snapshots.set_review(db, review_id, ReviewState.PUBLISHED, case.now)
+        if own and own.state is ReviewState.HELD:
+            set_review(db, review_id, ReviewState.PUBLISHED, case.now)
 
 
-def _accept(db: Db, case: Case) -> None:
-    snapshots.set_claim(db, case.item.id, ClaimState.ACCEPTED, case.now, is_editor=True)
+def _set_claim(state: ClaimState) -> Effect:
+    def effect(db: Db, case: Case) -> None:
+        set_claim(db, case.item.id, state, case.now, is_editor=state is ClaimState.ACCEPTED)
 
-
-def _refuse(db: Db, case: Case) -> None:
-    snapshots.set_claim(db, case.item.id, ClaimState.REFUSED, case.now, is_editor=False)
+    return effect
 
 
 def _merge(db: Db, case: Case) -> None:
     kept = case.decision.target
-    if kept not in {group_id for group_id, _ in case.item.pair} or kept is None:
+    if kept is None or kept not in {group_id for group_id, _ in case.item.pair}:
         raise Refused("target", "Choose one of the two")
-    for review_id in lines.reviews_to_move(db, case.loser_id, kept):
+    for review_id in reviews_to_move(db, case.loser_id, kept):
         own = reviews_queries.by_id(db, review_id)
         if own:
-            snapshots.set_review(db, review_id, own.state, case.now, kept)
-    snapshots.set_listing(db, case.loser_id, ListingState.HIDDEN, case.now)
-    snapshots.set_merged(db, case.loser_id, kept, case.now)
-    snapshots.set_duplicate(db, case.item.id, DuplicateState.MERGED)
+            set_review(db, review_id, own.state, case.now, kept)
+    set_listing(db, case.loser_id, ListingState.HIDDEN, case.now)
+    set_merged(db, case.loser_id, kept, case.now)
+    set_duplicate(db, case.item.id, DuplicateState.MERGED)
 
 
 def _apart(db: Db, case: Case) -> None:
-    snapshots.set_duplicate(db, case.item.id, DuplicateState.APART)
+    set_duplicate(db, case.item.id, DuplicateState.APART)
 
 
-_EFFECTS: Mapping[tuple[ItemKind, Action], Callable[[Db, Case], None]] = {
+_EFFECTS: Mapping[tuple[ItemKind, Action], Effect] = {
     (ItemKind.REVIEW, Action.PUBLISH): _set_review(ReviewState.PUBLISHED),
     (ItemKind.REVIEW, Action.HIDE): _set_review(ReviewState.HIDDEN),
     (ItemKind.REVIEW, Action.ASK): _set_review(ReviewState.HELD),
@@ -205,8 +188,8 @@ _EFFECTS: Mapping[tuple[ItemKind, Action], Callable[[Db, Case], None]] = {
     (ItemKind.REPORT, Action.NOTE): _set_listing(ListingState.ENDED),
     (ItemKind.REPORT, Action.MOVE): _move_review,
     (ItemKind.REPORT, Action.SUSPEND): _suspend,
-    (ItemKind.CLAIM, Action.ACCEPT): _accept,
-    (ItemKind.CLAIM, Action.REFUSE): _refuse,
+    (ItemKind.CLAIM, Action.ACCEPT): _set_claim(ClaimState.ACCEPTED),
+    (ItemKind.CLAIM, Action.REFUSE): _set_claim(ClaimState.REFUSED),
     (ItemKind.CLAIM, Action.SUSPEND): _suspend,
     (ItemKind.LISTING, Action.PUBLISH): _let_organiser_list,
     (ItemKind.LISTING, Action.HIDE): _set_listing(ListingState.HIDDEN),
@@ -215,3 +198,101 @@ _EFFECTS: Mapping[tuple[ItemKind, Action], Callable[[Db, Case], None]] = {
     (ItemKind.DUPLICATE, Action.MERGE): _merge,
     (ItemKind.DUPLICATE, Action.APART): _apart,
 }
+
+
+def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
+    """Put everything back as the snapshot has it. The caller counts ratings anew."""
+    for key, review in snapshot.get("reviews", {}).items():
+        set_review(db, UUID(key), _state(ReviewState, review["state"]), now, UUID(review["group"]))
+    for key, listing in snapshot.get("listings", {}).items():
+        group_id, into_id = UUID(key), listing["merged_into"]
+        closed_on, silent_since = _day(listing["maybe_closed_on"]), _day(listing["silent_since"])
+        state = _state(ListingState, listing["state"])
+        set_listing(db, group_id, state, now, closed_on, silent_since)
+        set_merged(db, group_id, UUID(into_id) if into_id else None, now)
+    for key, report in snapshot.get("reports", {}).items():
+        set_report(db, UUID(key), _state(ReportState, report["state"]), now)
+    for key, claim in snapshot.get("claims", {}).items():
+        set_claim(
+            db, UUID(key), _state(ClaimState, claim["state"]), now, is_editor=claim["is_editor"]
+        )
+    for key, value in snapshot.get("duplicates", {}).items():
+        set_duplicate(db, UUID(key), _state(DuplicateState, value))
+    for key, is_suspended in snapshot.get("suspended", {}).items():
+        if not is_suspended:
+            accounts_queries.lift_suspension(db, UUID(key), now)
+
+
+def set_review(
+    db: Db, review_id: UUID, state: ReviewState, now: datetime, group_id: UUID | None = None
+) -> None:
+    """Move a review to a state, and perhaps to another group."""
+    values: dict[str, object] = {"state": state}
+    if group_id:
+        values["group_id"] = group_id
+    if state is ReviewState.PUBLISHED:
+        values["published_at"] = sa.func.coalesce(col(ReviewRow.published_at), now)
+    db.exec(sa.update(ReviewRow).where(col(ReviewRow.id) == review_id).values(**values))
+
+
+def set_listing(
+    db: Db,
+    group_id: UUID,
+    state: ListingState,
+    now: datetime,
+    maybe_closed_on: date | None = None,
+    silent_since: date | None = None,
+) -> None:
+    """Move a listing to a state, with or without the note that it may have closed.
+
+    silent_since: only in putting back what was hidden for silence; otherwise its organiser could
+    show what a moderator has hidden.
+    """
+    if db.get_one(GroupRow, group_id, populate_existing=True).state is not state:
+        upkeep_queries.set_state(db, group_id, state, now)
+    db.exec(
+        sa.update(GroupRow)
+        .where(col(GroupRow.id) == group_id)
+        .values(maybe_closed_on=maybe_closed_on, silent_since=silent_since)
+    )
+
+
+def set_merged(db: Db, group_id: UUID, into_id: UUID | None, now: datetime) -> None:
+    """Let a listing's address lead to another, or to itself again."""
+    db.exec(sa.delete(MergedGroupRow).where(col(MergedGroupRow.group_id) == group_id))
+    if into_id:
+        db.add(MergedGroupRow(group_id=group_id, into_id=into_id, at=now))
+    db.flush()
+
+
+def set_report(db: Db, report_id: UUID, state: ReportState, now: datetime) -> None:
+    """Answer a report, or open it again."""
+    answered_at = now if state is ReportState.ANSWERED else None
+    values = {"state": state, "answered_at": answered_at}
+    db.exec(sa.update(ReportRow).where(col(ReportRow.id) == report_id).values(values))
+
+
+def set_claim(db: Db, claim_id: UUID, state: ClaimState, now: datetime, *, is_editor: bool) -> None:
+    """Decide a claim: whoever made it looks after the listing from now on, or does not."""
+    row = db.get_one(ClaimRow, claim_id)
+    organiser_id = db.get_one(GroupRow, row.group_id).organiser_id
+    row.state = state
+    row.decided_at = None if state is ClaimState.WAITING else now
+    db.flush()
+    if is_editor:
+        editors.add(db, organiser_id, row.account_id, now)
+    else:
+        editors.remove(db, organiser_id, row.account_id)
+
+
+def set_duplicate(db: Db, duplicate_id: UUID, state: DuplicateState) -> None:
+    """Decide whether two listings are one group."""
+    db.exec(sa.update(DuplicateRow).where(col(DuplicateRow.id) == duplicate_id).values(state=state))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _state(states: type[State], value: str) -> State:
+    return next(state for state in states if state.value == value)

@@ -1,4 +1,4 @@
-"""The words of mails about reports and decisions: plain, kind, with what to do next."""
+"""The words of letters about reports and decisions: plain, kind, with what to do next."""
 
 from finder.moderation.reports.rules import Report
 from finder.moderation.rules import Action, Decision, ItemKind
@@ -44,29 +44,29 @@ _MERGED = (
 )
 
 
-def decided(kind: ItemKind, decision: Decision, about: str, link: str) -> tuple[str, str]:
-    """Subject and text of the mail that tells somebody what was decided, and how to appeal.
+def decision_letter(kind: ItemKind, decision: Decision, about: str, link: str) -> tuple[str, str]:
+    """Subject and text of the letter that says what was decided, and how to appeal.
 
     link: nothing where there is nothing to appeal against.
     """
     about = about or "what you sent us"
     if decision.action is Action.SUSPEND:
-        said = _SUSPENDED
+        text = _SUSPENDED
     elif decision.action is Action.UNDO:
-        said = _AGAIN
+        text = _AGAIN
     elif decision.action is Action.MERGE:
-        said = _MERGED
+        text = _MERGED
     else:
-        said = _WHAT.get((kind, decision.action), "We have decided about {about}.")
+        text = _WHAT.get((kind, decision.action), "We have decided about {about}.")
     why = f"Why: {decision.reason.label}. {decision.words}"
     return (
         "What we decided, and why",
-        f"{said.format(about=about)}\n\n{why}{_APPEAL.format(link=link) if link else ''}{_FOOT}",
+        f"{text.format(about=about)}\n\n{why}{_APPEAL.format(link=link) if link else ''}{_FOOT}",
     )
 
 
-def received(number: str) -> tuple[str, str]:
-    """Subject and text of the mail that a report came in."""
+def receipt_letter(number: str) -> tuple[str, str]:
+    """Subject and text of the letter that a report has arrived."""
     return (
         f"We have your message, {number}",
         f"""Thank you for telling us. A moderator will read it, and we will write to you here.
@@ -78,9 +78,9 @@ If a child is in danger now, phone 999. We can’t help as fast as that."""
     )
 
 
-def answered(report: Report, decision: Decision, about: str, link: str) -> tuple[str, str]:
+def answer_letter(report: Report, decision: Decision, about: str, link: str) -> tuple[str, str]:
     """Subject and text of the answer to a report."""
-    did = {
+    what = {
         Action.KEEP: "We have looked at it and left things as they are.",
         Action.HIDE: "We have taken it down.",
         Action.ASK: "We have asked for a change.",
@@ -93,6 +93,6 @@ def answered(report: Report, decision: Decision, about: str, link: str) -> tuple
     of = f" about {about}" if about else ""
     return (
         f"Our answer to {report.number}",
-        f"You wrote to us{of}. Thank you. {did}\n\n"
+        f"You wrote to us{of}. Thank you. {what}\n\n"
         f"Why: {decision.reason.label}. {decision.words}" + _APPEAL.format(link=link) + _FOOT,
     )

@@ -1,7 +1,6 @@
 """What a moderator chose and wrote about one thing in the queue."""
 
 import re
-from typing import Any
 from uuid import UUID
 
 from wtforms import RadioField, SelectField
@@ -55,14 +54,14 @@ class _Merging(DecisionForm):
     target = RadioField(validate_choice=False)
 
 
-def decision_form(item: Item, **given: Any) -> DecisionForm:
+def decision_form(item: Item) -> DecisionForm:
     """The form for one thing: it offers what can be done with it as it stands."""
     kind = DecisionForm
     if item.kind is ItemKind.DUPLICATE:
         kind = _Merging
     elif Action.MOVE in item.actions:
         kind = _Moving
-    form = kind(**given)
+    form = kind()
     form.action.choices = {action.value: action.label for action in item.actions}
     if item.kind is ItemKind.DUPLICATE:
         form.target.choices = {str(group_id): name for group_id, name in item.pair}

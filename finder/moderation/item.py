@@ -1,230 +1,225 @@
 """One thing that waits for a moderator, whole: what it says, whose it is, what came before."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import astuple
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from finder.accounts import queries as accounts_queries
-from finder.accounts.tables import AccountRow
-from finder.domain.vocabulary import ListingState
-from finder.listings.tables import GroupRow
+from finder.accounts.tables import AccountRow, EditorRow
+from finder.domain.vocabulary import Labelled, ListingState, TalkingLevel
+from finder.listings.drafts import drafts_of
+from finder.listings.duplicates.rules import DuplicateState
+from finder.listings.tables import GroupRow, VenueRow
 from finder.listings.tables_history import DuplicateRow, ListingHistoryRow
 from finder.moderation import log
-from finder.moderation.lines import (
-    MOST_EARLIER,
-    author_of_review,
-    earlier_of,
-    editors_of,
-    listing_lines,
-    name_of,
-    said_in,
-    state_of_listing,
-    waiting_with,
+from finder.moderation.queries import waiting_with
+from finder.moderation.rules import (
+    ACTIONS,
+    Action,
+    Item,
+    ItemKind,
+    actions_on_listing,
+    actions_on_report,
+    actions_on_review,
+    last_standing,
 )
-from finder.moderation.reports.rules import ReportKind
-from finder.moderation.rules import ACTIONS, Action, Item, ItemKind
 from finder.moderation.tables import ReportRow
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
-from finder.reviews.rules import ReviewState
-from finder.reviews.tables import ReviewRow
+from finder.reviews.hold_rules import Rule
+from finder.reviews.rules import ReviewState, Visit, season
+from finder.reviews.tables import ReviewFactRow, ReviewRow
+
+MOST_EARLIER = 20
+_LEVELS = tuple(TalkingLevel)
+Lines = tuple[tuple[str, str], ...]
 
 
-def item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
+class _Found(NamedTuple):
+    """What one kind of thing has of its own. more: ids whose decisions are shown with its own."""
+
+    state: Labelled
+    changed_at: datetime | None
+    since: datetime
+    group_id: UUID | None
+    lines: Lines
+    actions: tuple[Action, ...]
+    author_id: UUID | None = None
+    author: str = ""
+    more: tuple[UUID, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    pair: tuple[tuple[UUID, str], ...] = ()
+    about: str = ""
+
+
+def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
     """The thing as it stands; None where there is none of this kind and id."""
     db.expire_all()
-    return _FINDS[kind](db, item_id)
-
-
-def _review(db: Db, review_id: UUID) -> Item | None:
-    row = db.get(ReviewRow, review_id)
-    if row is None or row.state is ReviewState.UNCONFIRMED:
+    found = _FINDS[kind](db, item_id)
+    if found is None:
         return None
-    author_id, author = author_of_review(db, review_id)
-    return _made(
-        db,
-        ItemKind.REVIEW,
-        review_id,
-        row.state,
-        row.updated_at,
-        row.group_id,
-        said_in(db, row),
-        rules=reviews_queries.rules_of(db, review_id),
+    group_id, author_id = found.group_id, found.author_id
+    history = log.of_items(db, (item_id, *found.more))
+    own = [line for line in history if (line.item_kind, line.item_id) == (kind, item_id)]
+    newest, undoable = own[0].id if own else "", last_standing(own)
+    text = f"{found.state.value}|{found.changed_at}|{group_id}|{len(own)}|{newest}"
+    return Item(
+        kind=kind,
+        id=item_id,
+        state=found.state.label,
+        stamp=hashlib.sha256(text.encode()).hexdigest()[:16],
+        about=found.about or name_of(db, group_id),
+        group_id=group_id,
+        lines=tuple(line for line in found.lines if line[1]),
+        rules=found.rules,
         author_id=author_id,
-        author=author,
-        actions=_for_review(row.state),
-        since=row.confirmed_at or row.created_at,
+        author=found.author,
+        is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
+        earlier=_earlier_of(db, author_id, item_id) if author_id else (),
+        history=history,
+        versions=_versions(db, group_id),
+        pair=found.pair,
+        actions=(*found.actions, Action.UNDO) if undoable else found.actions,
+        since=found.since,
+        is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED,
+        undoable=undoable,
     )
 
 
-def _for_review(state: ReviewState) -> tuple[Action, ...]:
-    """What can be done with a review as it stands; what its author took back is left alone."""
-    if state is ReviewState.WITHDRAWN:
-        return ()
-    done = {ReviewState.PUBLISHED: Action.PUBLISH, ReviewState.HIDDEN: Action.HIDE}.get(state)
-    return tuple(action for action in ACTIONS[ItemKind.REVIEW] if action is not done)
+def _review(db: Db, review_id: UUID) -> _Found | None:
+    row = db.get(ReviewRow, review_id)
+    if row is None or row.state is ReviewState.UNCONFIRMED:
+        return None
+    return _Found(
+        row.state,
+        row.updated_at,
+        row.confirmed_at or row.created_at,
+        row.group_id,
+        _review_lines(db, row),
+        actions_on_review(row.state),
+        *_author_of(db, row),
+        rules=reviews_queries.rules_of(db, review_id),
+    )
 
 
-def _report(db: Db, report_id: UUID) -> Item | None:
+def _report(db: Db, report_id: UUID) -> _Found | None:
     row = db.get(ReportRow, report_id)
     if row is None:
         return None
     lines = [("Number", row.number), ("What is wrong", row.kind.label), ("Words", row.words)]
     lines.append(("Wants an answer", "Yes, by email" if row.email else "No"))
-    author_id, author = (None, "")
     review = db.get(ReviewRow, row.review_id) if row.review_id else None
-    decision = log.by_id(db, row.decision_id) if row.decision_id else None
     if review:
-        lines += [(f"The review: {name}", said) for name, said in said_in(db, review)]
-        author_id, author = author_of_review(db, review.id)
-    if decision:
+        lines += [(f"The review: {name}", text) for name, text in _review_lines(db, review)]
+    if decision := log.by_id(db, row.decision_id) if row.decision_id else None:
         lines.append(("Against", f"{decision.action.label}: {decision.reason.label}"))
         lines.append(("We said", decision.words))
-    return _made(
-        db,
-        ItemKind.REPORT,
-        report_id,
+    return _Found(
         row.state,
         row.answered_at,
+        row.created_at,
         row.group_id,
         tuple(lines),
-        author_id=author_id,
-        author=author,
-        actions=_for_report(row, review) if row.answered_at is None else (),
-        since=row.created_at,
+        () if row.answered_at else actions_on_report(row.kind, row.group_id, row.review_id),
+        *(_author_of(db, review) if review else (None, "")),
         more=tuple(x for x in (row.review_id, row.group_id, row.decision_id) if x),
     )
 
 
-def _for_report(row: ReportRow, review: ReviewRow | None) -> tuple[Action, ...]:
-    if row.kind is ReportKind.APPEAL:
-        return (Action.KEEP, Action.PUBLISH)
-    if row.kind is ReportKind.COMPLAINT or row.group_id is None:
-        return (Action.KEEP,)
-    if review:
-        return (Action.KEEP, Action.HIDE, Action.ASK, Action.MOVE, Action.SUSPEND)
-    return (Action.KEEP, Action.HIDE, Action.ASK, Action.NOTE)
-
-
-def _claim(db: Db, claim_id: UUID) -> Item | None:
+def _claim(db: Db, claim_id: UUID) -> _Found | None:
     row = db.get(ClaimRow, claim_id)
     if row is None:
         return None
-    email = db.get_one(AccountRow, row.account_id).email
-    others = ", ".join(e for _, e in editors_of(db, row.group_id)) or "Nobody"
-    return _made(
-        db,
-        ItemKind.CLAIM,
-        claim_id,
+    editors = ", ".join(editors_of(db, [row.group_id]).values()) or "Nobody"
+    return _Found(
         row.state,
         row.decided_at,
+        row.created_at,
         row.group_id,
-        (("Why it is theirs", row.why), ("Who looks after it now", others)),
-        author_id=row.account_id,
-        author=email,
-        actions=ACTIONS[ItemKind.CLAIM] if row.decided_at is None else (),
-        since=row.created_at,
+        (("Why it is theirs", row.why), ("Who looks after it now", editors)),
+        () if row.decided_at else ACTIONS[ItemKind.CLAIM],
+        row.account_id,
+        db.get_one(AccountRow, row.account_id).email,
     )
 
 
-def _listing(db: Db, group_id: UUID) -> Item | None:
+def _listing(db: Db, group_id: UUID) -> _Found | None:
     row = db.get(GroupRow, group_id)
     if row is None:
         return None
-    author_id, author = next(iter(editors_of(db, group_id)), (None, ""))
-    allowed = ACTIONS[ItemKind.LISTING]
-    if row.state is not ListingState.WAITING:
-        allowed = (Action.PUBLISH if row.state is ListingState.HIDDEN else Action.HIDE,)
-    return _made(
-        db,
-        ItemKind.LISTING,
-        group_id,
+    count = len(waiting_with(db, row.id)) - 1 if row.state is ListingState.WAITING else 0
+    others = f"{count:,} more by this organiser. They are listed with this one" if count else ""
+    return _Found(
         row.state,
         row.updated_at,
+        row.created_at,
         group_id,
-        (*listing_lines(db, group_id), ("Waits with it", _others(db, row))),
-        author_id=author_id,
-        author=author,
-        actions=allowed,
-        since=row.created_at,
+        (*_listing_lines(db, group_id), ("Waits with it", others)),
+        actions_on_listing(row.state),
+        *next(iter(editors_of(db, [group_id]).items()), (None, "")),
     )
 
 
-def _others(db: Db, row: GroupRow) -> str:
-    if row.state is not ListingState.WAITING:
-        return ""
-    count = len(waiting_with(db, row.id)) - 1
-    return f"{count:,} more by this organiser. They are listed with this one" if count else ""
-
-
-def _duplicate(db: Db, duplicate_id: UUID) -> Item | None:
+def _duplicate(db: Db, duplicate_id: UUID) -> _Found | None:
     row = db.get(DuplicateRow, duplicate_id)
     if row is None:
         return None
     pair = ((row.group_id, name_of(db, row.group_id)), (row.other_id, name_of(db, row.other_id)))
     lines = tuple(
-        (f"{number}: {name}", said)
-        for number, (group_id, _) in enumerate(pair, 1)
-        for name, said in (("Name", name_of(db, group_id)), *listing_lines(db, group_id))
+        (f"{number}: {name}", text)
+        for number, (group_id, group) in enumerate(pair, 1)
+        for name, text in (("Name", group), *_listing_lines(db, group_id))
     )
-    return _made(
-        db,
-        ItemKind.DUPLICATE,
-        duplicate_id,
+    return _Found(
         row.state,
         None,
+        row.found_at,
         row.group_id,
         (("Why", row.why), *lines),
-        pair=pair,
-        actions=ACTIONS[ItemKind.DUPLICATE] if row.state.value == "waiting" else (),
-        since=row.found_at,
-        about=" and ".join(name for _, name in pair),
+        ACTIONS[ItemKind.DUPLICATE] if row.state is DuplicateState.WAITING else (),
         more=(row.group_id, row.other_id),
+        pair=pair,
+        about=" and ".join(name for _, name in pair),
     )
 
 
-def _made(
-    db: Db,
-    kind: ItemKind,
-    item_id: UUID,
-    state: Any,
-    changed_at: datetime | None,
-    group_id: UUID | None,
-    lines: tuple[tuple[str, str], ...],
-    *,
-    actions: tuple[Action, ...],
-    about: str = "",
-    author_id: UUID | None = None,
-    more: tuple[UUID, ...] = (),
-    **others: Any,
-) -> Item:
-    history = log.of_items(db, [item_id, *more])
-    own = [line for line in history if line.item_id == item_id]
-    said = f"{state.value}|{changed_at}|{group_id}|{len(own)}|{own[0].id if own else ''}"
-    if log.last_standing(db, kind, item_id):
-        actions = (*actions, Action.UNDO)
-    return Item(
-        kind=kind,
-        id=item_id,
-        state=state.label,
-        stamp=hashlib.sha256(said.encode()).hexdigest()[:16],
-        about=about or name_of(db, group_id),
-        group_id=group_id,
-        is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED if group_id else False,
-        lines=tuple(line for line in lines if line[1]),
-        author_id=author_id,
-        is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
-        earlier=earlier_of(db, author_id, item_id) if author_id else (),
-        history=history,
-        versions=_versions(db, group_id),
-        actions=actions,
-        **others,
-    )
+_FINDS: Mapping[ItemKind, Callable[[Db, UUID], _Found | None]] = {
+    ItemKind.REVIEW: _review,
+    ItemKind.REPORT: _report,
+    ItemKind.CLAIM: _claim,
+    ItemKind.LISTING: _listing,
+    ItemKind.DUPLICATE: _duplicate,
+}
+
+
+def _earlier_of(db: Db, account_id: UUID, but: UUID) -> tuple[str, ...]:
+    """What somebody did before, newest first, a line each."""
+    reviews = db.exec(
+        select(ReviewRow, GroupRow.name)
+        .join(GroupRow, col(GroupRow.id) == col(ReviewRow.group_id))
+        .where(col(ReviewRow.account_id) == account_id, col(ReviewRow.id) != but)
+        .order_by(col(ReviewRow.created_at).desc())
+        .limit(MOST_EARLIER)
+    ).all()
+    claims = db.exec(
+        select(ClaimRow, GroupRow.name)
+        .join(GroupRow, col(GroupRow.id) == col(ClaimRow.group_id))
+        .where(col(ClaimRow.account_id) == account_id, col(ClaimRow.id) != but)
+        .order_by(col(ClaimRow.created_at).desc())
+        .limit(MOST_EARLIER)
+    ).all()
+    lines = [
+        f"Review of {name}: {_LEVELS[row.level - 1].label}. {row.state.label}."
+        + (f" “{row.words}”" if row.words else "")
+        for row, name in reviews
+    ]
+    return (*lines, *[f"Claim of {name}. {row.state.label}." for row, name in claims])
 
 
 def _versions(db: Db, group_id: UUID | None) -> tuple[str, ...]:
@@ -233,14 +228,72 @@ def _versions(db: Db, group_id: UUID | None) -> tuple[str, ...]:
         .where(col(ListingHistoryRow.group_id) == group_id)
         .order_by(col(ListingHistoryRow.version).desc())
         .limit(MOST_EARLIER)
+    ).all()
+    return tuple([f"Version {row.version}: {row.changed}" for row in rows])
+
+
+def _author_of(db: Db, review: ReviewRow) -> tuple[UUID | None, str]:
+    """Who wrote a review: account and address; nothing where the account is gone."""
+    author = db.get(AccountRow, review.account_id) if review.account_id else None
+    return (author.id, author.email) if author else (None, "")
+
+
+def editors_of(db: Db, group_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Who may edit any of these listings: addresses by account, the first to come first."""
+    rows = db.exec(
+        select(AccountRow.id, AccountRow.email)
+        .join(EditorRow, col(EditorRow.account_id) == col(AccountRow.id))
+        .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
+        .where(col(GroupRow.id).in_(group_ids))
+        .order_by(col(EditorRow.since_at), col(AccountRow.email))
     )
-    return tuple(f"Version {row.version}: {row.changed}" for row in rows)
+    return dict(rows.all())
 
 
-_FINDS: Mapping[ItemKind, Callable[[Db, UUID], Item | None]] = {
-    ItemKind.REVIEW: _review,
-    ItemKind.REPORT: _report,
-    ItemKind.CLAIM: _claim,
-    ItemKind.LISTING: _listing,
-    ItemKind.DUPLICATE: _duplicate,
-}
+def name_of(db: Db, group_id: UUID | None) -> str:
+    """A listing's name and venue; nothing where there is none."""
+    if group_id is None:
+        return ""
+    where = col(GroupRow.id) == group_id
+    venue = col(VenueRow.id) == col(GroupRow.venue_id)
+    found = db.exec(select(GroupRow.name, VenueRow.name).join(VenueRow, venue).where(where)).first()
+    return ", ".join(found) if found else ""
+
+
+def state_of_listing(db: Db, group_id: UUID | None) -> ListingState | None:
+    """Where a listing stands; None where there is none."""
+    row = db.get(GroupRow, group_id) if group_id else None
+    return row.state if row else None
+
+
+def _review_lines(db: Db, row: ReviewRow) -> Lines:
+    facts = db.exec(select(ReviewFactRow).where(col(ReviewFactRow.review_id) == row.id))
+    return (
+        ("Level", _LEVELS[row.level - 1].label),
+        ("Visit", season(Visit(row.visit_year, row.visit_month))),
+        ("Words", row.words),
+        ("To the next parent", row.advice),
+        *[(fact.fact.question, "Yes" if fact.is_yes else "No") for fact in facts],
+        ("May its words be printed", "Yes" if row.print_words else "No, only counted"),
+    )
+
+
+def _listing_lines(db: Db, group_id: UUID) -> Lines:
+    """What a listing says, as far as a moderator needs it."""
+    draft = drafts_of(db, [group_id])[group_id]
+    venue = draft.venue
+    where = ", ".join(x for x in (venue.name, venue.street, venue.locality, venue.postcode) if x)
+    booking = (draft.booking.label, draft.booking_phone, draft.booking_url)
+    return (
+        ("Run by", draft.organiser),
+        ("Where", where),
+        ("What", draft.format.label),
+        ("When", "; ".join(f"{s.weekday.label} {s.starts:%H:%M}" for s in draft.sessions)),
+        ("Cost", draft.cost.label()),
+        ("Booking", ", ".join(x for x in booking if x)),
+        ("Talking, they say", draft.claimed_level.label if draft.claimed_level else ""),
+        ("In short", draft.summary),
+        ("What happens", "; ".join(step.what for step in draft.steps)),
+        ("Getting in", "; ".join(x for x in astuple(draft.getting_in) if x)),
+        ("Their page", draft.website),
+    )

@@ -1,21 +1,39 @@
-"""The log of moderators' decisions: lines are added and read. Nothing here changes one."""
+"""The log of decisions: its lines, and the snapshots in them of what a decision touches.
+
+Lines are added and read; nothing changes one. A snapshot is taken before and after a decision.
+"""
 
 import json
-from collections import Counter
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
-from finder.accounts.tables import AccountRow
+from finder.accounts import queries as accounts_queries
+from finder.accounts.tables import AccountRow, EditorRow
 from finder.listings.tables import GroupRow, VenueRow
-from finder.moderation.reports.rules import ReportKind
-from finder.moderation.rules import LOG_A_PAGE, Action, Decision, Figures, ItemKind, LogLine
-from finder.moderation.tables import ModerationLogRow
+from finder.listings.tables_history import DuplicateRow, MergedGroupRow
+from finder.moderation.decision_text import ListingSnapshot, Snapshot
+from finder.moderation.rules import LOG_A_PAGE, Decision, ItemKind, LogLine
+from finder.moderation.tables import ModerationLogRow, ReportRow
+from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
+from finder.reviews.tables import ReviewRow
+
+_NEWEST = (
+    select(ModerationLogRow, AccountRow.email, GroupRow.name, VenueRow.name)
+    .outerjoin(AccountRow, col(AccountRow.id) == col(ModerationLogRow.moderator_id))
+    .outerjoin(GroupRow, col(GroupRow.id) == col(ModerationLogRow.group_id))
+    .outerjoin(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
+    .order_by(col(ModerationLogRow.at).desc(), col(ModerationLogRow.id))
+)
+
+Kept = TypeVar("Kept", ReviewRow, ReportRow, ClaimRow, DuplicateRow)
 
 
 def add(
@@ -25,12 +43,12 @@ def add(
     item_id: UUID,
     group_id: UUID | None,
     decision: Decision,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: Snapshot,
+    after: Snapshot,
     now: datetime,
     undoes: UUID | None = None,
 ) -> UUID:
-    """Add a line; the caller commits it with what it tells of. Gives its id."""
+    """Add a line. The caller commits it together with what it describes. Gives its id."""
     row = ModerationLogRow(
         id=uuid4(),
         at=now,
@@ -50,17 +68,7 @@ def add(
     return row.id
 
 
-def of_item(db: Db, kind: ItemKind, item_id: UUID) -> tuple[LogLine, ...]:
-    """Every decision on one thing, newest first."""
-    return _lines(
-        db,
-        _NEWEST.where(
-            col(ModerationLogRow.item_kind) == kind, col(ModerationLogRow.item_id) == item_id
-        ),
-    )
-
-
-def of_items(db: Db, item_ids: list[UUID]) -> tuple[LogLine, ...]:
+def of_items(db: Db, item_ids: Collection[UUID]) -> tuple[LogLine, ...]:
     """Every decision on some things, newest first."""
     return _lines(db, _NEWEST.where(col(ModerationLogRow.item_id).in_(item_ids)))
 
@@ -70,13 +78,6 @@ def by_id(db: Db, line_id: UUID) -> LogLine | None:
     return next(iter(_lines(db, _NEWEST.where(col(ModerationLogRow.id) == line_id))), None)
 
 
-def last_standing(db: Db, kind: ItemKind, item_id: UUID) -> LogLine | None:
-    """The newest decision on a thing that is neither an undoing nor undone."""
-    lines = of_item(db, kind, item_id)
-    undone = {line.undoes for line in lines if line.undoes}
-    return next((x for x in lines if x.action is not Action.UNDO and x.id not in undone), None)
-
-
 def page(db: Db, number: int) -> tuple[tuple[LogLine, ...], bool]:
     """One page of the whole log, newest first, and whether an older one follows."""
     skipped = (max(1, number) - 1) * LOG_A_PAGE
@@ -84,67 +85,7 @@ def page(db: Db, number: int) -> tuple[tuple[LogLine, ...], bool]:
     return found[:LOG_A_PAGE], len(found) > LOG_A_PAGE
 
 
-def figures(db: Db, year: int) -> Figures:
-    """What was decided in a year, counted from the log and from nothing else."""
-    begins, ends = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    within = sa.and_(col(ModerationLogRow.at) >= begins, col(ModerationLogRow.at) < ends)
-    decided: Counter[str] = Counter()
-    hidden: Counter[str] = Counter()
-    rows = db.execute(
-        sa.select(
-            col(ModerationLogRow.item_kind),
-            col(ModerationLogRow.action),
-            col(ModerationLogRow.reason),
-            sa.func.count(),
-        )
-        .where(within)
-        .group_by(
-            col(ModerationLogRow.item_kind),
-            col(ModerationLogRow.action),
-            col(ModerationLogRow.reason),
-        )
-    ).all()
-    for kind, action, reason, count in rows:
-        decided[f"{kind.value} {action.value}"] += count
-        if action is Action.HIDE:
-            hidden[reason.value] += count
-    appeals = _appeals(db, within)
-    return Figures(
-        year,
-        dict(sorted(decided.items())),
-        dict(sorted(hidden.items())),
-        appeals=sum(appeals.values()),
-        appeals_upheld=sum(n for action, n in appeals.items() if action is not Action.KEEP),
-        undone=sum(n for name, n in decided.items() if name.endswith(" undo")),
-    )
-
-
-def _appeals(db: Db, within: Any) -> Counter[Action]:
-    found = db.execute(
-        sa.select(col(ModerationLogRow.action), col(ModerationLogRow.before)).where(
-            within,
-            col(ModerationLogRow.item_kind) == ItemKind.REPORT,
-            col(ModerationLogRow.action) != Action.UNDO,
-        )
-    )
-    return Counter(action for action, before in found if _is_of_appeal(json.loads(before)))
-
-
-def _is_of_appeal(before: Mapping[str, Any]) -> bool:
-    reports = before.get("reports", {}).values()
-    return any(report["kind"] == ReportKind.APPEAL.value for report in reports)
-
-
-_NEWEST = (
-    select(ModerationLogRow, AccountRow.email, GroupRow.name, VenueRow.name)
-    .outerjoin(AccountRow, col(AccountRow.id) == col(ModerationLogRow.moderator_id))
-    .outerjoin(GroupRow, col(GroupRow.id) == col(ModerationLogRow.group_id))
-    .outerjoin(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
-    .order_by(col(ModerationLogRow.at).desc(), col(ModerationLogRow.id))
-)
-
-
-def _lines(db: Db, query: Any) -> tuple[LogLine, ...]:
+def _lines(db: Db, query: Select[ModerationLogRow, str, str, str]) -> tuple[LogLine, ...]:
     return tuple(
         LogLine(
             row.id,
@@ -164,3 +105,104 @@ def _lines(db: Db, query: Any) -> tuple[LogLine, ...]:
         )
         for row, email, name, venue in db.exec(query)
     )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The ids of what a decision may touch."""
+
+    reviews: tuple[UUID, ...] = ()
+    listings: tuple[UUID, ...] = ()
+    reports: tuple[UUID, ...] = ()
+    claims: tuple[UUID, ...] = ()
+    duplicates: tuple[UUID, ...] = ()
+    account_id: UUID | None = None
+
+
+def scope_in(snapshot: Snapshot) -> Scope:
+    """The ids that a snapshot holds."""
+    return Scope(
+        tuple(map(UUID, snapshot.get("reviews", ()))),
+        tuple(map(UUID, snapshot.get("listings", ()))),
+        tuple(map(UUID, snapshot.get("reports", ()))),
+        tuple(map(UUID, snapshot.get("claims", ()))),
+        tuple(map(UUID, snapshot.get("duplicates", ()))),
+        next(map(UUID, snapshot.get("suspended", ())), None),
+    )
+
+
+def groups_in(*snapshots: Snapshot) -> set[UUID]:
+    """The groups whose reviews a decision touched."""
+    return {
+        UUID(review["group"])
+        for snapshot in snapshots
+        for review in snapshot.get("reviews", {}).values()
+    }
+
+
+def take_snapshot(db: Db, scope: Scope) -> Snapshot:
+    """How things stand now. What is gone, and a kind without any, is left out."""
+    db.expire_all()
+    found: Snapshot = {}
+    if reviews := _rows(db, ReviewRow, scope.reviews):
+        found["reviews"] = {
+            str(row.id): {"state": row.state.value, "group": str(row.group_id)} for row in reviews
+        }
+    if listings := _listings(db, scope.listings):
+        found["listings"] = listings
+    if reports := _rows(db, ReportRow, scope.reports):
+        found["reports"] = {
+            str(row.id): {"state": row.state.value, "kind": row.kind.value} for row in reports
+        }
+    if claims := _rows(db, ClaimRow, scope.claims):
+        found["claims"] = {
+            str(row.id): {"state": row.state.value, "is_editor": _is_editor(db, row)}
+            for row in claims
+        }
+    if duplicates := _rows(db, DuplicateRow, scope.duplicates):
+        found["duplicates"] = {str(row.id): row.state.value for row in duplicates}
+    if account_id := scope.account_id:
+        found["suspended"] = {str(account_id): accounts_queries.is_suspended(db, account_id)}
+    return found
+
+
+def _rows(db: Db, table: type[Kept], ids: tuple[UUID, ...]) -> list[Kept]:
+    if not ids:
+        return []
+    return list(db.exec(select(table).where(col(table.id).in_(ids)).order_by(col(table.id))))
+
+
+def _listings(db: Db, ids: tuple[UUID, ...]) -> dict[str, ListingSnapshot]:
+    if not ids:
+        return {}
+    rows = db.execute(
+        sa.select(
+            col(GroupRow.id),
+            col(GroupRow.state),
+            col(GroupRow.maybe_closed_on),
+            col(GroupRow.silent_since),
+            col(MergedGroupRow.into_id),
+        )
+        .outerjoin(MergedGroupRow, col(MergedGroupRow.group_id) == col(GroupRow.id))
+        .where(col(GroupRow.id).in_(ids))
+    )
+    return {
+        str(group_id): {
+            "state": state.value,
+            "maybe_closed_on": closed.isoformat() if closed else None,
+            "silent_since": silent.isoformat() if silent else None,
+            "merged_into": str(into) if into else None,
+        }
+        for group_id, state, closed, silent, into in rows
+    }
+
+
+def _is_editor(db: Db, claim: ClaimRow) -> bool:
+    organiser_id = db.get_one(GroupRow, claim.group_id).organiser_id
+    return db.get(EditorRow, (organiser_id, claim.account_id)) is not None
+
+
+def lock_item(db: Db, item_id: UUID) -> None:
+    """Let others wait who decide on the same thing at this moment. SQLite has one writer anyway."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(str(item_id)))))

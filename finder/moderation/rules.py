@@ -1,20 +1,21 @@
-"""What moderators look at, what they may do with it, and what is kept of it for ever.
+"""What moderators look at, what they may do with it, and the log of what they did.
 
 The log holds states and ids, never an address and never what a parent wrote: it can't be changed
-afterwards, so nothing may stand in it that somebody has a right to have forgotten.
+afterwards, so it may hold nothing that somebody has a right to have erased.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import london_day
-from finder.domain.vocabulary import Labelled
-from finder.moderation.decision_text import changes_between
+from finder.domain.vocabulary import Labelled, ListingState
+from finder.moderation.decision_text import Snapshot, changes_between
+from finder.moderation.reports.rules import ReportKind
 from finder.reviews.hold_rules import Rule, emails, links, phones
+from finder.reviews.rules import ReviewState
 
 LONGEST_REASON = 1_000
 ITEMS_A_PAGE = 50
@@ -102,7 +103,35 @@ ACTIONS: Mapping[ItemKind, tuple[Action, ...]] = {
     ItemKind.LISTING: (Action.PUBLISH, Action.HIDE, Action.ASK, Action.SUSPEND),
     ItemKind.DUPLICATE: (Action.MERGE, Action.APART),
 }
-"""What may be done with what; what can't be done as things stand is left out by the page."""
+"""What may be done with each kind of thing; how it stands may leave out some of them."""
+
+
+def actions_on_review(state: ReviewState) -> tuple[Action, ...]:
+    """What can be done with a review as it stands: nothing once its author took it back."""
+    if state is ReviewState.WITHDRAWN:
+        return ()
+    done = {ReviewState.PUBLISHED: Action.PUBLISH, ReviewState.HIDDEN: Action.HIDE}.get(state)
+    return tuple([action for action in ACTIONS[ItemKind.REVIEW] if action is not done])
+
+
+def actions_on_listing(state: ListingState) -> tuple[Action, ...]:
+    """What can be done with a listing as it stands."""
+    if state is ListingState.WAITING:
+        return ACTIONS[ItemKind.LISTING]
+    return (Action.PUBLISH if state is ListingState.HIDDEN else Action.HIDE,)
+
+
+def actions_on_report(
+    kind: ReportKind, group_id: UUID | None, review_id: UUID | None
+) -> tuple[Action, ...]:
+    """What can be done with a report that waits. The ids: of what it is about."""
+    if kind is ReportKind.APPEAL:
+        return (Action.KEEP, Action.PUBLISH)
+    if kind is ReportKind.COMPLAINT or group_id is None:
+        return (Action.KEEP,)
+    if review_id:
+        return (Action.KEEP, Action.HIDE, Action.ASK, Action.MOVE, Action.SUSPEND)
+    return (Action.KEEP, Action.HIDE, Action.ASK, Action.NOTE)
 
 
 @dataclass(frozen=True)
@@ -120,7 +149,7 @@ class Decision:
     target: UUID | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a decision without words, or with what must not stand in the log for ever."""
+        """Refuse a decision without words, or with what the log must not hold for ever."""
         if not self.words.strip():
             raise Refused("words", "Say why in a sentence. Its author reads it")
         if len(self.words) > LONGEST_REASON:
@@ -135,9 +164,9 @@ class Decision:
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line of the log. moderator: nothing for one whose account is gone.
+    """One line of the log. moderator: empty where the account is gone.
 
-    about: the group and its venue; nothing where it is about no group, or about one that is gone.
+    about: the group and its venue; empty where there is none, or it is gone.
     """
 
     id: UUID
@@ -149,8 +178,8 @@ class LogLine:
     action: Action
     reason: Reason
     words: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Snapshot
+    after: Snapshot
     group_id: UUID | None = None
     undoes: UUID | None = None
     about: str = ""
@@ -164,13 +193,23 @@ class LogLine:
 
     @property
     def on(self) -> date:
-        """The day of the decision, as the United Kingdom reckons it."""
+        """The day of the decision, in UK time."""
         return london_day(self.at)
 
     @property
     def changes(self) -> tuple[str, ...]:
         """What it changed, a line each: "Review: waiting for a moderator, then published"."""
         return changes_between(self.before, self.after)
+
+
+def last_standing(lines: Iterable[LogLine]) -> LogLine | None:
+    """Of one thing's lines, newest first, the first that is neither an undoing nor undone."""
+    undone: set[UUID | None] = set()
+    for line in lines:
+        if line.action is not Action.UNDO and line.id not in undone:
+            return line
+        undone.add(line.undoes)
+    return None
 
 
 @dataclass(frozen=True)
@@ -186,7 +225,7 @@ class QueueItem:
 
     @property
     def on(self) -> date:
-        """The day since when it waits, as the United Kingdom reckons it."""
+        """The day since when it waits, in UK time."""
         return london_day(self.since)
 
 
@@ -216,6 +255,7 @@ class Item:
     """One thing to decide, whole. lines: what it says, by name. author_id: whose it is.
 
     earlier: what the author did before, a line each. stamp: changes with every change.
+    undoable: the decision that can be undone.
     """
 
     kind: ItemKind
@@ -236,25 +276,15 @@ class Item:
     actions: tuple[Action, ...] = ()
     since: datetime | None = None
     is_listed: bool = False
+    undoable: LogLine | None = None
+
+    @property
+    def group_ids(self) -> set[UUID]:
+        """The listings that it is about."""
+        found = {group_id for group_id, _ in self.pair}
+        return found | {self.group_id} if self.group_id else found
 
     @property
     def on(self) -> date | None:
-        """The day since when it waits, as the United Kingdom reckons it."""
+        """The day since when it waits, in UK time."""
         return london_day(self.since) if self.since else None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What moderators did in one year, counted from the log. Nothing else is kept for it."""
-
-    year: int
-    decisions: Mapping[str, int] = field(default_factory=dict)
-    reasons_for_hiding: Mapping[str, int] = field(default_factory=dict)
-    appeals: int = 0
-    appeals_upheld: int = 0
-    undone: int = 0
-
-    @property
-    def total(self) -> int:
-        """All decisions of the year."""
-        return sum(self.decisions.values())

@@ -1,7 +1,7 @@
 """Reports, appeals and the log of decisions."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -19,11 +19,11 @@ from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 class ReportRow(Row, table=True):
     """Somebody says that something is wrong. They need no account.
 
-    sender_mark: tells for 30 days whether two reports come from two people.
+    sender_mark: for 30 days it tells whether two reports come from two people.
     """
 
     __tablename__ = "reports"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("email = lower(email)", name="email_is_lower"),
         sa.CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
         sa.Index("ix_reports_waiting", "state", "created_at"),
@@ -46,7 +46,7 @@ class ModerationLogRow(Row, table=True):
     """One decision, kept for ever: the database itself refuses to change or remove it."""
 
     __tablename__ = "moderation_log"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.Index("ix_moderation_log_item", "item_kind", "item_id", "at"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -67,7 +67,7 @@ class AppealLinkRow(Row, table=True):
     """A mailed link by which somebody may appeal against a decision, once."""
 
     __tablename__ = "appeal_links"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("email = lower(email)", name="email_is_lower"),
     )
     token_hash: str = Field(max_length=HASH_LENGTH, primary_key=True)

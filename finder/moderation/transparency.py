@@ -1,10 +1,30 @@
-"""The yearly figures of moderation, as a page to publish. Counts only: they name nobody."""
+"""The yearly figures of moderation, and the page of them to publish. They name nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from finder.domain.vocabulary import Labelled
-from finder.moderation.rules import ONE, Action, Figures, Reason
+from finder.moderation.rules import ONE, Action, Reason
 
 
-def lines_of(figures: Figures) -> list[str]:
+@dataclass(frozen=True)
+class Figures:
+    """What moderators did in one year, counted from the log alone."""
+
+    year: int
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    reasons_for_hiding: Mapping[str, int] = field(default_factory=dict)
+    appeals: int = 0
+    appeals_upheld: int = 0
+    undone: int = 0
+
+    @property
+    def total(self) -> int:
+        """All decisions of the year."""
+        return sum(self.decisions.values())
+
+
+def page_lines(figures: Figures) -> list[str]:
     """The lines of a Markdown page with the figures of one year."""
     return [
         f"# What moderators decided in {figures.year}",
@@ -14,15 +34,15 @@ def lines_of(figures: Figures) -> list[str]:
         "",
         "| what | decision | times |",
         "| --- | --- | ---: |",
-        *(f"| {what} | {done} | {times:,} |" for what, done, times in decided(figures)),
+        *(f"| {what} | {action} | {times:,} |" for what, action, times in decision_counts(figures)),
         "",
         "| why something was hidden | times |",
         "| --- | ---: |",
-        *(f"| {why} | {times:,} |" for why, times in hidden_for(figures)),
+        *(f"| {why} | {times:,} |" for why, times in hiding_counts(figures)),
     ]
 
 
-def decided(figures: Figures) -> list[tuple[str, str, int]]:
+def decision_counts(figures: Figures) -> list[tuple[str, str, int]]:
     """What was decided on, how, and how often."""
     rows = []
     for name, times in figures.decisions.items():
@@ -32,7 +52,7 @@ def decided(figures: Figures) -> list[tuple[str, str, int]]:
     return rows
 
 
-def hidden_for(figures: Figures) -> list[tuple[str, int]]:
+def hiding_counts(figures: Figures) -> list[tuple[str, int]]:
     """Why something was hidden, and how often."""
     return [(_label(Reason, why), times) for why, times in figures.reasons_for_hiding.items()]
 

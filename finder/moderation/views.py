@@ -1,4 +1,4 @@
-"""The moderators' queue, each thing in it, and the log. Everything here is behind one gate."""
+"""The moderators' queue, each thing in it, and the log. Only moderators see these pages."""
 
 from uuid import UUID
 
@@ -47,15 +47,15 @@ def show(kind: str, item_id: UUID) -> str:
 
 @bp.post("/<kind>/<uuid:item_id>")
 def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
-    """The button: do it, log it, tell whom it concerns."""
+    """Carry a decision out, then lead back to the thing as it stands."""
     item = _item(kind, item_id)
     form = decision_form(item)
     if not form.is_sent and form.stamp.data == item.stamp:
         return _page(item, form)
     try:
-        _carry_out(item, form)
+        _decide(item, form)
     except service.ItemChangedMeanwhile:
-        return _told(kind, item_id, form), 409
+        return _changed_page(kind, item_id, form), 409
     except Refused as refused:
         db().rollback()
         return _page(_item(kind, item_id), form, {refused.field: refused.message})
@@ -63,16 +63,16 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
     return redirect(url_for("moderate.show", kind=kind, item_id=item_id, done=1), 303)
 
 
-def _carry_out(item: Item, form: DecisionForm) -> None:
-    """Do what was chosen; what no longer stands as it was seen is refused before all else."""
+def _decide(item: Item, form: DecisionForm) -> None:
+    """Do what was chosen. A thing that has changed meanwhile is refused before all else."""
     if form.stamp.data != item.stamp:
         raise service.ItemChangedMeanwhile
     base_url = settings().site_address
     service.decide(db(), auth.account(), item.kind, item.id, form.decision(), base_url, now())
 
 
-def _told(kind: str, item_id: UUID, form: DecisionForm) -> str:
-    """The same page as it stands now: the second of two moderators is told of the first."""
+def _changed_page(kind: str, item_id: UUID, form: DecisionForm) -> str:
+    """The page as it stands now, for the second of two moderators who decide at once."""
     db().rollback()
     item = _item(kind, item_id)
     fresh = decision_form(item)

@@ -1,9 +1,10 @@
-"""The OpenAPI 3.1 document of our open data. PyPI's apispec holds it together; what the
-parameters and answers are is told by pydantic from the very types that read and make them.
+"""The OpenAPI 3.1 document of our open data. PyPI's apispec puts it together.
+
+pydantic describes parameters and answers, from the types that read and make them.
 """
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from apispec import APISpec
 from pydantic import TypeAdapter
@@ -19,7 +20,8 @@ ABOUT = (
     "Baby and toddler groups as Open Referral UK (HSDS-UK) 3.0, read only, no key. A group is a "
     "service; its sessions are schedules, in Europe/London time."
 )
-LISTS: tuple[tuple[str, str, Any, type[PageQuery]], ...] = (
+Json = dict[str, object]
+LISTS: tuple[tuple[str, str, type[object], type[PageQuery]], ...] = (
     ("services", "groups", ServiceShape, ListingQuery),
     ("service_at_locations", "groups at their venues", PlaceOfServiceShape, ListingQuery),
     ("organizations", "organisers with groups", OrganizationShape, PageQuery),
@@ -66,7 +68,7 @@ class PageShape(TypedDict):
 
 
 @cache
-def description(server: str) -> dict[str, Any]:
+def description(server: str) -> Json:
     """The whole document. server: the address that paths begin from."""
     spec = APISpec(
         title="Quiet Corner: open data",
@@ -76,26 +78,28 @@ def description(server: str) -> dict[str, Any]:
         servers=[{"url": server}],
         externalDocs={"url": PROFILE, "description": "Open Referral UK"},
     )
-    shapes: tuple[Any, ...] = (ApiShape, WrongShape, PageShape, *(one[2] for one in LISTS))
+    shapes: tuple[type[object], ...] = (ApiShape, WrongShape, PageShape, *(one[2] for one in LISTS))
     for shape in shapes:
         _describe(spec, shape)
     about = _answers("What this API is.", _ref(ApiShape))
     spec.path("/", operations={"get": _get("about", "About this API", (), about)})
     for name, says, shape, query in LISTS:
         _describe_list(spec, name, says, shape, query)
-    whole: dict[str, Any] = spec.to_dict()
+    whole: Json = spec.to_dict()
     return whole
 
 
-def _describe(spec: APISpec, shape: Any) -> None:
+def _describe(spec: APISpec, shape: type[object]) -> None:
     schema = TypeAdapter(shape).json_schema(ref_template=REF)
     for name, inner in {**schema.pop("$defs", {}), shape.__name__: schema}.items():
         if name not in spec.components.schemas and "$ref" not in inner:
             spec.components.schema(name, inner)
 
 
-def _describe_list(spec: APISpec, name: str, says: str, shape: Any, query: type[PageQuery]) -> None:
-    page = {
+def _describe_list(
+    spec: APISpec, name: str, says: str, shape: type[object], query: type[PageQuery]
+) -> None:
+    page: Json = {
         "allOf": [_ref(PageShape)],
         "type": "object",
         "required": ["contents"],
@@ -112,7 +116,7 @@ def _describe_list(spec: APISpec, name: str, says: str, shape: Any, query: type[
         },
     )
     spec.path(f"/{name}", operations={"get": operation})
-    id_ = {
+    id_: Json = {
         "name": "id",
         "in": "path",
         "required": True,
@@ -123,7 +127,7 @@ def _describe_list(spec: APISpec, name: str, says: str, shape: Any, query: type[
     spec.path(f"/{name}/{{id}}", operations={"get": get})
 
 
-def _get(id_: str, says: str, parameters: Any, answers: dict[str, Any]) -> dict[str, Any]:
+def _get(id_: str, says: str, parameters: Iterable[Json], answers: Json) -> Json:
     return {
         "operationId": id_,
         "summary": says,
@@ -132,32 +136,30 @@ def _get(id_: str, says: str, parameters: Any, answers: dict[str, Any]) -> dict[
     }
 
 
-def _parameters(query: type[PageQuery]) -> list[dict[str, Any]]:
+def _parameters(query: type[PageQuery]) -> list[Json]:
     found = []
-    for name, told in query.model_json_schema()["properties"].items():
-        says, may_be_absent = told.pop("description", ""), told.pop("anyOf", None)
-        told.pop("title")
-        if may_be_absent:
-            # Absent is how a query leaves a parameter out: it can't say null.
-            told = {**may_be_absent[0], **_without(told, "default")}  # noqa: PLW2901
-        found.append({"name": name, "in": "query", "description": says, "schema": told})
+    for name, field in query.model_json_schema()["properties"].items():
+        says, variants = field.pop("description", ""), field.pop("anyOf", None)
+        field.pop("title")
+        schema = field
+        if variants:
+            # A query leaves a parameter out rather than saying null.
+            field.pop("default", None)
+            schema = {**variants[0], **field}
+        found.append({"name": name, "in": "query", "description": says, "schema": schema})
     return found
 
 
-def _without(told: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if key != name}
-
-
-def _answers(says: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _answers(says: str, schema: Json) -> Json:
     return {
         "200": {"description": says, "content": {"application/json": {"schema": schema}}},
         "304": {"description": "Nothing changed since the ETag or date that was sent."},
     }
 
 
-def _wrong(says: str) -> dict[str, Any]:
+def _wrong(says: str) -> Json:
     return {"description": says, "content": {"application/json": {"schema": _ref(WrongShape)}}}
 
 
-def _ref(shape: Any) -> dict[str, str]:
+def _ref(shape: type[object]) -> Json:
     return {"$ref": REF.format(model=shape.__name__)}

@@ -1,9 +1,11 @@
-"""What a data user may ask, as pydantic models: they read the query, and describe themselves."""
+"""The parameters of the API, as pydantic models: they read a query, and describe themselves."""
 
+from collections.abc import Iterable
 from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import ErrorDetails
 
 from finder.domain.vocabulary import Weekday
 from finder.open_data.referral.terms import meant_by_taxonomy, meant_by_term
@@ -44,7 +46,7 @@ class PageQuery(BaseModel):
 
 
 class ListingQuery(PageQuery):
-    """Which groups. All that is asked must hold."""
+    """Which groups. All conditions must hold."""
 
     search: Text | None = Field(
         None,
@@ -74,8 +76,8 @@ class ListingQuery(PageQuery):
         description="Metres from the postcode; asks for nothing without one.",
     )
 
-    def asked(self) -> OpenDataQuery:
-        """What it asks for, in our words."""
+    def query(self) -> OpenDataQuery:
+        """The same query in our own vocabulary."""
         return OpenDataQuery(
             search=(self.search or "").replace("\0", " "),  # PostgreSQL takes no NUL
             terms=self._terms(),
@@ -91,19 +93,19 @@ class ListingQuery(PageQuery):
 
     def _terms(self) -> tuple[Term, ...] | None:
         """Terms of which one must apply: those that both the term and the taxonomy ask for."""
-        asked: list[tuple[Term, ...]] = []
+        wanted: list[tuple[Term, ...]] = []
         if self.taxonomy_term_id:
-            asked.append(meant_by_term(self.taxonomy_term_id))
+            wanted.append(meant_by_term(self.taxonomy_term_id))
         if self.taxonomy_id:
-            asked.append(meant_by_taxonomy(self.taxonomy_id))
-        if not asked:
+            wanted.append(meant_by_taxonomy(self.taxonomy_id))
+        if not wanted:
             return None
-        first, *others = ({(type(term), term) for term in terms} for terms in asked)
+        first, *others = ({(type(term), term) for term in terms} for terms in wanted)
         return tuple(term for _, term in first.intersection(*others))
 
 
 def _months(years: float | None) -> float | None:
-    # Ages leave with four decimals: what was sent out must be found when it comes back.
+    # Ages are sent with four decimals: what was sent out must be found when it comes back.
     return None if years is None else round(years * 12, 2)
 
 
@@ -111,8 +113,8 @@ def _clock(typed: str | None) -> time | None:
     return time.fromisoformat(typed) if typed else None
 
 
-def wrong_in(errors: list[Any]) -> list[dict[str, str]]:
-    """What is wrong with a query: the name of each parameter, and why; never what was sent."""
+def wrong_in(errors: Iterable[ErrorDetails]) -> list[dict[str, str]]:
+    """What is wrong with a query: each parameter and why, but never what was sent."""
     return [
         {"parameter": ".".join(map(str, error["loc"])), "message": str(error["msg"])}
         for error in errors

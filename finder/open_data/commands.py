@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from csv import writer
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from finder.domain.schedule.sessions import london_day
 from finder.open_data import service as open_data_service
 from finder.open_data.feed_import import service as feed_import_service
-from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offered, Skipped, Taken
+from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offer, Skipped, Taken
+from finder.open_data.listed import Listed
 from finder.open_data.referral import write as referral_write
 from finder.open_data.referral.fetch import Feed, feed_at
 from finder.open_data.referral.read import offers_of
@@ -42,7 +42,7 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
     its = settings()
     lines: list[tuple[str, ...]] = []
 
-    def tell(one: Offered, what: Taken, why: Skipped | None) -> None:
+    def note(one: Offer, what: Taken, why: Skipped | None) -> None:
         if report:
             lines.append((one.source_id, one.name, what.label, why.label if why else ""))
 
@@ -50,13 +50,13 @@ def import_openreferral(where: str, http: bool, private: bool, report: Path | No
         feed = feed_at(where, allow_http=http, allow_private=private)
         with open_database(its) as db, bar("Pages") as progress:
             pages = _reader(feed, located(its), london_day(SYSTEM_CLOCK.now()), progress)
-            done = feed_import_service.gather(db, feed.address, pages, SYSTEM_CLOCK.now, tell)
+            done = feed_import_service.import_feed(db, feed.address, pages, SYSTEM_CLOCK.now, note)
     except FeedTrouble as trouble:
         fail(f"{trouble}. What was read so far is kept. Run it again to go on from there.")
     finally:
         if report:
             _write_report(report, lines)
-    for line in said(done):
+    for line in report_lines(done):
         click.echo(line)
     if done.is_empty:
         fail("The feed holds no services. Nothing was taken for ended.")
@@ -67,14 +67,14 @@ def _reader(
 ) -> Callable[[int], Iterator[FeedPage]]:
     def pages(first: int) -> Iterator[FeedPage]:
         for page in feed.pages(first):
-            offered = (one for service in page.services for one in offers_of(service, locate, day))
-            yield FeedPage(page.number, page.of, tuple(offered))
+            offers = (one for service in page.services for one in offers_of(service, locate, day))
+            yield FeedPage(page.number, page.of, tuple(offers))
             progress(page.number, page.of)
 
     return pages
 
 
-def said(done: FeedReport) -> Iterator[str]:
+def report_lines(done: FeedReport) -> Iterator[str]:
     """What a run did, in lines."""
     if done.is_resumed:
         yield "Went on where the last run stopped."
@@ -87,7 +87,7 @@ def said(done: FeedReport) -> Iterator[str]:
 
 
 def _write_report(target: Path, lines: Iterable[tuple[str, ...]]) -> None:
-    """A spreadsheet takes no cell of it for a formula."""
+    """Write the lines so that no spreadsheet takes a cell for a formula."""
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         table = writer(file)
         table.writerow(("source_id", "name", "done", "why"))
@@ -117,7 +117,7 @@ def export_openreferral(target: Path) -> None:
     click.echo(f"{count:,} listings written to {target}.")
 
 
-def _by_file(some: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _by_file(some: Iterable[tuple[Listed, ...]]) -> Iterator[tuple[Listed, ...]]:
     for many in some:
         for first in range(0, len(many), SERVICES_A_FILE):
             yield many[first : first + SERVICES_A_FILE]

@@ -24,7 +24,7 @@ def changes_feed(
 ) -> bytes:
     """New and changed groups, newest first, as their lists show them.
 
-    now: only said where there is no change, since a feed must say when it changed last.
+    now: the feed's date where there is no change, since a feed must have one.
     """
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB"})
     _text(feed, "id", feed_address)
@@ -65,7 +65,7 @@ def _summary(change: GroupChange) -> str:
 
 
 def sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
-    """Addresses of pages, each with its last change where that is known."""
+    """Addresses of pages, each with its last change, if any."""
     return _list_of("urlset", "url", pages)
 
 
@@ -94,5 +94,5 @@ def _instant(moment: datetime) -> str:
 
 
 def _text(parent: Element, name: str, words: str) -> None:
-    # XML has no place for control characters, however they are written.
+    # XML allows no control characters, not even escaped.
     SubElement(parent, name).text = "".join(c for c in words if c >= " " or c in "\t\n")

@@ -1,4 +1,4 @@
-"""What somebody does who follows groups from elsewhere: a calendar, a feed, a list of pages."""
+"""Follow groups from elsewhere: by a calendar, an Atom feed or a sitemap."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +6,8 @@ from uuid import UUID
 
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import Sort
-from finder.open_data.changes import count_of_real, newest_changes, real_pages
 from finder.open_data.listed import SHOWN_IN_CALENDARS, Changes, GroupChange, Listed
+from finder.open_data.queries import count_of_real, newest_changes, real_pages
 from finder.open_data.whole_listings import listed
 from finder.places.gazetteer import Gazetteer
 from finder.places.rules import Choices, Found, NotFound

@@ -1,14 +1,14 @@
 """Groups as calendars (RFC 5545) that a phone can follow. The writing is PyPI's `icalendar`.
 
-Each session is one repeating event. What a rule can't say (bank holidays, school holidays, dates
-cancelled) is said as exceptions, which need an end: so a calendar holds this year and the next.
+Each session is one repeating event. What a rule can't express (bank holidays, school holidays,
+cancelled dates) is written as exceptions. They need an end, so a calendar holds two years: this
+one and the next.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID, uuid5
 
 import icalendar
@@ -69,7 +69,7 @@ def calendar_of(
 
 @lru_cache(maxsize=4)
 def _london(first: date, last: date) -> icalendar.Timezone:
-    # From the year before: a date at the very beginning needs the rule that is in force by then.
+    # From the year before: a date in January needs the offset that began in the autumn.
     begin, end = date(first.year - 1, 1, 1), date(last.year + 1, 1, 1)
     return icalendar.Timezone.from_tzid("Europe/London", first_date=begin, last_date=end)
 
@@ -100,8 +100,8 @@ def _all_of_rule(session: Session, dates: list[Occurrence], calendar: Calendar) 
     return occurrences_between(bare, dates[0].on, dates[-1].on, calendar, {})
 
 
-def _rule(session: Session, last: Occurrence) -> dict[str, Any]:
-    rule: dict[str, Any] = {"FREQ": "WEEKLY"}
+def _rule(session: Session, last: Occurrence) -> dict[str, object]:
+    rule: dict[str, object] = {"FREQ": "WEEKLY"}
     day = NAMES[session.weekday]
     if session.repeats in NTH:
         rule, day = {"FREQ": "MONTHLY"}, f"{NTH[session.repeats]}{day}"

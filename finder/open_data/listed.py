@@ -1,6 +1,6 @@
-"""A listing as it leaves for other people's calendars and systems: complete, and only facts.
+"""A listing as other people's calendars and systems get it: complete, and only facts.
 
-Of reviews there are only counts and levels here: no words, no dates of visits, no people.
+Of reviews it has counts and levels only: no words, no dates of visits, no people.
 """
 
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import ListingState
 
 SHOWN_IN_CALENDARS = (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
-"""A phone that follows a group must learn that it has ended; other states are nobody's matter."""
+"""A phone that follows a group must learn that it has ended. Other states are not public."""
 
 
 @dataclass(frozen=True)
 class Listed:
     """One listing, complete. cancelled: the note of each date cancelled, by session.
 
-    facts: what the organiser and parents say, those of the building among them.
+    facts: what the organiser and parents say, also of the building.
     """
 
     public_id: UUID
@@ -38,12 +38,12 @@ class Listed:
 
     @property
     def is_on(self) -> bool:
-        """Whether parents find it; a paused or ended one has no dates."""
+        """Whether parents find it. A paused or ended listing has no dates."""
         return self.state is ListingState.PUBLISHED
 
     @property
     def revision(self) -> int:
-        """Goes up with every change, a cancelled date included: whole seconds since its birth."""
+        """Rises with every change, also of a cancelled date: whole seconds since its creation."""
         return max(0, int((self.updated_at - self.created_at).total_seconds()))
 
 

@@ -1,8 +1,7 @@
-"""Which published groups a data user asks for, page by page. Their whole rows: listed.py."""
+"""Which groups a data user or a feed reader asks for. whole_listings.py fetches them whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,14 +14,17 @@ from finder.domain.vocabulary import Format, ListingState, TalkingLevel, VenueKi
 from finder.listings.bitmasks import facts_mask, traits_mask
 from finder.listings.tables import GroupRow, OrganiserRow, SessionRow, VenueRow
 from finder.open_data.listed import Listed
-from finder.open_data.rules import OpenDataQuery, OpenOrganiser, OpenPage
+from finder.open_data.rules import OpenDataQuery, OpenOrganiser, OpenPage, Term
 from finder.open_data.whole_listings import listed
 from finder.platform.db.column_types import Instant
 from finder.platform.db.database import Db
 
 AT_ONCE = 500
 PUBLISHED = col(GroupRow.state) == ListingState.PUBLISHED
-IDS: Any = col(GroupRow.id)
+IDS = col(GroupRow.id)
+REAL = (PUBLISHED, sa.not_(col(GroupRow.is_example)))
+
+Organisers = sa.Select[UUID, str, int, datetime]
 
 
 def listings(db: Db, asked: OpenDataQuery, now: datetime) -> OpenPage[Listed]:
@@ -95,8 +97,37 @@ def all_listings(
         some = list(db.execute(ids.where(some[-1] < IDS)).scalars())
 
 
-def _organisers() -> Any:
-    latest: Any = sa.func.max(col(GroupRow.updated_at), type_=Instant)
+def newest_changes(
+    db: Db, ids: Collection[UUID], most: int
+) -> dict[UUID, tuple[datetime, datetime]]:
+    """When each was listed and when it changed: the `most` last changed of these, newest first."""
+    rows = db.execute(
+        sa.select(IDS, col(GroupRow.created_at), col(GroupRow.updated_at))
+        .where(IDS.in_(ids))
+        .order_by(col(GroupRow.updated_at).desc(), IDS)
+        .limit(most)
+    )
+    return {id_: (created_at, updated_at) for id_, created_at, updated_at in rows}
+
+
+def count_of_real(db: Db) -> int:
+    """How many published groups there are, examples left out."""
+    found: int = db.execute(
+        sa.select(sa.func.count()).select_from(GroupRow).where(*REAL)
+    ).scalar_one()
+    return found
+
+
+def real_pages(db: Db, skip: int, most: int) -> list[tuple[UUID, datetime]]:
+    """Published groups that are no examples, by id, each with its last change."""
+    rows = db.execute(
+        sa.select(IDS, col(GroupRow.updated_at)).where(*REAL).order_by(IDS).offset(skip).limit(most)
+    )
+    return [(id_, updated_at) for id_, updated_at in rows]
+
+
+def _organisers() -> Organisers:
+    latest = sa.func.max(col(GroupRow.updated_at), type_=Instant)
     return (
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name), sa.func.count(), latest)
         .join(GroupRow, col(GroupRow.organiser_id) == col(OrganiserRow.id))
@@ -105,7 +136,7 @@ def _organisers() -> Any:
     )
 
 
-def _conditions(asked: OpenDataQuery) -> Iterator[Any]:
+def _conditions(asked: OpenDataQuery) -> Iterator[sa.ColumnElement[bool]]:
     for word in asked.search.split():
         yield _has_word(word)
     if asked.terms is not None:
@@ -120,7 +151,7 @@ def _conditions(asked: OpenDataQuery) -> Iterator[Any]:
         yield from _is_within(asked.near, asked.within_m)
 
 
-def _has_word(word: str) -> Any:
+def _has_word(word: str) -> sa.ColumnElement[bool]:
     """In the name, summary, organiser, venue or area, in any case; % and _ are plain letters."""
     places = (
         GroupRow.name,
@@ -133,7 +164,7 @@ def _has_word(word: str) -> Any:
     return sa.or_(*(col(place).icontains(word, autoescape=True) for place in places))
 
 
-def _has_a_term(terms: Iterable[Any]) -> Any:
+def _has_a_term(terms: Iterable[Term]) -> sa.ColumnElement[bool]:
     kept = list(terms)
     traits = traits_mask(one for one in kept if isinstance(one, Format | VenueKind))
     facts = facts_mask(one for one in kept if isinstance(one, Fact))
@@ -147,7 +178,7 @@ def _has_a_term(terms: Iterable[Any]) -> Any:
     )
 
 
-def _has_session(asked: OpenDataQuery) -> Any:
+def _has_session(asked: OpenDataQuery) -> sa.ColumnElement[bool]:
     its = [col(SessionRow.group_id) == IDS]
     if asked.day:
         its.append(col(SessionRow.weekday) == asked.day)
@@ -158,7 +189,7 @@ def _has_session(asked: OpenDataQuery) -> Any:
     return sa.exists().where(*its)
 
 
-def _is_within(centre: Place, within_m: float) -> Iterator[Any]:
+def _is_within(centre: Place, within_m: float) -> Iterator[sa.ColumnElement[bool]]:
     near = nearness(centre)
     wide, high = near.degrees_east(within_m), near.degrees_north(within_m)
     latitude, longitude = col(GroupRow.latitude), col(GroupRow.longitude)

@@ -1,4 +1,4 @@
-"""What a data user asks of our open data, and what they are given: whole listings, page by page."""
+"""What a data user may ask of our open data, and the pages of the answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PER_PAGE = 50
 MOST_PER_PAGE = 200
 LAST_PAGE = 1_000_000
 USUAL_PROXIMITY_M = 4_828
-"""Three miles, as a search on the site has it, where only a postcode is given."""
+"""Three miles, as in a search on the site, where a postcode is given without a distance."""
 FURTHEST_PROXIMITY_M = 100_000
 
 Term = Format | VenueKind | TalkingLevel | Fact
@@ -60,7 +60,7 @@ class OpenPage(Generic[Item]):
 
 @dataclass(frozen=True)
 class OpenOrganiser:
-    """An organiser as it leaves for other systems: no accounts, no addresses of people."""
+    """An organiser as other systems get it: without accounts and addresses of people."""
 
     public_id: UUID
     name: str

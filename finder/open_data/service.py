@@ -1,4 +1,4 @@
-"""What somebody does who takes the listings as open data."""
+"""What a data user does: reads groups and organisers page by page, or all at once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +22,7 @@ CAN_LEAVE = (ListingState.PUBLISHED, ListingState.PAUSED, ListingState.ENDED)
 def listings(
     db: Db, gazetteer: Gazetteer, asked: OpenDataQuery, postcode: str, now: datetime
 ) -> OpenPage[Listed]:
-    """A page of published groups; none where nobody knows the postcode."""
+    """A page of published groups; empty where the postcode is unknown."""
     if postcode:
         found = gazetteer.find(postcode)
         if not isinstance(found, Found) or found.covers is Covers.TOWN:

@@ -1,8 +1,9 @@
 """The listings as open data: Open Referral UK 3.0, for anybody, without a key."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -12,9 +13,11 @@ from finder.listings.addresses import whole_address_of_group
 from finder.open_data import service as open_data_service
 from finder.open_data.api_description import description
 from finder.open_data.api_query import ListingQuery, PageQuery, wrong_in
+from finder.open_data.listed import Listed
 from finder.open_data.referral import terms
 from finder.open_data.referral import write as shapes
-from finder.open_data.rules import page_of
+from finder.open_data.referral.shapes import ServiceShape
+from finder.open_data.rules import OpenPage, page_of
 from finder.platform.web.addresses import whole_address
 from finder.platform.web.request import db, gazetteer, now
 from finder.platform.web.shared_copy import fresh_for
@@ -53,8 +56,9 @@ def openapi() -> Response:
 @bp.get("/services")
 def services() -> Response:
     """Groups."""
-    page, changed = _listings()
-    return _answer({**page, "contents": [_in_list(one) for one in page["contents"]]}, changed)
+    page = _listings()
+    contents = [_in_list(one) for one in page.items]
+    return _answer(shapes.page_shape(page, contents), page.changed_at)
 
 
 @bp.get("/services/<public_id>")
@@ -69,12 +73,12 @@ def service(public_id: str) -> Response:
 @bp.get("/service_at_locations")
 def service_at_locations() -> Response:
     """Groups at their venues."""
-    page, changed = _listings()
-    there = [
+    page = _listings()
+    contents = [
         shapes.service_at_location_in_list(one, whole_address_of_group(one.public_id))
-        for one in page["contents"]
+        for one in page.items
     ]
-    return _answer({**page, "contents": there}, changed)
+    return _answer(shapes.page_shape(page, contents), page.changed_at)
 
 
 @bp.get("/service_at_locations/<public_id>")
@@ -133,33 +137,32 @@ def taxonomy_term(id_: str) -> Response:
     return _answer(found) if found else _not_there()
 
 
-def _listings() -> tuple[dict[str, Any], datetime | None]:
-    """The envelope of the page that was asked for, with our own shapes in it still."""
-    asked = _query(ListingQuery)
-    page = open_data_service.listings(db(), gazetteer(), asked.asked(), asked.postcode or "", now())
-    return shapes.page_shape(page, list(page.items)), page.changed_at
+def _listings() -> OpenPage[Listed]:
+    """The page of groups that was asked for."""
+    query = _query(ListingQuery)
+    return open_data_service.listings(db(), gazetteer(), query.query(), query.postcode or "", now())
 
 
 def _query(model: type[Query]) -> Query:
     try:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise _Wrong(wrong_in(list(error.errors()))) from None
+        raise _Wrong(wrong_in(error.errors())) from None
 
 
-def _in_list(one: Any) -> Any:
+def _in_list(one: Listed) -> ServiceShape:
     return shapes.service_in_list(one, whole_address_of_group(one.public_id))
 
 
 def _uuid(typed: str) -> UUID:
-    """The id that was asked for; an id that is none is nobody's."""
+    """The id that was asked for. An id that is no UUID becomes one that nothing has."""
     try:
         return UUID(typed)
     except ValueError:
         return UUID(int=0)
 
 
-def _static(things: Any) -> Response:
+def _static(things: Iterable[object]) -> Response:
     asked = _query(PageQuery)
     page = page_of(things, asked.page, asked.per_page)
     return _answer(shapes.page_shape(page, list(page.items)))
@@ -169,7 +172,7 @@ def _not_there() -> Response:
     return _answer({"message": "There is nothing with this id"}, status=404)
 
 
-def _answer(thing: Any, changed_at: datetime | None = None, status: int = 200) -> Response:
+def _answer(thing: object, changed_at: datetime | None = None, status: int = 200) -> Response:
     text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
     answer = Response(text, status, mimetype="application/json")
     if status != 200:

@@ -1,4 +1,4 @@
-"""Listings whole, for calendars and open data: six statements for any number of them."""
+"""Complete listings for calendars and open data: six statements for any number of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -47,14 +47,14 @@ def listed(
     whole: dict[UUID, Listed] = {}
     for group, organiser, row in found:
         slots = tuple(session_from(line) for line in sessions[group.id])
-        said = said_by_organiser(facts[group.id])
+        claims = said_by_organiser(facts[group.id])
         venue = venue_from(row, building[row.id])
         lines = [step_from(line) for line in steps[group.id]]
         whole[group.id] = Listed(
             public_id=group.id,
             organiser_id=group.organiser_id,
             venue_id=row.id,
-            draft=draft_from(group, organiser, venue, slots, lines, said),
+            draft=draft_from(group, organiser, venue, slots, lines, claims),
             talking=talking_from(group, now),
             state=group.state,
             created_at=group.created_at,
@@ -67,7 +67,7 @@ def listed(
 
 
 def _answers(rows: Iterable[GroupFactRow], venue: VenueDraft) -> Mapping[Fact, Answers]:
-    """In the order of the vocabulary; a building's own word stands with its venue."""
+    """In the order of the vocabulary. Facts of a building come from its venue."""
     found = {row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in rows}
     for fact, is_yes in venue.facts.items():
         found[fact] = found.get(fact, Answers())._replace(organiser=is_yes)

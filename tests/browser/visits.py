@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, Route
 
 from finder.settings import shipped
+from tests.support.waiting import PATIENCE_S
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -90,6 +91,7 @@ def visiting(
 ) -> Iterator[Visit]:
     """A visit in a context of its own. Leaving it fails the test if anything went wrong."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.set_default_timeout(PATIENCE_S * 1000)
     context.route("**/tiles/**", _tile)
     page = context.new_page()
     wrong: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from finder.listings.duplicates import service as duplicates_service
-from finder.moderation import queue
+from finder.moderation import queries as moderation_queries
 from finder.moderation.rules import Action, ItemKind
 from finder.platform.db.database import Database, Db
 from tests.support.moderation_parts import decide, moderator
@@ -25,12 +25,12 @@ def test_only_those_that_are_alike_are_suspected_and_a_decision_settles_it(db: D
 
     assert duplicates_service.spot_all(db, NOW) == 1
     assert duplicates_service.spot_all(db, NOW) == 0
-    (item,) = queue.page(db, ItemKind.DUPLICATE, 1).items
+    (item,) = moderation_queries.queue_page(db, ItemKind.DUPLICATE, 1).items
     assert "names" in item.detail
     decide(db, moderator(db), ItemKind.DUPLICATE, item.id, Action.APART)
 
     assert duplicates_service.spot_all(db, NOW) == 0
-    assert queue.page(db, None, 1).items == ()
+    assert moderation_queries.queue_page(db, None, 1).items == ()
 
 
 def test_a_new_listing_is_compared_with_its_neighbours_alone(db: Db) -> None:

@@ -11,9 +11,9 @@ from finder.accounts import queries as accounts_queries
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import ListingState
-from finder.moderation import effects, snapshots
-from finder.moderation import lines as moderation_lines
+from finder.moderation import effects
 from finder.moderation.effects import Case
+from finder.moderation.item import state_of_listing
 from finder.moderation.rules import Action, Decision, ItemKind, Reason
 from finder.organise import service as organise_service
 from finder.organise.upkeep import queries as keeping_rows
@@ -55,7 +55,7 @@ def test_a_review_is_moved_only_to_a_published_group_without_one_by_its_author(
     db: Db, group: UUID
 ) -> None:
     hidden, taken = add_group(db, "hidden"), add_group(db, "taken")
-    snapshots.set_listing(db, hidden, ListingState.HIDDEN, NOW)
+    effects.set_listing(db, hidden, ListingState.HIDDEN, NOW)
     own, _ = publish(db, group, draft(1), PARENT)
     publish(db, taken, draft(2), PARENT)
 
@@ -80,15 +80,14 @@ def test_nobody_is_suspended_for_a_review_without_an_author(db: Db, group: UUID)
         effects.carry_out(db, alone)
 
 
-def test_the_scope_holds_all_that_a_decision_touches(db: Db, group: UUID) -> None:
+def test_the_log_keeps_how_all_stood_that_a_decision_touches(db: Db, group: UUID) -> None:
     other = add_group(db, "other")
     first, second = held(db, group), held(db, other)
-    suspending = case(db, ItemKind.REVIEW, first.id, Action.SUSPEND)
 
-    scope = effects.scope_of(db, suspending)
+    line = decide(db, moderator(db), ItemKind.REVIEW, first.id, Action.SUSPEND)
 
-    assert set(scope.reviews) == {first.id, second.id}
-    assert scope.account_id == first.account_id
+    assert line.before["reviews"].keys() == {str(first.id), str(second.id)}
+    assert line.before["suspended"] == {str(first.account_id): False}
 
 
 def listed(db: Db, account: UUID, draft: GroupDraft, organiser: UUID | None = None) -> UUID:
@@ -130,6 +129,6 @@ def test_what_a_moderator_hid_its_organiser_cannot_show_again(db: Db) -> None:
 
 
 def states(db: Db, group_id: UUID) -> ListingState | None:
-    state = moderation_lines.state_of_listing(db, group_id)
+    state = state_of_listing(db, group_id)
     db.rollback()
     return state

@@ -20,8 +20,8 @@ def wish(action: Action) -> Decision:
 @pytest.mark.parametrize(
     ("kind", "action"), [(kind, action) for kind, some in ACTIONS.items() for action in some]
 )
-def test_every_decision_is_told_with_why_and_how_to_appeal(kind: ItemKind, action: Action) -> None:
-    subject, body = moderation_emails.decided(kind, wish(action), "Harbour Songs", LINK)
+def test_every_decision_letter_says_why_and_how_to_appeal(kind: ItemKind, action: Action) -> None:
+    subject, body = moderation_emails.decision_letter(kind, wish(action), "Harbour Songs", LINK)
 
     assert subject == "What we decided, and why"
     assert "Why: It names or points to a person. It names a leader." in body
@@ -32,7 +32,7 @@ def test_every_decision_is_told_with_why_and_how_to_appeal(kind: ItemKind, actio
 
 
 def test_a_letter_without_a_link_offers_none() -> None:
-    _, body = moderation_emails.decided(ItemKind.REVIEW, wish(Action.PUBLISH), "", "")
+    _, body = moderation_emails.decision_letter(ItemKind.REVIEW, wish(Action.PUBLISH), "", "")
 
     assert "appeal" not in body
     assert "30 days" not in body
@@ -53,7 +53,7 @@ def test_every_answer_to_a_report_says_what_was_done(action: Action) -> None:
         datetime(2026, 11, 24, tzinfo=UTC),
     )
 
-    subject, body = moderation_emails.answered(report, wish(action), "", LINK)
+    subject, body = moderation_emails.answer_letter(report, wish(action), "", LINK)
 
     assert subject == "Our answer to QC-222222"
     assert "We have decided." not in body
@@ -61,7 +61,7 @@ def test_every_answer_to_a_report_says_what_was_done(action: Action) -> None:
 
 
 def test_the_first_answer_has_the_number_and_says_whom_to_phone_in_danger() -> None:
-    subject, body = moderation_emails.received("QC-222222")
+    subject, body = moderation_emails.receipt_letter("QC-222222")
 
     assert "QC-222222" in subject
     assert "999" in body

@@ -1,16 +1,21 @@
 """One thing that waits, as a moderator sees it."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
-from finder.moderation import item as moderation_item
+from finder.domain.groups import GettingIn, Step
+from finder.domain.vocabulary import Expected, ListingState, TalkingLevel
 from finder.moderation import rules as moderation_rules
+from finder.moderation.item import editors_of, find_item, name_of, state_of_listing
 from finder.moderation.reports.rules import ReportKind
 from finder.moderation.rules import Action, ItemKind
 from finder.platform.db.database import Database, Db
 from finder.reviews import service as reviews_service
+from finder.reviews.tables import ReviewRow
 from tests.support.moderation_parts import (
     PARENT,
     claim,
@@ -37,7 +42,7 @@ def group(db: Db) -> UUID:
 
 
 def seen(db: Db, kind: ItemKind, item_id: UUID) -> moderation_rules.Item:
-    found = moderation_item.item(db, kind, item_id)
+    found = find_item(db, kind, item_id)
     db.rollback()
     assert found is not None
     return found
@@ -61,7 +66,7 @@ def test_a_review_shows_what_it_says_whose_it_is_and_what_they_did_before(
 def test_what_is_not_confirmed_is_not_there_to_decide_on(db: Db, group: UUID) -> None:
     own = reviews_service.find_by_token(db, submit(db, group), NOW)
 
-    assert moderation_item.item(db, ItemKind.REVIEW, own.id) is None
+    assert find_item(db, ItemKind.REVIEW, own.id) is None
 
 
 def test_a_withdrawn_review_is_left_alone(db: Db, group: UUID) -> None:
@@ -125,3 +130,62 @@ def test_the_stamp_changes_with_every_decision(db: Db, group: UUID) -> None:
     decide(db, moderator(db), ItemKind.REVIEW, own.id, Action.ASK)
 
     assert seen(db, ItemKind.REVIEW, own.id).stamp != before
+
+
+def test_names_and_states_of_listings(db: Db, group: UUID) -> None:
+    assert name_of(db, group) == "Harbour Songs, Harbour Hall"
+    assert name_of(db, None) == name_of(db, uuid4()) == ""
+    assert state_of_listing(db, group) is ListingState.PUBLISHED
+    assert state_of_listing(db, uuid4()) is None
+
+
+def test_a_moderator_reads_all_that_a_listing_says(db: Db) -> None:
+    group = add_group(
+        db,
+        "wordy",
+        steps=(
+            Step(0, "sign the book", Expected.NEITHER),
+            Step(5, "round of names", Expected.TALK),
+        ),
+        getting_in=GettingIn(door="The side door", how_to_pay="A tin by the door"),
+        claimed_level=TalkingLevel.HELLO,
+        booking_phone="01632 960 000",
+    )
+
+    lines = dict(seen(db, ItemKind.LISTING, group).lines)
+
+    assert lines["What happens"] == "sign the book; round of names"
+    assert lines["Getting in"] == "The side door; A tin by the door"
+    assert lines["Talking, they say"] == "A hello"
+    assert lines["Booking"].endswith(", 01632 960 000")
+
+
+def test_what_somebody_did_before_is_in_sentences(db: Db, group: UUID) -> None:
+    own = held(db, group, draft(2, words="Calm"), "a@example.org")
+    claimed = claim(db, group, "a@example.org")
+
+    of_review, of_claim = seen(db, ItemKind.REVIEW, own.id), seen(db, ItemKind.CLAIM, claimed)
+
+    assert of_review.earlier == ("Claim of Harbour Songs. Waiting for a moderator.",)
+    assert of_claim.earlier == (
+        "Review of Harbour Songs: A hello. Waiting for a moderator. “Calm”",
+    )
+    assert of_review.author_id == of_claim.author_id == own.account_id
+
+
+def test_a_review_whose_account_is_gone_has_no_author(db: Db, group: UUID) -> None:
+    own, _ = publish(db, group)
+    db.exec(sa.update(ReviewRow).where(col(ReviewRow.id) == own.id).values(account_id=None))
+    db.commit()
+
+    item = seen(db, ItemKind.REVIEW, own.id)
+
+    assert (item.author_id, item.author, item.earlier) == (None, "", ())
+
+
+def test_editors_of_a_listing_are_named(db: Db, group: UUID) -> None:
+    assert editors_of(db, [group]) == {}
+
+    look_after(db, "o@example.org")
+
+    assert list(editors_of(db, [group]).values()) == ["o@example.org"]

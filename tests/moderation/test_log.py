@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from finder.moderation import log as moderation_log
+from finder.moderation import queries as moderation_queries
+from finder.moderation.decision_text import Snapshot
 from finder.moderation.rules import Action, Decision, ItemKind, Reason
 from finder.platform.db.database import Database, Db
-from tests.support.moderation_parts import decide, held, log, moderator
+from tests.support.moderation_parts import decide, found, held, log, moderator
 from tests.support.paths import FINDER
 from tests.support.review_parts import NOW, add_group
 
@@ -25,8 +27,10 @@ def db(database: Database) -> Iterator[Db]:
 
 
 def add(db: Db, at: datetime = NOW, item: UUID | None = None) -> UUID:
+    before: Snapshot = {"duplicates": {"a": "waiting"}}
+    after: Snapshot = {"duplicates": {"a": "apart"}}
     line = moderation_log.add(
-        db, uuid4(), ItemKind.REVIEW, item or uuid4(), None, WISH, {"a": {}}, {"b": {}}, at
+        db, uuid4(), ItemKind.REVIEW, item or uuid4(), None, WISH, before, after, at
     )
     db.commit()
     return line
@@ -114,11 +118,11 @@ def test_figures_are_of_one_year_in_utc(db: Db) -> None:
     add(db, datetime(2026, 1, 1, tzinfo=UTC))
     add(db, datetime(2026, 12, 31, 23, 59, tzinfo=UTC))
 
-    figures = moderation_log.figures(db, 2026)
+    figures = moderation_queries.figures(db, 2026)
 
     assert figures.decisions == {"review hide": 2}
     assert figures.reasons_for_hiding == {"names": 2}
-    assert moderation_log.figures(db, 2024).total == 0
+    assert moderation_queries.figures(db, 2024).total == 0
 
 
 def test_a_moderator_who_left_is_named_no_more_but_the_line_stays(db: Db) -> None:
@@ -137,7 +141,7 @@ def test_the_last_decision_that_stands_is_neither_undone_nor_an_undoing(db: Db) 
     decide(db, mod, ItemKind.REVIEW, own.id, Action.HIDE)
     decide(db, mod, ItemKind.REVIEW, own.id, Action.UNDO)
 
-    standing = moderation_log.last_standing(db, ItemKind.REVIEW, own.id)
+    undoable = found(db, ItemKind.REVIEW, own.id).undoable
 
-    assert standing is not None
-    assert standing.id == first.id
+    assert undoable is not None
+    assert undoable.id == first.id

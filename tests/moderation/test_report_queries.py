@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from finder.domain.vocabulary import ListingState
 from finder.listings import merged
-from finder.moderation import snapshots
+from finder.moderation import effects
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports.rules import ReportKind, ReportState
 from finder.moderation.tables import ReportRow
@@ -33,11 +33,11 @@ def test_only_what_the_public_sees_can_be_reported(db: Db, group: UUID) -> None:
     own = [publish(db, group, draft(2, words=f"Calm {n}"))[0] for n in range(3)]
     found = reports_queries.reported(db, group, own[0].id)
     assert found is not None
-    assert (found.name, found.said) == ("Harbour Songs", "Calm 0")
+    assert (found.name, found.words) == ("Harbour Songs", "Calm 0")
     assert reports_queries.reported(db, group, uuid4()) is None
     assert reports_queries.reported(db, add_group(db, "other"), own[0].id) is None
 
-    snapshots.set_listing(db, group, ListingState.HIDDEN, NOW)
+    effects.set_listing(db, group, ListingState.HIDDEN, NOW)
 
     assert reports_queries.reported(db, group, None) is None
 
@@ -49,7 +49,7 @@ def test_words_that_are_not_printed_are_not_shown_to_who_reports(db: Db, group: 
     found = reports_queries.reported(db, group, own.id)
 
     assert found is not None
-    assert found.said == ""
+    assert found.words == ""
 
 
 def test_words_and_addresses_go_a_while_after_the_answer_and_not_before(
@@ -57,7 +57,7 @@ def test_words_and_addresses_go_a_while_after_the_answer_and_not_before(
 ) -> None:
     reported = report(db, group, email="a@example.org")
     assert reports_queries.forget_words(db, NOW + timedelta(days=999)) == 0
-    snapshots.set_report(db, reported, ReportState.ANSWERED, NOW)
+    effects.set_report(db, reported, ReportState.ANSWERED, NOW)
 
     assert reports_queries.forget_words(db, NOW - timedelta(days=1)) == 0
     assert reports_queries.forget_words(db, NOW) == 1
@@ -71,12 +71,12 @@ def test_a_chain_of_merged_listings_leads_to_its_end_and_a_ring_does_not_hang(
     db: Db, group: UUID
 ) -> None:
     second, third = add_group(db, "second"), add_group(db, "third")
-    snapshots.set_merged(db, group, second, NOW)
-    snapshots.set_merged(db, second, third, NOW)
+    effects.set_merged(db, group, second, NOW)
+    effects.set_merged(db, second, third, NOW)
 
     assert merged.merged_into(db, group) == third
     assert merged.merged_into(db, third) is None
-    snapshots.set_merged(db, third, group, NOW)
+    effects.set_merged(db, third, group, NOW)
     assert merged.merged_into(db, group) == third
 
 

@@ -1,13 +1,12 @@
 """A year's figures become a page in words, with counts and no people."""
 
-from finder.moderation.rules import Figures
-from finder.moderation.transparency import lines_of
+from finder.moderation.transparency import Figures, page_lines
 
 
-def test_a_year_is_told_in_words() -> None:
+def test_a_year_is_a_page_in_words() -> None:
     figures = Figures(2026, {"review hide": 1_200, "claim accept": 2}, {"names": 3}, 4, 1, 5)
 
-    lines = lines_of(figures)
+    lines = page_lines(figures)
 
     assert lines[0] == "# What moderators decided in 2026"
     assert "All decisions: 1,202. Taken back: 5." in lines

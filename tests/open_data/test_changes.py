@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from finder.domain.vocabulary import ListingState
-from finder.open_data.changes import count_of_real, newest_changes, real_pages
+from finder.open_data.queries import count_of_real, newest_changes, real_pages
 from finder.platform.db.database import Database
 from finder.reviews.saving import save
 from tests.support.examples import TUESDAY_NOON, group, keep

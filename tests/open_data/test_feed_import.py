@@ -13,8 +13,8 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings.drafts import all_drafts
-from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offered, Skipped, Taken
-from finder.open_data.feed_import.service import gather
+from finder.open_data.feed_import.feed_listing import FeedPage, FeedReport, Offer, Skipped, Taken
+from finder.open_data.feed_import.service import import_feed
 from finder.open_data.service import everything
 from finder.platform.db.database import Database, Db
 from finder.reviews.saving import save
@@ -27,15 +27,15 @@ class Killed(Exception):
     """The run ends here, as by a power cut."""
 
 
-def offer(ref: str, why: Skipped | None = None, **changes: Any) -> Offered:
+def offer(ref: str, why: Skipped | None = None, **changes: Any) -> Offer:
     where = changes.pop("location", ref)
     draft = None if why else group(ref, **{"north": int(ref[1:]), **changes})
-    return Offered(ref, f"Group {ref}", draft, why, where)
+    return Offer(ref, f"Group {ref}", draft, why, where)
 
 
 def run(
     db: Db,
-    *offered: Offered,
+    *offered: Offer,
     at: datetime = TUESDAY_NOON,
     per_page: int = 2,
     kill_after: int = 99,
@@ -50,7 +50,7 @@ def run(
                 number, count, tuple(offered[(number - 1) * per_page : number * per_page])
             )
 
-    return gather(db, address, pages, lambda: at)
+    return import_feed(db, address, pages, lambda: at)
 
 
 def here(db: Db, states: Iterable[ListingState] = (ListingState.PUBLISHED,)) -> list[str]:
@@ -263,13 +263,15 @@ def test_a_run_that_was_stopped_long_ago_begins_anew(database: Database) -> None
         assert here(db) == ["g3"]
 
 
-def test_every_listing_is_told_of(database: Database) -> None:
-    told: list[Any] = []
+def test_every_listing_is_reported_as_it_is_dealt_with(database: Database) -> None:
+    lines: list[Any] = []
     page = FeedPage(1, 1, (offer("g1"), offer("g2", why=Skipped.NO_POSTCODE)))
     with database.writing() as db:
-        gather(db, FEED, lambda _: [page], lambda: TUESDAY_NOON, lambda *line: told.append(line))
+        import_feed(
+            db, FEED, lambda _: [page], lambda: TUESDAY_NOON, lambda *line: lines.append(line)
+        )
 
-    assert [(one.source_id, what, why) for one, what, why in told] == [
+    assert [(one.source_id, what, why) for one, what, why in lines] == [
         ("g1", Taken.ADDED, None),
         ("g2", Taken.SKIPPED, Skipped.NO_POSTCODE),
     ]

@@ -1,11 +1,11 @@
-"""How far a feed's run came. What runs do with listings: services/test_gathering.py."""
+"""How far a feed's run came. What runs do with listings: test_feed_import.py."""
 
 from datetime import timedelta
 
 import pytest
 
 from finder.open_data.feed_import import queries as feed_import_queries
-from finder.open_data.feed_import.feed_listing import Offered
+from finder.open_data.feed_import.feed_listing import Offer
 from finder.platform.db.database import Database
 from finder.reviews.saving import Saving
 from tests.support.databases import statements
@@ -43,7 +43,7 @@ def test_a_page_that_changed_nothing_is_a_few_statements_however_long(
 ) -> None:
     with database.writing() as db:
         run = feed_import_queries.begin(db, FEED, TUESDAY_NOON)
-        some = [Offered(f"g{n}", "", group(f"g{n}", north=n)) for n in range(20)]
+        some = [Offer(f"g{n}", "", group(f"g{n}", north=n)) for n in range(20)]
         saving = Saving(db, TUESDAY_NOON)
         takings = [feed_import_queries.take(db, run, one, None, saving) for one in some]
         saving.write()
@@ -52,7 +52,7 @@ def test_a_page_that_changed_nothing_is_a_few_statements_however_long(
         )
 
         with statements(db) as seen:
-            known = feed_import_queries.known(db, run, [one.source_id for one in some])
+            known = feed_import_queries.taken_before(db, run, [one.source_id for one in some])
             feed_import_queries.page_done(db, run, 1, list(known), (), TUESDAY_NOON)
 
     assert {kept.digest for kept in known.values()} == {one.digest for one in some}
@@ -64,7 +64,7 @@ def test_a_reference_that_its_organiser_has_used_is_not_taken(database: Database
     with database.writing() as db:
         run = feed_import_queries.begin(db, FEED, TUESDAY_NOON)
         saving = Saving(db, TUESDAY_NOON)
-        feed_import_queries.take(db, run, Offered("1", "", group("g")), None, saving)
+        feed_import_queries.take(db, run, Offer("1", "", group("g")), None, saving)
 
         with pytest.raises(feed_import_queries.TakenAlready):
-            feed_import_queries.take(db, run, Offered("2", "", group("g")), None, saving)
+            feed_import_queries.take(db, run, Offer("2", "", group("g")), None, saving)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import Format
-from finder.open_data.feed_import.feed_listing import Offered, Skipped
+from finder.open_data.feed_import.feed_listing import Offer, Skipped
 from tests.support.examples import group
 
 
 def digest(**changes: object) -> str:
-    return Offered("1", "Songs", group("g", **changes)).digest
+    return Offer("1", "Songs", group("g", **changes)).digest
 
 
 def test_a_digest_changes_with_anything_that_is_said() -> None:
@@ -34,8 +34,8 @@ def test_a_digest_does_not_depend_on_the_order_in_which_things_are_said() -> Non
     assert digest(other_formats=frozenset(formats)) == digest(
         other_formats=frozenset(reversed(formats))
     )
-    assert digest() == Offered("2", "Other", replace(group("g"))).digest
+    assert digest() == Offer("2", "Other", replace(group("g"))).digest
 
 
 def test_nothing_has_no_digest() -> None:
-    assert Offered("1", "Songs", why=Skipped.NO_POSTCODE).digest == ""
+    assert Offer("1", "Songs", why=Skipped.NO_POSTCODE).digest == ""

@@ -13,7 +13,7 @@ from finder.accounts.tables import AccountRow
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.tables import GroupFactRow, GroupRow
-from finder.moderation import snapshots
+from finder.moderation import effects
 from finder.platform.db.database import Db
 from finder.platform.mail.tables import OutboxRow
 from finder.reviews import queries as reviews_queries
@@ -86,7 +86,7 @@ def publish(
 
 def let_through(db: Db, own: OwnReview, now: datetime = NOW) -> OwnReview:
     """Publish a review that a rule held, without a moderator."""
-    snapshots.set_review(db, own.id, ReviewState.PUBLISHED, now)
+    effects.set_review(db, own.id, ReviewState.PUBLISHED, now)
     reviews_queries.recount(db, own.group_id, now)
     db.commit()
     return replace(own, state=ReviewState.PUBLISHED)

@@ -1,7 +1,5 @@
 """What somebody typed who reports a problem, complains or appeals."""
 
-from typing import Any
-
 from wtforms import Field, RadioField
 from wtforms.validators import InputRequired
 
@@ -55,8 +53,8 @@ class ReportForm(WordsForm):
     words = TextField(filters=[tidied])
     email = LineField(filters=[tidied])
 
-    def __init__(self, *, of_review: bool, **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, *, of_review: bool) -> None:
+        super().__init__()
         kinds = OF_REVIEWS if of_review else OF_LISTINGS
         self.problem.choices = {kind.value: kind.label for kind in kinds}
 

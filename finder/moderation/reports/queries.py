@@ -1,7 +1,6 @@
-"""Queries on reports: kept, found, answered; and on the links by which decisions are appealed."""
+"""Queries on reports, and on the links by which decisions are appealed."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -39,8 +38,8 @@ def reported(db: Db, group_id: UUID, review_id: UUID | None) -> Reported | None:
     count = db.exec(select(sa.func.count()).select_from(ReviewRow).where(*is_shown)).one()
     if review is None or count < FEWEST_TO_SHOW:
         return None
-    said = "\n".join(filter(None, (review.words, review.advice))) if review.print_words else ""
-    return Reported(group_id, *found, review_id, said)
+    words = "\n".join(filter(None, (review.words, review.advice))) if review.print_words else ""
+    return Reported(group_id, *found, review_id, words)
 
 
 def add(
@@ -102,7 +101,7 @@ def by_id(db: Db, report_id: UUID) -> Report | None:
 
 
 def saying_closed(db: Db, group_id: UUID) -> list[tuple[str, str]]:
-    """Who says that a group has closed, in reports that wait: a mark and an address of each."""
+    """Who reports that a group has closed: the mark and address of each report that waits."""
     rows = db.exec(
         select(ReportRow.sender_mark, ReportRow.email).where(
             col(ReportRow.group_id) == group_id,
@@ -124,7 +123,7 @@ def set_maybe_closed(db: Db, group_id: UUID, on: date | None) -> None:
 
 
 def maybe_closed_on(db: Db, group_id: UUID) -> date | None:
-    """Since when the note is on a listing."""
+    """When a listing got the note that it may have closed."""
     query = sa.select(col(GroupRow.maybe_closed_on)).where(col(GroupRow.id) == group_id)
     found: date | None = db.execute(query).scalar_one()
     return found
@@ -171,7 +170,7 @@ def forget_appeal_links(db: Db, before: datetime) -> int:
 
 def forget_words(db: Db, before: datetime) -> int:
     """Forget the words and addresses of reports that were answered up to a moment."""
-    is_old: tuple[Any, ...] = (
+    is_old = (
         col(ReportRow.answered_at) <= before,
         sa.or_(col(ReportRow.email).is_not(None), col(ReportRow.words) != ""),
     )
@@ -179,7 +178,7 @@ def forget_words(db: Db, before: datetime) -> int:
 
 
 def forget_marks(db: Db, before: datetime) -> int:
-    """Forget by which network reports and reviews came that were sent up to a moment."""
+    """Forget the networks of reports and reviews that were sent up to a moment."""
     count = 0
     for table, mark in (
         (ReportRow, ReportRow.sender_mark),

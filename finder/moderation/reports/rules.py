@@ -1,4 +1,4 @@
-"""What somebody tells us is wrong: with a page, a review, or with a decision of ours."""
+"""Reports: what is wrong with a page, with a review, or with a decision of ours."""
 
 import re
 from collections.abc import Iterable
@@ -12,10 +12,10 @@ from finder.platform.retention import DAY, RetentionRule
 
 LONGEST_REPORT = 2_000
 ENOUGH_TO_SAY_CLOSED = 2
-"""So many people who say that a group has closed put a note on its page at once."""
+"""Once this many people say that a group has closed, its page says so."""
 NUMBER = re.compile(r"QC-[0-9A-Z]{6}")
 DIGITS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""What a reference number is made of: no signs that look or sound like others."""
+"""The characters of a reference number. None looks or sounds like another."""
 
 
 class ReportKind(Labelled):
@@ -51,7 +51,7 @@ class ReportState(Labelled):
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """A valid report: refuses nonsense when made. email: nothing where no answer is wanted.
+    """A valid report: refuses nonsense when made. email: empty where no answer is wanted.
 
     Unlike a review it may name people and numbers: only moderators read it.
     """
@@ -61,7 +61,7 @@ class ReportDraft:
     email: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what a moderator could do nothing with."""
+        """Refuse what a moderator could do nothing about."""
         if len(self.words) > LONGEST_REPORT:
             raise Refused("words", f"Use {LONGEST_REPORT:,} characters or fewer")
         if self.kind is not ReportKind.CLOSED and not self.words.strip():
@@ -70,13 +70,13 @@ class ReportDraft:
 
 @dataclass(frozen=True)
 class Reported:
-    """What a report's page says of the thing that it is about. said: a review's own words."""
+    """What a report's page says of the thing that it is about. words: of the review."""
 
     group_id: UUID
     name: str
     venue_name: str
     review_id: UUID | None = None
-    said: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What anybody does who finds something wrong: reports it, complains, or appeals a decision.
+"""Report a problem, complain, or appeal a decision.
 
-No account is needed. An address is asked for only to answer to it.
+None of it needs an account. An email address is for our answer only.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from finder.domain.refused import NoSuchLink, NothingThere
 from finder.domain.schedule.sessions import london_day
-from finder.moderation import emails as moderation_emails
+from finder.moderation import emails
 from finder.moderation.reports import queries
 from finder.moderation.reports.rules import (
     APPEALS,
@@ -34,7 +34,7 @@ APPEAL_WITHIN = APPEALS.lasts
 
 
 class TooManyReports(Exception):
-    """One network sent very many."""
+    """One network sent too many within an hour."""
 
 
 def find_reported(db: Db, group_id: UUID, review_id: UUID | None = None) -> Reported:
@@ -56,7 +56,7 @@ def report(
 ) -> str:
     """Keep a report, and give its reference number. TooManyReports; Refused for no address.
 
-    about: None for a complaint about the site. mark: of the network, tells two senders apart. The
+    about: None for a complaint about the site. mark: of the network; tells two senders apart. The
     second person who says that a group has closed puts a note on its page in the same commit.
     """
     if not limits.take("report", network, MOST_FROM_A_NETWORK):
@@ -78,7 +78,7 @@ def report(
     )
     if group_id and draft.kind is ReportKind.CLOSED:
         _note_if_enough(db, group_id, now)
-    _tell(db, draft.email, number, now)
+    _queue_receipt(db, draft.email, number, now)
     db.commit()
     return number
 
@@ -107,7 +107,7 @@ def appeal(db: Db, token: str, words: str, now: datetime) -> str:
         group_id=queries.group_of_decision(db, found.decision_id),
         decision_id=found.decision_id,
     )
-    _tell(db, found.email, number, now)
+    _queue_receipt(db, found.email, number, now)
     db.commit()
     return number
 
@@ -126,6 +126,7 @@ def _number(db: Db) -> str:
             return number
 
 
-def _tell(db: Db, email: str, number: str, now: datetime) -> None:
+def _queue_receipt(db: Db, email: str, number: str, now: datetime) -> None:
     if email and mail_queries.count_to(db, email, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
-        mail_queries.queue(db, f"report:{number}", email, *moderation_emails.received(number), now)
+        letter = emails.receipt_letter(number)
+        mail_queries.queue(db, f"report:{number}", email, *letter, now)

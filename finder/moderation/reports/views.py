@@ -1,4 +1,4 @@
-"""Something is wrong: a report of a listing or a review, a complaint, an appeal; no account."""
+"""Pages to report a listing or a review, to complain and to appeal. They need no account."""
 
 from uuid import UUID
 
@@ -25,14 +25,14 @@ def write(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
     form = ReportForm(of_review=about.review_id is not None)
     if not form.is_sent:
         return _page(form, about)
-    return _keep(form, about)
+    return _send(form, about)
 
 
 @bp.route("/complain", methods=["GET", "POST"])
 def complain() -> str | AnyResponse | tuple[str, int]:
     """What is wrong with the site, or with us."""
     form = WordsForm()
-    return _keep(form, None) if form.is_sent else _page(form, None)
+    return _send(form, None) if form.is_sent else _page(form, None)
 
 
 @bp.get("/report/sent")
@@ -72,7 +72,7 @@ def _about(public_id: UUID) -> Reported:
         abort(404)
 
 
-def _keep(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, int]:
+def _send(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, int]:
     try:
         number = service.report(
             db(), parts().limits, form.draft(), about, network(), network_mark(), now()

@@ -1,4 +1,4 @@
-"""What a feed offers: a listing that we can take, or the reason why we can't."""
+"""A listing of a feed: one that we can take, or the reason why we can't."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,10 +34,10 @@ class Taken(Labelled):
 
 
 @dataclass(frozen=True)
-class Offered:
+class Offer:
     """One listing of a feed: a draft, or why there is none.
 
-    source_id: of the feed's own, the same at every run. location_id: of its venue, there.
+    source_id: the feed's id for it, the same at every run. location_id: the feed's for its venue.
     """
 
     source_id: str
@@ -67,18 +67,18 @@ def _without_sets(draft: GroupDraft) -> list[tuple[str, object]]:
 
 @dataclass(frozen=True)
 class FeedPage:
-    """One page of a feed, read. of: how many pages there are, as far as is known."""
+    """One page of a feed, read. of: how many pages it seems to have."""
 
     number: int
     of: int
-    offered: tuple[Offered, ...]
+    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True)
 class FeedReport:
-    """What a run did. met: listings that the feed holds; is_resumed: it went on where one stopped.
+    """What a run did. is_resumed: it went on where another stopped. is_empty: the feed was empty.
 
-    ended_nothing: the feed was empty, so nothing was taken for gone.
+    A run of an empty feed ends no listings.
     """
 
     taken: Mapping[Taken, int] = field(default_factory=dict)

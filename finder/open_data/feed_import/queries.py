@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,13 +13,13 @@ from finder.domain.vocabulary import ListingState
 from finder.listings import drafts
 from finder.listings.tables import GroupRow
 from finder.listings.writer import Saved
-from finder.open_data.feed_import.feed_listing import Offered
+from finder.open_data.feed_import.feed_listing import Offer
 from finder.open_data.feed_import.tables import FeedListingRow, FeedRow, FeedVenueRow
 from finder.platform.db.database import Db
 from finder.reviews.saving import Saving, save
 
 GOES_ON_WITHIN = timedelta(days=1)
-"""After this a run that was stopped begins anew: the feed's pages are no longer what they were."""
+"""After this a stopped run begins anew: by then the feed's pages may have changed."""
 AT_ONCE = 500
 
 
@@ -48,7 +47,7 @@ class FeedListing:
 
 @dataclass(frozen=True)
 class Taking:
-    """What was taken, to be remembered. venue_id: of a venue that this made, else None."""
+    """A listing that was taken. venue_id: of a venue that it made, else None."""
 
     source_id: str
     group_id: UUID
@@ -64,7 +63,7 @@ class TakenAlready(Exception):
 
 def begin(db: Db, address: str, at: datetime) -> Run:
     """Begin a run, or go on with one that was stopped within a day; the caller commits."""
-    _read_plainly(db)
+    _read_without_mmap(db)
     feed = db.exec(select(FeedRow).where(col(FeedRow.address) == address)).first()
     if feed is None:
         feed = FeedRow(address=address, active_at=at)
@@ -78,7 +77,7 @@ def begin(db: Db, address: str, at: datetime) -> Run:
     return Run(feed.id, feed.run, 1, is_resumed=False)
 
 
-def _read_plainly(db: Db) -> None:
+def _read_without_mmap(db: Db) -> None:
     """Read SQLite's file by calls: mapped, a long run would hold most of it in memory."""
     if db.get_bind().dialect.name == "sqlite":
         db.execute(sa.text("PRAGMA mmap_size=0"))
@@ -112,14 +111,14 @@ def page_done(
     db.flush()
 
 
-def _is(run: Run, source_id: str) -> tuple[Any, ...]:
+def _is(run: Run, source_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         col(FeedListingRow.feed_id) == run.feed_id,
         col(FeedListingRow.source_id) == source_id,
     )
 
 
-def _row(run: Run, one: Taking) -> dict[str, Any]:
+def _row(run: Run, one: Taking) -> dict[str, object]:
     return {
         "feed_id": run.feed_id,
         "source_id": one.source_id,
@@ -131,7 +130,7 @@ def _row(run: Run, one: Taking) -> dict[str, Any]:
     }
 
 
-def _venue_row(run: Run, one: Taking) -> dict[str, Any]:
+def _venue_row(run: Run, one: Taking) -> dict[str, object]:
     return {"venue_id": one.venue_id, "feed_id": run.feed_id, "source_id": one.location_id}
 
 
@@ -142,18 +141,18 @@ def run_done(db: Db, run: Run, at: datetime) -> None:
     db.flush()
 
 
-def known(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, FeedListing]:
+def taken_before(db: Db, run: Run, source_ids: Collection[str]) -> dict[str, FeedListing]:
     """Which of these came from this feed before, by source id."""
     return {kept.source_id: kept for kept, _ in _kept(db, run, source_ids)}
 
 
-def take(db: Db, run: Run, offered: Offered, kept: FeedListing | None, saving: Saving) -> Taking:
-    """Add or change a listing as a feed offers it. Give what comes back to `page_done`.
+def take(db: Db, run: Run, offer: Offer, kept: FeedListing | None, saving: Saving) -> Taking:
+    """Add or change a listing as a feed has it. Give what this returns to `page_done`.
 
     TakenAlready where its organiser has a listing of that reference which is not the feed's.
     A venue that somebody else made stays as it is. The caller writes what `saving` holds.
     """
-    draft, is_new_venue = _with_venue(db, run, offered, saving)
+    draft, is_new_venue = _with_venue(db, run, offer, saving)
     if kept:
         saved = _change(db, kept, draft, saving)
     elif saving.kept(draft):
@@ -161,12 +160,12 @@ def take(db: Db, run: Run, offered: Offered, kept: FeedListing | None, saving: S
     else:
         saved = saving.save(draft)
     return Taking(
-        offered.source_id,
+        offer.source_id,
         saved.public_id,
         saved.version,
-        offered.digest,
+        offer.digest,
         saved.venue_id if is_new_venue else None,
-        offered.location_id,
+        offer.location_id,
     )
 
 
@@ -249,19 +248,19 @@ def _move(db: Db, group: GroupRow, draft: GroupDraft, saving: Saving) -> None:
     saving.ask_anew()
 
 
-def _with_venue(db: Db, run: Run, offered: Offered, saving: Saving) -> tuple[GroupDraft, bool]:
+def _with_venue(db: Db, run: Run, offer: Offer, saving: Saving) -> tuple[GroupDraft, bool]:
     """The draft, at its venue as it stands here where that is not this location's to change.
 
-    And whether nobody has told us of this venue before.
+    And whether this venue is new to us.
     """
-    draft = offered.draft
+    draft = offer.draft
     if draft is None:
         raise ValueError("nothing is offered")
     here = saving.venue(draft)
     if here is None or here.draft == draft.venue:
         return draft, here is None
     its = db.get(FeedVenueRow, here.id)
-    is_its_own = its and (its.feed_id, its.source_id) == (run.feed_id, offered.location_id)
+    is_its_own = its and (its.feed_id, its.source_id) == (run.feed_id, offer.location_id)
     if is_its_own:
         saving.write()
         if not _is_changed_here(db, here.id):

@@ -5,7 +5,7 @@ annotations`.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ class FeedRow(Row, table=True):
     """
 
     __tablename__ = "feeds"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("run >= 1", name="run"),
         sa.CheckConstraint("next_page >= 1", name="next_page"),
     )
@@ -38,11 +38,11 @@ class FeedRow(Row, table=True):
 class FeedListingRow(Row, table=True):
     """A listing that came from a feed. taken_version: the group's, as the feed left it.
 
-    seen_run: the last run that met it. digest: of what the feed said then.
+    seen_run: the last run that met it. digest: of the listing as the feed had it then.
     """
 
     __tablename__ = "feed_listings"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     feed_id: UUID = Field(foreign_key="feeds.id", primary_key=True)
     source_id: str = Field(max_length=LONGEST_SOURCE_ID, primary_key=True)
     group_id: UUID = Field(foreign_key="groups.id", unique=True, ondelete="CASCADE")
@@ -56,7 +56,7 @@ class FeedVenueRow(Row, table=True):
     """A venue that a feed's location made, and so may change."""
 
     __tablename__ = "feed_venues"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     venue_id: UUID = Field(foreign_key="venues.id", primary_key=True, ondelete="CASCADE")
     feed_id: UUID = Field(foreign_key="feeds.id", index=True)
     source_id: str = Field(max_length=LONGEST_SOURCE_ID)

@@ -1,4 +1,4 @@
-"""What the standard has no field for: attributes of a group and of its venue, in our words."""
+"""Attributes of a group and of its venue, for what the standard has no field for."""
 
 from collections.abc import Iterator
 from uuid import UUID, uuid5
@@ -24,12 +24,12 @@ PLAIN = ("ref", "booking_url", "booking_phone", "website")
 
 
 def attributes_of(one: Listed) -> list[AttributeShape]:
-    """What is said of a group, by whom (`link_type`), with its value where it has one."""
+    """Statements about a group, each with who makes it (`link_type`) and its value, if any."""
     return [*_formats(one), *_talking(one), *_facts(one), *_details(one)]
 
 
 def building_of(one: Listed) -> list[AttributeShape]:
-    """What is said of a venue: its kind, facts of the building, where it is."""
+    """Statements about a venue: its kind, facts of the building, where it is."""
     venue, id_ = one.draft.venue, one.venue_id
     return [
         attribute(id_, VENUE_KINDS, venue.kind.value, "main"),
@@ -93,7 +93,7 @@ def _facts(one: Listed) -> Iterator[AttributeShape]:
 
 
 def counted(answers: Answers) -> str:
-    """How many parents said what; below three, only that there are one or two."""
+    """How many parents answered yes and no; below three, only that there are one or two."""
     parents = answers.parents_yes + answers.parents_no
     if parents < FEWEST_COUNTED:
         return "one or two parents" if parents else ""
@@ -102,11 +102,11 @@ def counted(answers: Answers) -> str:
 
 def _details(one: Listed) -> Iterator[AttributeShape]:
     draft = one.draft
-    said = {name: getattr(draft, name) for name in (*PLAIN, *CHOICES)}
-    said |= {name: getattr(draft.getting_in, name) for name in GETTING_IN}
-    said["ages_months"] = f"{draft.age_from_months}-{draft.age_to_months}"
-    said["example"] = "yes" if draft.is_example else ""
-    for word, value in said.items():
+    details = {name: getattr(draft, name) for name in (*PLAIN, *CHOICES)}
+    details |= {name: getattr(draft.getting_in, name) for name in GETTING_IN}
+    details["ages_months"] = f"{draft.age_from_months}-{draft.age_to_months}"
+    details["example"] = "yes" if draft.is_example else ""
+    for word, value in details.items():
         if value:
             yield attribute(one.public_id, OTHER_DETAILS, word, "detail", str(value))
     for nth, step in enumerate(draft.steps):

@@ -72,7 +72,7 @@ BOOK = re.compile(
 
 @dataclass(frozen=True)
 class Words:
-    """What a service says of itself. terms: of taxonomies; ages: years, None where not said."""
+    """What a service says about itself. terms: of taxonomies; ages: years, None where not given."""
 
     name: str
     description: str = ""
@@ -101,8 +101,8 @@ def is_for_them(words: Words) -> bool:
         return True
     if THEY.search(words.name) or any(THEY.search(term) for term in words.terms):
         return True
-    said = {found.group().casefold() for found in THEY.finditer(words.description)}
-    return len(said) >= 2
+    found = {match.group().casefold() for match in THEY.finditer(words.description)}
+    return len(found) >= 2
 
 
 def format_of(words: Words) -> Format:
@@ -123,7 +123,7 @@ def venue_kind_of(name: str) -> VenueKind:
 
 
 def booking_of(words: Words, link: str) -> Booking:
-    """How to get a place; where nothing is said, you just turn up."""
+    """How to get a place; drop-in where the service names no other way."""
     if REFERRAL.search(words.everything):
         return Booking.REFERRAL_ONLY
     return Booking.BOOK_AHEAD if link and BOOK.search(words.everything) else Booking.DROP_IN

@@ -1,6 +1,6 @@
 """Feeds of services, page by page: on the web, or a folder of JSON files.
 
-A page's number is what a run that was stopped goes on from, so it means the same next time.
+A stopped run goes on from a page's number, so the number must mean the same next time.
 """
 
 import json
@@ -8,26 +8,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from finder.open_data.referral.read import is_service, is_whole, may_be_for_them
+from finder.open_data.referral.shapes import JsonObject
 from finder.platform.web.safe_fetch import FeedTrouble, NotThere, SafeClient
 
 PER_PAGE = 100
 MOST_PAGES = 20_000
 LONGEST_ADDRESS = 500
 
-Plain = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class RawPage:
-    """The services of a page as they stand there. of: how many pages, as far as is known."""
+    """The services of a page as the feed has them. of: how many pages it seems to have."""
 
     number: int
     of: int
-    services: tuple[Plain, ...]
+    services: tuple[JsonObject, ...]
 
 
 class Feed(Protocol):
@@ -35,7 +34,7 @@ class Feed(Protocol):
 
     @property
     def address(self) -> str:
-        """What it is remembered by."""
+        """Where it is. The database knows the feed by it."""
         ...
 
     def pages(self, first: int) -> Iterator[RawPage]:
@@ -51,7 +50,7 @@ class WebFeed:
     web: SafeClient
 
     def pages(self, first: int) -> Iterator[RawPage]:
-        """Its pages; of each service that may be for them, the whole is asked for."""
+        """Its pages; of each service that may be for them, the whole is fetched."""
         number, before = first, None
         while number <= MOST_PAGES:
             asked = urlencode({"page": number, "per_page": PER_PAGE})
@@ -60,7 +59,7 @@ class WebFeed:
             if lines is None:
                 raise FeedTrouble(f"{self.address}/services is no page of an Open Referral UK feed")
             if lines and lines == before:
-                return  # a server that knows no pages gives the first one for ever
+                return  # a server without paging gives the same page for ever
             before = lines
             of = _count(page, number if not lines else number + 1)
             yield RawPage(number, max(of, number), tuple(self._whole(lines)))
@@ -68,7 +67,7 @@ class WebFeed:
                 return
             number += 1
 
-    def _whole(self, lines: list[Plain]) -> Iterator[Plain]:
+    def _whole(self, lines: list[JsonObject]) -> Iterator[JsonObject]:
         for line in lines:
             if is_whole(line) or not may_be_for_them(line):
                 yield line
@@ -110,7 +109,7 @@ class FolderFeed:
             if number >= first:
                 yield RawPage(number, len(self._files), tuple(self._services(path)))
 
-    def _services(self, path: Path) -> Iterator[Plain]:
+    def _services(self, path: Path) -> Iterator[JsonObject]:
         for one in _services_in(path):
             if is_whole(one) or str(one["id"]) not in self._whole_ids:
                 yield one
@@ -129,31 +128,31 @@ def feed_at(where: str, *, allow_http: bool, allow_private: bool) -> Feed:
     return FolderFeed(folder)
 
 
-def _services_in(path: Path) -> Iterator[Plain]:
+def _services_in(path: Path) -> Iterator[JsonObject]:
     try:
         thing = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise FeedTrouble(f"{path} can’t be read as JSON") from error
     contents = _contents(thing)
     for one in [thing] if contents is None else contents:
-        if isinstance(one, Mapping) and is_service(one.get("service")):
-            yield _turned(one)
+        inner = one.get("service") if isinstance(one, Mapping) else None
+        if isinstance(one, Mapping) and is_service(inner):
+            yield _turned(one, inner)
         elif is_service(one):
             yield one
 
 
-def _turned(there: Plain) -> Plain:
+def _turned(there: JsonObject, service: JsonObject) -> JsonObject:
     """A service at a location as a service with a location."""
-    inner = {name: value for name, value in there.items() if name != "service"}
-    if "service_at_locations" in there["service"] or not isinstance(there.get("location"), Mapping):
-        whole: Plain = there["service"]
-        return whole
-    if not is_whole(there["service"]):
-        return dict(there["service"])
-    return {**there["service"], "service_at_locations": [inner]}
+    if "service_at_locations" in service or not isinstance(there.get("location"), Mapping):
+        return service
+    if not is_whole(service):
+        return dict(service)
+    without = {name: value for name, value in there.items() if name != "service"}
+    return {**service, "service_at_locations": [without]}
 
 
-def _contents(page: object) -> list[Any] | None:
+def _contents(page: object) -> list[JsonObject] | None:
     """The items of a page of 3.0 (`contents`), of 1.0 (`content`) or of a bare list."""
     if isinstance(page, Mapping):
         page = page.get("contents", page.get("content"))

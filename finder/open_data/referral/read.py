@@ -10,7 +10,7 @@ from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from math import ceil, floor
-from typing import Any
+from typing import TypeGuard
 
 from finder.domain.ages import OLDEST_MONTHS, OPEN_END_MONTHS
 from finder.domain.cost import Cost, parse_cost
@@ -24,7 +24,7 @@ from finder.domain.groups import (
 )
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, CostKind
-from finder.open_data.feed_import.feed_listing import LONGEST_SOURCE_ID, Offered, Skipped
+from finder.open_data.feed_import.feed_listing import LONGEST_SOURCE_ID, Offer, Skipped
 from finder.open_data.referral.choosing import (
     Words,
     booking_of,
@@ -33,16 +33,16 @@ from finder.open_data.referral.choosing import (
     is_surely_not,
     venue_kind_of,
 )
-from finder.open_data.referral.read_own import CONTROLS, is_own, own_draft
+from finder.open_data.referral.read_own import CONTROLS, is_own, own_draft, own_location_id
+from finder.open_data.referral.shapes import JsonObject
 from finder.open_data.referral.times import sessions_of
 from finder.places.rules import Found
 
-Plain = Mapping[str, Any]
 Locate = Callable[[str], Found | None]
 
 LONGEST_LINK = 500
 LONGEST_REF = 120
-NO_PRICE_SAID = "Its source names no price. Ask before you go."
+NO_PRICE_NOTE = "Its source names no price. Ask before you go."
 WHOLE = (
     "service_at_locations",
     "schedules",
@@ -54,58 +54,58 @@ WHOLE = (
 """A service that has any of these is whole; one without is a line of a list."""
 
 
-def is_service(thing: object) -> bool:
+def is_service(thing: object) -> TypeGuard[JsonObject]:
     """Whether this is a service, rather than a taxonomy, an organisation or a description."""
     return isinstance(thing, Mapping) and "id" in thing and ("status" in thing or is_whole(thing))
 
 
-def is_whole(service: Plain) -> bool:
+def is_whole(service: JsonObject) -> bool:
     """Whether it has more than a line of a list."""
     return any(name in service for name in WHOLE)
 
 
-def may_be_for_them(service: Plain) -> bool:
+def may_be_for_them(service: JsonObject) -> bool:
     """Whether a line of a list is worth asking for the whole of it, which alone has the terms."""
     return not is_surely_not(_words(service)) and _is_running(service)
 
 
-def offers_of(service: Plain, locate: Locate, today: date) -> list[Offered]:
+def offers_of(service: JsonObject, locate: Locate, today: date) -> list[Offer]:
     """What a service offers: one listing for each place where it is, or why there is none."""
     id_, name = _text(service.get("id")), _text(service.get("name"))
     if not id_ or len(id_) > LONGEST_SOURCE_ID // 2:
-        return [Offered(id_[:LONGEST_SOURCE_ID], name, why=Skipped.BROKEN)]
+        return [Offer(id_[:LONGEST_SOURCE_ID], name, why=Skipped.BROKEN)]
     if not _is_running(service):
-        return [Offered(id_, name, why=Skipped.NOT_RUNNING)]
+        return [Offer(id_, name, why=Skipped.NOT_RUNNING)]
     try:
         if is_own(service):
             return [_own(service, id_, name)]
         words = _words(service)
         if not is_for_them(words):
-            return [Offered(id_, name, why=Skipped.NOT_FOR_THEM)]
+            return [Offer(id_, name, why=Skipped.NOT_FOR_THEM)]
         places = list(_places(service))
         if not places:
-            return [Offered(id_, name, why=Skipped.NO_POSTCODE)]
+            return [Offer(id_, name, why=Skipped.NO_POSTCODE)]
         one = _Source(service, words, id_, len(places) == 1, locate, today)
         return [_offer(one, place) for place in places]
     except (Refused, AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError):
-        return [Offered(id_, name, why=Skipped.BROKEN)]
+        return [Offer(id_, name, why=Skipped.BROKEN)]
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a service is, of either version, with what is said of its times there."""
+    """Where a service is, of either version, with its times there."""
 
     id: str
     name: str
     street: str
     city: str
     postcode: str
-    schedules: tuple[Plain, ...]
+    schedules: tuple[JsonObject, ...]
 
 
 @dataclass(frozen=True)
 class _Source:
-    service: Plain
+    service: JsonObject
     words: Words
     id: str
     is_at_one_place: bool
@@ -113,25 +113,25 @@ class _Source:
     today: date
 
 
-def _own(service: Plain, id_: str, name: str) -> Offered:
-    location = service["service_at_locations"][0]["location"]
-    return Offered(id_, name, own_draft(service), location_id=_text(location["id"])[:LONGEST_REF])
+def _own(service: JsonObject, id_: str, name: str) -> Offer:
+    location_id = _text(own_location_id(service))[:LONGEST_REF]
+    return Offer(id_, name, own_draft(service), location_id=location_id)
 
 
-def _offer(one: _Source, place: _Place) -> Offered:
+def _offer(one: _Source, place: _Place) -> Offer:
     id_ = one.id if one.is_at_one_place else f"{one.id}/{place.id}"[:LONGEST_SOURCE_ID]
     name = one.words.name
     found = one.locate(place.postcode) if place.postcode else None
     if found is None:
-        return Offered(id_, name, why=Skipped.NO_POSTCODE)
+        return Offer(id_, name, why=Skipped.NO_POSTCODE)
     sessions = sessions_of([*place.schedules, *_things(one.service, "schedules")], one.today)
     sessions = sessions or sessions_of(_things(one.service, "regular_schedules"), one.today)
     if not sessions:
-        return Offered(id_, name, why=Skipped.NO_SCHEDULE)
+        return Offer(id_, name, why=Skipped.NO_SCHEDULE)
     try:
         cost, how_to_pay = _cost(one.service)
     except Refused:
-        return Offered(id_, name, why=Skipped.NO_PRICE)
+        return Offer(id_, name, why=Skipped.NO_PRICE)
     link = _link(one.service.get("url"))
     booking = booking_of(one.words, link)
     youngest, oldest = _ages(one.words)
@@ -151,7 +151,7 @@ def _offer(one: _Source, place: _Place) -> Offered:
         booking_url=link if booking is Booking.BOOK_AHEAD else "",
         website=link,
     )
-    return Offered(id_, name, draft, location_id=place.id)
+    return Offer(id_, name, draft, location_id=place.id)
 
 
 def _venue(place: _Place, found: Found) -> VenueDraft:
@@ -167,7 +167,7 @@ def _venue(place: _Place, found: Found) -> VenueDraft:
     )
 
 
-def _places(service: Plain) -> Iterator[_Place]:
+def _places(service: JsonObject) -> Iterator[_Place]:
     """Each place once, of a service of either version."""
     seen: set[str] = set()
     for there in _things(service, "service_at_locations"):
@@ -175,7 +175,7 @@ def _places(service: Plain) -> Iterator[_Place]:
         if not isinstance(location, Mapping):
             continue
         addresses = _things(location, "addresses") or _things(location, "physical_addresses")
-        address: Plain = addresses[0] if addresses else {}
+        address: JsonObject = addresses[0] if addresses else {}
         id_ = (_text(location.get("id")) or _text(there.get("id")))[:LONGEST_REF]
         if id_ in seen:
             continue
@@ -191,12 +191,14 @@ def _places(service: Plain) -> Iterator[_Place]:
         )  # fmt: skip
 
 
-def _words(service: Plain) -> Words:
-    terms = [_text(one["taxonomy_term"].get("name")) for one in _things(service, "attributes")
-             if isinstance(one.get("taxonomy_term"), Mapping)]  # fmt: skip
-    terms += [_text(one["taxonomy"].get("name")) for one in _things(service, "service_taxonomys")
-              if isinstance(one.get("taxonomy"), Mapping)]  # fmt: skip
-    eligible: Plain = next(iter(_things(service, "eligibilitys")), {})
+def _words(service: JsonObject) -> Words:
+    terms = [
+        _text(term.get("name"))
+        for owner, name in (("attributes", "taxonomy_term"), ("service_taxonomys", "taxonomy"))
+        for one in _things(service, owner)
+        if isinstance(term := one.get(name), Mapping)
+    ]
+    eligible: JsonObject = next(iter(_things(service, "eligibilitys")), {})
     ages = [
         _number(service.get(name)) if service.get(name) is not None else _number(eligible.get(name))
         for name in ("minimum_age", "maximum_age")
@@ -206,7 +208,7 @@ def _words(service: Plain) -> Words:
     )
 
 
-def _is_running(service: Plain) -> bool:
+def _is_running(service: JsonObject) -> bool:
     return _text(service.get("status")).casefold() in {"active", ""}
 
 
@@ -218,8 +220,8 @@ def _ages(words: Words) -> tuple[int, int]:
     return youngest, max(youngest, min(oldest, OLDEST_MONTHS))
 
 
-def _cost(service: Plain) -> tuple[Cost, str]:
-    """The cost, and a line for how to pay. Refused where there is a price that can't be told."""
+def _cost(service: JsonObject) -> tuple[Cost, str]:
+    """The cost, and a line for how to pay. Refused where there is a price that we can't read."""
     fees = _text(service.get("fees"))
     sums = [_number(one.get("amount")) for one in _things(service, "cost_options")]
     amounts = sorted({round(amount * 100) for amount in sums if amount is not None})
@@ -228,10 +230,10 @@ def _cost(service: Plain) -> tuple[Cost, str]:
     if amounts:
         return Cost(CostKind.EACH_TIME, amounts[0] or amounts[1]), fees[:LONGEST_LINE]
     words = fees or _text(next(iter(_things(service, "cost_options")), {}).get("option"))
-    return (parse_cost(words), "") if words else (Cost(CostKind.FREE), NO_PRICE_SAID)
+    return (parse_cost(words), "") if words else (Cost(CostKind.FREE), NO_PRICE_NOTE)
 
 
-def _organiser(service: Plain) -> str:
+def _organiser(service: JsonObject) -> str:
     its = service.get("organization")
     return _text(its.get("name"))[:LONGEST_NAME] if isinstance(its, Mapping) else ""
 
@@ -242,7 +244,7 @@ def _link(given: object) -> str:
     return link if is_whole_link and len(link) <= LONGEST_LINK else ""
 
 
-def _things(owner: Plain, name: str) -> list[Plain]:
+def _things(owner: JsonObject, name: str) -> list[JsonObject]:
     """The objects of a list; nothing where it is none."""
     found = owner.get(name)
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
@@ -284,7 +286,7 @@ def _prose(given: object) -> str:
     if not isinstance(given, str):
         return ""
     reader = _Prose()
-    with suppress(AssertionError):  # what Python's reader says of a broken "<![": keep what it read
+    with suppress(AssertionError):  # raised for a broken "<![": keep what was read
         reader.feed(given.translate(CONTROLS)[: LONGEST_TEXT * 5])
         reader.close()
     lines = (" ".join(line.split()) for line in unescape("".join(reader.parts)).splitlines())

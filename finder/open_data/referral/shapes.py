@@ -1,14 +1,18 @@
 """HSDS-UK 3.0 as types: what we send out, held by mypy, and described by pydantic's JSON Schema."""
 
+from collections.abc import Mapping
 from typing import Required
 
 from typing_extensions import TypedDict
 
 from finder.open_data.referral.terms import TermShape
 
+JsonObject = Mapping[str, object]
+"""An object of somebody else's JSON. Nothing in it is sure to be of the type that it should be."""
+
 
 class AttributeShape(TypedDict, total=False):
-    """One thing said of a service or location, in a word of a taxonomy."""
+    """One statement about a service or location, in a word of a taxonomy."""
 
     id: Required[str]
     link_id: str

@@ -16,7 +16,7 @@ from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.open_data.rules import Term
 
 HOME = "https://quiet-corner.example/openreferral"
-"""A name to make ids from, never an address that is asked."""
+"""A namespace for ids. Nothing is ever fetched from it."""
 
 DETAILS = {
     "ref": "The reference that its organiser gave it",
@@ -65,7 +65,10 @@ class TaxonomyShape(TypedDict):
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """A list of our words. means: what each term is in our own code; None for plain details."""
+    """A list of our words: value, label, description, and what the word is in our code.
+
+    A plain detail is nothing in our code: None.
+    """
 
     name: str
     description: str
@@ -113,7 +116,7 @@ VERSION = "1"
 
 @cache
 def term(taxonomy: Taxonomy, word: str) -> TermShape:
-    """The term of a word. Don't change it: it is kept."""
+    """The term of a word. Don't change it: it is cached."""
     for name, label, description, _ in taxonomy.words:
         if name == word:
             return {

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 from uuid import uuid5
 
 from finder.domain.groups import MOST_SESSIONS
@@ -13,7 +12,7 @@ from finder.domain.schedule.sessions import Session
 from finder.domain.schedule.words import sentence
 from finder.domain.vocabulary import Repeats, Weekday
 from finder.open_data.listed import Listed
-from finder.open_data.referral.shapes import ScheduleShape
+from finder.open_data.referral.shapes import JsonObject, ScheduleShape
 from finder.open_data.rules import first_date
 
 NTH = {Repeats.FIRST: 1, Repeats.SECOND: 2, Repeats.THIRD: 3, Repeats.FOURTH: 4, Repeats.LAST: -1}
@@ -23,8 +22,6 @@ TERM_TIME, BANK_HOLIDAYS = "Term time only.", "Also on bank holidays."
 _CLOCK = re.compile(r"(?:^|[T ])([01]?\d|2[0-3]):([0-5]\d)")
 _DAY = re.compile(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)[A-Z]*")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-
-Plain = Mapping[str, Any]
 
 
 def schedules_of(one: Listed, link: str) -> list[ScheduleShape]:
@@ -70,7 +67,7 @@ def _notes(session: Session, off: Mapping[date, str]) -> str:
     return " ".join(words)
 
 
-def own_session(shape: Plain) -> Session:
+def own_session(shape: JsonObject) -> Session:
     """The session that `schedules_of` wrote. Refused where it is not one."""
     found = _DAY.fullmatch(str(shape.get("byday", "")))
     try:
@@ -93,10 +90,10 @@ def own_session(shape: Plain) -> Session:
     )
 
 
-def sessions_of(schedules: Iterable[Plain], today: date) -> tuple[Session, ...]:
+def sessions_of(schedules: Iterable[JsonObject], today: date) -> tuple[Session, ...]:
     """The sessions of any feed's schedules that are not over, in order, each once; at most 14.
 
-    What can't be told (no times, every third week) is left out.
+    What our model can't hold (no times, every third week) is left out.
     """
     found: dict[Session, None] = {}
     for schedule in schedules:
@@ -106,7 +103,7 @@ def sessions_of(schedules: Iterable[Plain], today: date) -> tuple[Session, ...]:
     return tuple(found)[:MOST_SESSIONS]
 
 
-def _sessions(schedule: Plain) -> Iterator[Session]:
+def _sessions(schedule: JsonObject) -> Iterator[Session]:
     starts, ends = clock(schedule.get("opens_at")), clock(schedule.get("closes_at"))
     if starts is None or ends is None:
         return
@@ -120,7 +117,7 @@ def _sessions(schedule: Plain) -> Iterator[Session]:
             continue
 
 
-def _bounded(session: Session, repeats: Repeats, schedule: Plain) -> Session:
+def _bounded(session: Session, repeats: Repeats, schedule: JsonObject) -> Session:
     begins, dtstart = day_of(schedule.get("valid_from")), day_of(schedule.get("dtstart"))
     ends = day_of(schedule.get("valid_to")) or day_of(schedule.get("until"))
     if not schedule.get("freq") and not schedule.get("byday"):
@@ -130,7 +127,7 @@ def _bounded(session: Session, repeats: Repeats, schedule: Plain) -> Session:
     return replace(session, repeats=repeats, first_on=begins, last_on=ends)
 
 
-def _days(schedule: Plain) -> list[tuple[Weekday, str]]:
+def _days(schedule: JsonObject) -> list[tuple[Weekday, str]]:
     typed = str(schedule.get("byday") or schedule.get("weekday") or "").upper()
     found = [(DAYS[m[2]], m[1] or "") for m in _DAY.finditer(typed)]
     dtstart = day_of(schedule.get("dtstart"))
@@ -141,8 +138,8 @@ def _days(schedule: Plain) -> list[tuple[Weekday, str]]:
     return found
 
 
-def _repeats(schedule: Plain, nth: str | None) -> Repeats | None:
-    """How often; None where we have no word for it."""
+def _repeats(schedule: JsonObject, nth: str | None) -> Repeats | None:
+    """How often; None where our vocabulary has no word for it."""
     every = schedule.get("interval") or 1
     if str(schedule.get("freq") or "WEEKLY").upper() == "MONTHLY" or nth:
         return REPEATS.get(int(nth)) if nth and str(every) in {"1", "1.0"} else None

@@ -1,12 +1,13 @@
 """Listings as Open Referral UK 3.0 (HSDS-UK): a group is a service, its venue a location.
 
-What the standard has no field for stands in attributes, in the words of open_referral_terms.py;
-open_referral_own.py reads it all back. Of reviews there are only counts and levels here.
+What the standard has no field for stands in attributes (attributes.py), in the words of terms.py;
+read_own.py reads it all back. Of reviews there are only counts and levels here.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
@@ -34,6 +35,7 @@ STATUS = {
     ListingState.ENDED: "defunct",
 }
 EXAMPLE = "This is a made-up example, not a real group."
+Item = TypeVar("Item")
 _NO_ADDRESS = re.compile(r"[^A-Za-z0-9.-]|^$")
 
 
@@ -42,7 +44,7 @@ def about_api(openapi_address: str) -> dict[str, str]:
     return {"version": VERSION, "profile": PROFILE, "openapi_url": openapi_address}
 
 
-def page_shape(page: OpenPage[Any], contents: list[Any]) -> dict[str, Any]:
+def page_shape(page: OpenPage[Item], contents: Sequence[object]) -> dict[str, object]:
     """The envelope of a list."""
     return {
         "total_items": page.total,
@@ -57,7 +59,7 @@ def page_shape(page: OpenPage[Any], contents: list[Any]) -> dict[str, Any]:
 
 
 def service(one: Listed, address: str) -> ServiceShape:
-    """A group with all that is known of it. address: the whole address of its page."""
+    """A group with all that we know about it. address: the whole address of its page."""
     link = whole_uri(one.draft.booking_url)
     return {
         **service_in_list(one, address),
@@ -100,7 +102,7 @@ def service_in_list(one: Listed, address: str) -> ServiceShape:
 
 
 def service_at_location(one: Listed, address: str) -> PlaceOfServiceShape:
-    """A group at its venue, with all that is known of both."""
+    """A group at its venue, with all that we know about both."""
     whole = service(one, address)
     whole.pop("service_at_locations")
     return {

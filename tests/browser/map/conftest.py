@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from finder.settings import Settings
 from tests.browser.map.looking import WIDE, show
 from tests.browser.map_site import served, site
+from tests.support.waiting import PATIENCE_S
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mPUaxz+HwAE5gJu5Iz8cAAAAABJRU5ErkJggg=="
@@ -55,6 +56,7 @@ def address_without_tiles() -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_S * 1000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -98,7 +98,8 @@ def test_axe_finds_nothing_on_the_map_with_a_popup_open(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     show(page, address)
     on_the_map(page, "ArrowRight", "Enter")
-    page.wait_for_timeout(300)  # the popup fades in, and axe measures contrast
+    # The popup fades in, and axe measures contrast.
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
 
     found = Axe().run(page, context="[data-map]", options={"resultTypes": ["violations"]})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
-from finder.open_data.feed_import.feed_listing import Offered
+from finder.open_data.feed_import.feed_listing import Offer
 from finder.open_data.referral.read import offers_of
 from finder.places.rules import Covers, Found
 
@@ -73,6 +73,6 @@ def old_service(**changes: Any) -> dict[str, Any]:
     return {**plain, **changes}
 
 
-def offers(thing: Any) -> list[Offered]:
+def offers(thing: Any) -> list[Offer]:
     """What a service offers, where only EH6 7BS is known."""
     return offers_of(thing, KNOWN.get, TODAY)

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from finder.open_data.referral.fetch import Feed, FolderFeed, WebFeed, feed_at
-from finder.platform.web.safe_fetch import FeedTrouble, PoliteWeb
+from finder.platform.web.safe_fetch import FeedTrouble, SafeClient
 from tests.open_data.referral.feeds_in import location, offers, old_service, service
 from tests.open_data.referral.uk_profile import FILES
 from tests.support.feed_server import Answer, serving
 
-WEB = PoliteWeb(allow_http=True, allow_private=True, pause=0)
+WEB = SafeClient(allow_http=True, allow_private=True, pause=0)
 
 
 def ids(feed: Feed, first: int = 1) -> list[list[str]]:

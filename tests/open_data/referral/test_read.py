@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from finder.domain.cost import Cost
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Booking, CostKind, Format, VenueKind, Weekday
-from finder.open_data.feed_import.feed_listing import Offered, Skipped
-from finder.open_data.referral.read import NO_PRICE_SAID, is_service, may_be_for_them
+from finder.open_data.feed_import.feed_listing import Offer, Skipped
+from finder.open_data.referral.read import NO_PRICE_NOTE, is_service, may_be_for_them
 from finder.open_data.referral.write import service as written
 from tests.open_data.referral import uk_profile
 from tests.open_data.referral.feeds_in import location, offers, old_service, service
@@ -91,7 +91,7 @@ def test_the_price_is_what_the_feed_says(changes: dict[str, Any], cost: Cost) ->
     assert offered.draft is not None
     assert offered.draft.cost == cost
     is_silent = changes == {"cost_options": []}
-    assert (offered.draft.getting_in.how_to_pay == NO_PRICE_SAID) == is_silent
+    assert (offered.draft.getting_in.how_to_pay == NO_PRICE_NOTE) == is_silent
 
 
 def test_a_service_at_two_places_is_two_listings_with_ids_that_stay() -> None:
@@ -116,7 +116,7 @@ def test_what_we_wrote_ourselves_comes_back_whole() -> None:
     one = as_listed(SONGS)
     [offered] = offers(written(one, "https://example.org/"))
 
-    assert offered == Offered(str(one.public_id), SONGS.name, SONGS, location_id=str(one.venue_id))
+    assert offered == Offer(str(one.public_id), SONGS.name, SONGS, location_id=str(one.venue_id))
 
 
 def test_markup_and_controls_are_left_behind() -> None:

@@ -35,6 +35,14 @@ def test_the_migrations_make_the_tables_of_this_release(database: Database) -> N
     assert differences(database) == []
 
 
+def test_a_migration_that_is_written_now_changes_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    path = new_migration.write("Nothing", database, tmp_path / "revisions")
+
+    assert "op." not in path.read_text().partition("def upgrade")[2]
+
+
 def test_every_word_and_rule_is_guarded_by_a_named_check(database: Database) -> None:
     wanted = {
         str(constraint.name)
