@@ -22,7 +22,7 @@ from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, VenueKind
 from finder.search import geojson
-from finder.search.map_shell import shell
+from finder.search.map import shell
 from finder.search.rules import Asks, MapPoints
 
 ROUNDS = 7

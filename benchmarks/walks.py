@@ -103,7 +103,7 @@ def walked(errand: Errand) -> Walk:
     finally:
         sys.setprofile(None)
         threading.setprofile(None)
-    return Walk(frozenset(filter(_counts, seen)))
+    return Walk(frozenset(filter(_counts, tuple(seen))))
 
 
 def _counts(code: CodeType) -> bool:

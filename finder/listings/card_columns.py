@@ -14,9 +14,8 @@ import sqlalchemy as sa
 from finder.domain.groups import Place, TalkingLine
 from finder.domain.talking.words import sentence
 from finder.domain.vocabulary import TalkingLevel
-from finder.listings.point_text import point_text
-from finder.listings.row_values import LEVELS, cost_from
-from finder.listings.schedules import SESSION_COLUMNS, schedule_text
+from finder.listings.row_values import LEVELS, cost_from, session_from
+from finder.listings.rules import SESSION_COLUMNS, point_text, schedule_text
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 AT_ONCE = 500
@@ -70,7 +69,7 @@ def _columns(
             "new_schedule": schedule_text(
                 row.nation,
                 row.council_code,
-                sessions[row.id],
+                map(session_from, sessions[row.id]),
                 [(off.on, off.starts) for off in cancelled[row.id]],
             ),
             "new_point": _point(row),

@@ -13,8 +13,7 @@ from finder.domain.facts import Answers, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
-from finder.listings.bitmasks import formats_in, traits_mask
-from finder.listings.schedules import SESSION_COLUMNS
+from finder.listings.rules import SESSION_COLUMNS, formats_in, traits_mask
 from finder.listings.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
 from finder.listings.venue_areas import locality_key
 from finder.platform.db.database import Db

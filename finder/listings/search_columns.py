@@ -3,11 +3,12 @@
 They repeat what other columns and tables say: in a form that one index can answer from, and that
 a card or a point of the map needs no other table for. Whatever depends on the day of the reader is
 left to the reader: the next date (from `schedule`), and whether the newest report is old by now
-(from `reported_on`, see `search_cards.py`).
+(from `reported_on`, see `cards.py`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +16,15 @@ from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, TalkingLine
-from finder.domain.nearness import BAND_DEGREES, lat_band
+from finder.domain.nearness import lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking.words import sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
-from finder.listings.bitmasks import facts_mask, traits_of
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
-from finder.listings.point_text import point_text
-from finder.listings.rating import Heard, HeardOf
-from finder.listings.row_values import LEVELS
-from finder.listings.schedules import Off, schedule_text
+from finder.listings.row_values import LEVELS, session_from
+from finder.listings.rules import Off, facts_mask, point_text, schedule_text, traits_of
 from finder.listings.tables import (
     CancelledOccurrenceRow,
     GroupFactRow,
@@ -37,22 +35,21 @@ from finder.listings.tables import (
 from finder.platform.db.database import Db
 from finder.platform.db.rows import Row
 
-__all__ = [
-    "BAND_DEGREES",
-    "Heard",
-    "answers_from",
-    "columns_of",
-    "keep_counts",
-    "lat_band",
-    "refresh_search_columns",
-    "set_columns",
-]
-
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What parents answered about one group: levels with their age, and yes and no by fact."""
+
+    reports: Sequence[Report] = ()
+    facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
+
+
+HeardOf = Callable[[Db, UUID, date], Heard]
+"""What parents answered about a group, as of a day. Reviews are kept by a room above this one."""
 NOTHING_HEARD = Heard()
 
 
@@ -78,11 +75,11 @@ def refresh_search_columns(
 
 def refresh_schedule(db: Db, group_id: UUID) -> None:
     """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
-    sessions = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
+    rows = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
     off = cancelled_of(db, [group_id])[group_id]
     group = db.get_one(GroupRow, group_id)
     venue = db.get_one(VenueRow, group.venue_id)
-    group.schedule = schedule_text(venue.nation, venue.council_code, sessions, off)
+    group.schedule = schedule_text(venue.nation, venue.council_code, map(session_from, rows), off)
     db.flush()
 
 

@@ -119,7 +119,7 @@ class GroupRow(Row, table=True):
 
     talking_sentence: the evidence of the level, as it reads while the newest report is not old.
     cost_label: the cost in words. schedule: all sessions and cancelled dates, as
-    listings/schedules.py writes them. point: what the map shows, from listings/point_text.py.
+    listings/rules.py writes them. point: what the map shows, from the same file.
     """
 
     __tablename__ = "groups"

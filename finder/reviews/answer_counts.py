@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from finder.domain.facts import Fact
 from finder.domain.talking.rating import Report
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.platform.db.database import Db
 from finder.reviews.rules import ReviewState, Visit
 from finder.reviews.tables import ReviewFactRow, ReviewRow

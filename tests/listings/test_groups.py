@@ -15,7 +15,7 @@ from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Expected, ListingState, VenueKind, Weekday
 from finder.group_page import queries as group_page_queries
 from finder.listings import drafts
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Database, Db
@@ -114,7 +114,9 @@ def test_groups_of_one_organiser_at_one_place_share_both(database: Database) -> 
 
 def test_a_change_of_the_venue_is_found_for_all_who_meet_there(database: Database) -> None:
     moved = replace(HALL, kind=VenueKind.LIBRARY, facts={Fact.STEP_FREE: True})
-    asked = SearchQuery("x", venue_kinds=frozenset({VenueKind.LIBRARY}), can={Fact.STEP_FREE})
+    asked = SearchQuery(
+        "x", venue_kinds=frozenset({VenueKind.LIBRARY}), can=frozenset({Fact.STEP_FREE})
+    )
     with database.writing() as db:
         keep(db, group("a"), group("b"))
 

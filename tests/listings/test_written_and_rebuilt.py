@@ -16,7 +16,7 @@ from finder.listings.search_columns import columns_of
 from finder.listings.tables import GroupRow
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
-from finder.reviews import service as reviews_service
+from finder.reviews import queries as reviews_queries
 from finder.reviews.learning import service as learning_service
 from finder.reviews.rules import ReviewState
 from finder.reviews.saving import save
@@ -46,7 +46,7 @@ def a_review_taken_back(db: Db, id_: UUID) -> None:
     for row in db.exec(select(ReviewRow)):
         row.state = ReviewState.HIDDEN
     db.flush()
-    reviews_service.recount(db, id_, NOW)
+    reviews_queries.recount(db, id_, NOW)
 
 
 def a_date_cancelled(db: Db, id_: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from finder.domain.vocabulary import ListingState
-from finder.listings import merged
+from finder.listings import history
 from finder.moderation import snapshots
 from finder.moderation.reports.rules import ReportState
 from finder.moderation.snapshots import Scope
@@ -57,7 +57,7 @@ def test_everything_is_put_back(db: Db, scope: Scope) -> None:
     snapshots.restore(db, before, NOW)
 
     assert snapshots.take(db, scope) == before
-    assert merged.merged_into(db, group) is None
+    assert history.merged_into(db, group) is None
 
 
 def test_what_is_gone_has_no_line(db: Db) -> None:

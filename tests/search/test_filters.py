@@ -4,9 +4,8 @@ import pytest
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Place
-from finder.domain.nearness import nearness
+from finder.domain.nearness import lat_band, nearness
 from finder.domain.vocabulary import RADII_MILES, Format, TalkingLevel
-from finder.listings.search_columns import lat_band
 from finder.search.filters import asked
 from finder.search.rules import METRES_PER_MILE, SearchQuery
 
