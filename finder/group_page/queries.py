@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from finder.domain.facts import VENUE_FACTS, Fact
 from finder.domain.groups import Card, Place, Step
-from finder.domain.nearness import nearness
+from finder.domain.nearness import METRES_PER_MILE, circle, nearness, strips
 from finder.domain.schedule.calendars import Calendar, Calendars
 from finder.domain.schedule.sessions import Session, is_sure_to_be_on, london_day, upcoming
 from finder.domain.vocabulary import ListingState, TalkingLevel
@@ -45,8 +45,7 @@ from finder.listings.rules import read_schedule
 from finder.listings.tables import GroupRow, OrganiserRow, StepRow, VenueRow
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
-from finder.search.filters import GROUPS, circle, is_in_box, squared_m2, strips
-from finder.search.rules import METRES_PER_MILE
+from finder.search.filters import GROUPS, is_in_box, squared_m2
 
 QUIETER_WITHIN_M, MOST_QUIETER = 5 * METRES_PER_MILE, 4
 Cancelled = Mapping[Session, Mapping[date, str]]

@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from math import ceil
 
 import sqlalchemy as sa
 
-from finder.domain.nearness import BAND_DEGREES, Nearness, lat_band
+from finder.domain.nearness import METRES_PER_MILE, Nearness, circle
 from finder.domain.vocabulary import TalkingLevel, Weekday
 from finder.listings.rules import facts_mask, traits_mask
 from finder.listings.tables import PUBLISHED, GroupRow, SessionRow
-from finder.search.rules import METRES_PER_MILE, SearchQuery
+from finder.search.rules import SearchQuery
 
 GROUPS = sa.inspect(GroupRow).local_table.alias("g")
 SESSIONS = sa.inspect(SessionRow).local_table
@@ -56,36 +55,6 @@ def _wishes(query: SearchQuery) -> tuple[Shape, Values]:
     values = {name: value for name, value in _values(query).items() if value is not None}
     shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
     return shape, values
-
-
-def circle(near: Nearness, radius_m: float) -> tuple[int, dict[str, float]]:
-    """How many strips hold a circle, and the values of `is_in_box` and `squared_m2` for it."""
-    centre, north = near.centre, near.degrees_north(radius_m)
-    east = near.degrees_east(radius_m)
-    count = strips(radius_m)
-    first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
-    return count, {
-        **{f"strip_{n}": min(first + n, last) for n in range(count)},
-        "south": centre.latitude - north,
-        "north": centre.latitude + north,
-        "west": centre.longitude - east,
-        "east": centre.longitude + east,
-        "latitude": centre.latitude,
-        "longitude": centre.longitude,
-        "metres_north": near.metres_a_degree_north,
-        "metres_east": near.metres_a_degree_east,
-        "metres_change": near.change_a_degree_north,
-        "radius_m2": radius_m**2,
-    }
-
-
-def strips(radius_m: float) -> int:
-    """How many strips of latitude a circle may touch.
-
-    As many for each radius everywhere: a circle that touches fewer names its last twice. Degrees
-    are at their shortest in the far south of the country.
-    """
-    return ceil(2 * radius_m * 1.002 / 111_200 / BAND_DEGREES) + 1
 
 
 def _values(query: SearchQuery) -> dict[str, float | str | time | None]:

@@ -21,11 +21,8 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.search.forms import parameters, pounds, url_of
-from finder.search.rules import METRES_PER_MILE, Bands, SearchQuery
+from finder.search.rules import Bands, SearchQuery
 
-# Eighty metres a minute, on streets that are a quarter longer than the straight line.
-WALKED_M_A_MINUTE = 80 / 1.25
-FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
 TEN = time(10)
@@ -39,17 +36,6 @@ _MANY: Mapping[str, Sequence[ChipWord]] = {
     "must_not": tuple(Fact),
     "sizes": tuple(Size),
 }
-
-
-def away(metres: float) -> str:
-    """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
-    miles = metres / METRES_PER_MILE
-    far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
-    far = "1 mile" if far == "1.0 miles" else far
-    if metres > FURTHEST_WALK_M:
-        return far
-    minutes = max(1, round(metres / WALKED_M_A_MINUTE))
-    return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
 
 
 def count_words(number: int, one: str, many: str) -> str:
@@ -187,7 +173,7 @@ def age_words(months: int) -> str:
 
 def start(app: Flask) -> None:
     """Give the words of a search to every template."""
-    app.jinja_env.filters.update(age=age_words, away=away, bands=bands_words, pounds=pounds)
+    app.jinja_env.filters.update(age=age_words, bands=bands_words, pounds=pounds)
     app.jinja_env.globals.update(
         chips_on=chips_on,
         chips_to_add=chips_to_add,
