@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,7 +33,7 @@ def values(
     changed: str,
     at: datetime,
     by: UUID | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A version's row, by column. by: None for a file or the command line."""
     return {
         "group_id": group_id,

@@ -89,7 +89,7 @@ def cancelled_of(db: Db, ids: Collection[UUID]) -> Mapping[UUID, list[Off]]:
     return {id_: [(row.on, row.starts) for row in rows[id_]] for id_ in ids}
 
 
-def set_columns(row: Row, values: Mapping[str, Any]) -> None:
+def set_columns(row: Row, values: Mapping[str, object]) -> None:
     """Give a row these values. To set what is the same already costs as much as to change it."""
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -101,7 +101,7 @@ def columns_of(
     heard: Heard = NOTHING_HEARD,
     tables: Tables = STARTING_TABLES,
     cancelled: Iterable[Off] = (),
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The search columns of a group of which this is said."""
     answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
@@ -198,7 +198,7 @@ def keep_counts(
     keep_facts(db, group.id, counts=heard.facts, rows=rows)
 
 
-def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
+def place_and_traits(draft: GroupDraft) -> dict[str, object]:
     """Where it is, and what of the words that a search may ask for it has."""
     place = draft.venue.place
     return {
@@ -218,7 +218,7 @@ def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
     }
 
 
-def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, Any]:
+def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, object]:
     """Which facts probably hold, which probably don't, and of which we are fairly sure.
 
     Where the answers are evenly split a fact is in neither: it is not known.
