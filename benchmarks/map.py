@@ -22,9 +22,9 @@ from finder.domain.cost import Cost
 from finder.domain.groups import Place, Point, TalkingLine
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, VenueKind
-from finder.listings.point_text import point_text
+from finder.listings.rules import point_text
 from finder.search import geojson
-from finder.search.map_shell import shell
+from finder.search.map import shell
 from finder.search.rules import MapPoints
 
 ROUNDS = 7

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from finder.domain.facts import Fact
 from finder.domain.talking.rating import Report
 from finder.domain.vocabulary import TalkingLevel
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Db
 from finder.reviews.hold_rules import SHORTEST_COPY
