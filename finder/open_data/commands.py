@@ -16,7 +16,7 @@ from finder.open_data.listed import Listed
 from finder.open_data.referral import write as referral_write
 from finder.open_data.referral.fetch import Feed, feed_at
 from finder.open_data.referral.read import offers_of
-from finder.places.context import Locate, located
+from finder.places.gazetteer import Locate, located
 from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import bar, fail, open_database, settings
 from finder.platform.csv_guard import guarded

@@ -1,7 +1,7 @@
 """Where is it? Answers postcodes and place names from files on this machine."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,25 +11,35 @@ from finder.domain.groups import Place
 from finder.places.index_files import IndexFile, IndexMissing, is_whole
 from finder.places.names import Names, choices
 from finder.places.online import OnlineGeocoders
-from finder.places.postcodes import LONGEST_TYPED, OUTSIDE, Postcode, exactly, nation_of, readings
 from finder.places.rules import (
+    LONGEST_TYPED,
+    OUTSIDE,
     Answer,
     Choices,
     Covers,
     Found,
     NamedPlace,
     NotFound,
+    Postcode,
     Suggestion,
+    exactly,
     name_key,
+    nation_of,
     point_typed,
+    readings,
 )
 from finder.places.venue_places import VenuePlaces
+from finder.platform.console import fail
+from finder.settings import Settings
 
 LOG = logging.getLogger(__name__)
 ISLANDS = {"jersey": "Jersey", "guernsey": "Guernsey", "isle of man": "the Isle of Man"}
 LONGEST_SHOWN = 40
 MOST_REMEMBERED = 4096
 """Postcodes whose middle is cached while the index is the same: about a town's."""
+
+Locate = Callable[[str], Found | None]
+"""Where a full postcode is; None where there is no such postcode."""
 
 
 class Gazetteer:
@@ -134,7 +144,7 @@ class Gazetteer:
         return Found(
             str(postcode),
             place,
-            Covers.POSTCODE if postcode.is_full else covers,
+            Covers.POSTCODE if postcode.unit else covers,
             nation_of(postcode, council),
             council,
         )
@@ -172,6 +182,14 @@ class Gazetteer:
         alike = self._names.like(typed)
         ask = "Did you mean one of these?" if alike else "Check the spelling, or try a postcode."
         return NotFound(f"We can't find {_shown(typed)}. {ask}", alike)
+
+
+def located(settings: Settings) -> Locate:
+    """How a command looks up full postcodes. Ends the command where there is no index."""
+    gazetteer = Gazetteer(settings.data_dir)
+    if not gazetteer.is_ready():
+        fail("The postcode index is missing. Run: finder load-postcodes")
+    return gazetteer.postcode
 
 
 def _town(named: NamedPlace) -> Found:

@@ -8,8 +8,14 @@ from rapidfuzz import fuzz, process
 from finder.domain.groups import Place
 from finder.domain.vocabulary import Nation
 from finder.places.index_files import IndexFile, Stamp
-from finder.places.postcodes import from_key, readings
-from finder.places.rules import NamedPlace, Suggestion, kilometres_between, name_key
+from finder.places.rules import (
+    NamedPlace,
+    Suggestion,
+    from_key,
+    kilometres_between,
+    name_key,
+    readings,
+)
 from finder.places.venue_places import SAME_LOCALITY_KM, VenuePlaces, Venues
 
 Namesakes = list[tuple[NamedPlace, bool]]

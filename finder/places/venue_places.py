@@ -9,8 +9,7 @@ from typing import Protocol
 from cachetools import TTLCache
 
 from finder.domain.groups import Place
-from finder.places.postcodes import readings
-from finder.places.rules import NamedPlace, kilometres_between, name_key
+from finder.places.rules import NamedPlace, kilometres_between, name_key, readings
 
 KEPT_SECONDS = 60.0
 NAMES_KEPT_TIMES = 100.0  # as long as the query for all of them took

@@ -7,7 +7,7 @@ import click
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.places.commands import INPUT
-from finder.places.context import located
+from finder.places.gazetteer import located
 from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import fail, open_database, settings
 from finder.settings import Settings

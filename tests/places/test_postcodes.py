@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.domain.vocabulary import Nation
-from finder.places.postcodes import Postcode, exactly, from_key, nation_of, readings
+from finder.places.rules import Postcode, exactly, from_key, nation_of, readings
 
 LEITH = Postcode("EH6", "7", "BS")
 LETTERS = st.sampled_from("ABDEFGHJLNPQRSTUWXYZ")
