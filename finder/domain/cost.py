@@ -79,18 +79,11 @@ class Cost:
             raise Refused("pence", "Give a price between 1p and £1,000, or say that it is free")
         if self.pence is None and self.kind in {CostKind.EACH_TIME, CostKind.BLOCK}:
             raise Refused("pence", "Give the price")
-        self._check_sibling()
-        self._check_block()
-
-    def _check_sibling(self) -> None:
-        if self.sibling_pence is None:
-            return
-        if self.pence is None:
-            raise Refused("sibling_pence", "Give the price of the first child too")
-        if not 0 <= self.sibling_pence <= self.pence:
-            raise Refused("sibling_pence", "A sibling can’t cost more than the first child")
-
-    def _check_block(self) -> None:
+        if self.sibling_pence is not None:
+            if self.pence is None:
+                raise Refused("sibling_pence", "Give the price of the first child too")
+            if not 0 <= self.sibling_pence <= self.pence:
+                raise Refused("sibling_pence", "A sibling can’t cost more than the first child")
         if self.kind is not CostKind.BLOCK:
             if self.block_sessions is not None:
                 raise Refused("block_sessions", "Only a block or term has a number of sessions")
@@ -110,24 +103,20 @@ class Cost:
 
     def label(self) -> str:
         """The cost in one line: "£4.50 each time, £1 for a sibling". `parse_cost` reads it back."""
-        parts = [self._main()]
+        if self.pence is None:
+            parts = ["Free" if self.kind is CostKind.FREE else "Donation"]
+        elif self.kind is CostKind.DONATION:
+            parts = [f"Donation, {pounds(self.pence)} suggested"]
+        elif self.kind is CostKind.EACH_TIME:
+            parts = [f"{pounds(self.pence)} each time"]
+        else:
+            parts = [f"{pounds(self.pence)} for {self.block_sessions} sessions"]
         if self.sibling_pence is not None:
             is_free = self.sibling_pence == 0
             parts.append("siblings free" if is_free else f"{pounds(self.sibling_pence)} a sibling")
         if self.is_first_free:
             parts.append("first visit free")
         return ", ".join(parts)
-
-    def _main(self) -> str:
-        if self.kind is CostKind.FREE:
-            return "Free"
-        if self.pence is None:
-            return "Donation"
-        if self.kind is CostKind.DONATION:
-            return f"Donation, {pounds(self.pence)} suggested"
-        if self.kind is CostKind.EACH_TIME:
-            return f"{pounds(self.pence)} each time"
-        return f"{pounds(self.pence)} for {self.block_sessions} sessions"
 
 
 def pounds(pence: int) -> str:
@@ -207,19 +196,14 @@ def _check_one_price(text: str, amounts: list[int]) -> None:
 
 def _pence(money: str) -> int:
     """Pence of a sum that `_MONEY` found. A bare number is pounds, if it is small."""
-    number = money.strip("£p ")
-    if money.startswith("£"):
-        return _hundredths(number)
     if money == "free":
         return 0
-    if money.endswith("p"):
-        return int(number)
-    if float(number) > MOST_BARE_POUNDS:
-        raise Refused("cost", f"Is {number} pounds or pence? Write £{number} or {number}p")
-    return _hundredths(number)
-
-
-def _hundredths(number: str) -> int:
+    number = money.strip("£p ")
+    if not money.startswith("£"):
+        if money.endswith("p"):
+            return int(number)
+        if float(number) > MOST_BARE_POUNDS:
+            raise Refused("cost", f"Is {number} pounds or pence? Write £{number} or {number}p")
     whole, _, part = number.partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))
 

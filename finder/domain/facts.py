@@ -28,12 +28,15 @@ class Fact(StrEnum):
     """
 
     topic: Topic
+    bit: int
+    """This fact's bit in the masks by which search filters."""
 
     def __new__(cls, value: str, topic: Topic) -> "Fact":
-        """Keep the topic beside the word."""
+        """Keep the topic and the bit beside the word."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.topic = topic
+        member.bit = 1 << len(cls.__members__)
         return member
 
     INTRODUCTIONS = "introductions", Topic.HAVE_TO
@@ -97,13 +100,6 @@ class Fact(StrEnum):
         """Whether an organiser may answer it."""
         return self not in PARENTS_ONLY
 
-    @property
-    def bit(self) -> int:
-        """This fact's bit in the masks by which search filters."""
-        return _BITS[self]
-
-
-_BITS = {fact: 1 << place for place, fact in enumerate(Fact)}
 
 PARENTS_ONLY = (Fact.INCLUDED, Fact.KNOW_EACH_OTHER, Fact.ADVICE)
 """Organisers are not asked about cliques, advice or being left out."""

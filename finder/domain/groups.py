@@ -124,13 +124,14 @@ class GroupDraft:
         _check_line("organiser", self.organiser, LONGEST_NAME, "Say who runs it")
         if len(self.summary) > LONGEST_TEXT:
             raise Refused("summary", f"Use at most {LONGEST_TEXT} characters")
-        self._check_ages()
-        self._check_lists()
-        self._check_booking()
-
-    def _check_ages(self) -> None:
         if not 0 <= self.age_from_months <= self.age_to_months <= OLDEST_MONTHS:
             raise Refused("ages", "The youngest age must not be above the oldest, 7 years")
+        self._check_lists()
+        for name, address in (("booking_url", self.booking_url), ("website", self.website)):
+            if address and not address.startswith(("https://", "http://")):
+                raise Refused(name, "A web address begins with https://")
+        if self.booking is Booking.PHONE_ONLY and not self.booking_phone:
+            raise Refused("booking_phone", "Give the number to phone")
 
     def _check_lists(self) -> None:
         if not 1 <= len(self.sessions) <= MOST_SESSIONS:
@@ -145,14 +146,6 @@ class GroupDraft:
             raise Refused("facts", "Facts of the building belong to the venue")
         if set(self.facts) & set(PARENTS_ONLY):
             raise Refused("facts", "Only parents are asked whether people feel included")
-
-    def _check_booking(self) -> None:
-        for name in ("booking_url", "website"):
-            address = getattr(self, name)
-            if address and not address.startswith(("https://", "http://")):
-                raise Refused(name, "A web address begins with https://")
-        if self.booking is Booking.PHONE_ONLY and not self.booking_phone:
-            raise Refused("booking_phone", "Give the number to phone")
 
     @property
     def formats(self) -> frozenset[Format]:

@@ -41,6 +41,7 @@ _ORDINALS = {
     "4th": Repeats.FOURTH,
     "last": Repeats.LAST,
 }
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b(?: ?(?:&|and|,|/|\+) ?(?=\d|[fstl]\w+ ))?")
 _FORTNIGHT = re.compile(
     r"\b(?:every other|alternate|alternating|fortnightly|every fortnight"
     r"|every (?:2|two) weeks(?: on)?)(?: week)?\b"
@@ -85,7 +86,8 @@ def parse_days(text: str) -> tuple[tuple[Weekday, Repeats], ...]:
         raise Refused("days", "Say which one of the month: 1st, 2nd, 3rd, 4th or last")
     rest, fortnights = _FORTNIGHT.subn(" ", typed)
     rest, of_month = _OF_MONTH.subn(" ", rest)
-    rest, ordinals = _take_ordinals(rest)
+    ordinals = [_ORDINALS[re.split(r"\W", found)[0]] for found in _ORDINAL.findall(rest)]
+    rest = _ORDINAL.sub(" ", rest)
     days = _weekdays(" ".join(re.sub(r"\b(?:every|each|weekly|on)\b", " ", rest).split()))
     return tuple(_with_repeats(days, ordinals, bool(fortnights), bool(of_month)))
 
@@ -147,7 +149,11 @@ class _Clock:
 def _pair(start: _Clock, end: _Clock) -> tuple[time, time]:
     marks = {start.mark, end.mark}
     if not marks & {"am", "pm"}:
-        return _unmarked(start, end)
+        if not (start.has_minutes and end.has_minutes):
+            raise Refused("times", f"Say am or pm: this may be morning or evening. {_HOW}")
+        if start.on("24") < EARLIEST_UNMARKED:
+            raise Refused("times", f"Say am or pm: on the 24-hour clock this is early. {_HOW}")
+        return start.on("24"), end.on("24")
     if start.mark and end.mark:
         return start.on(""), end.on("")
     mark = start.mark or end.mark
@@ -158,27 +164,10 @@ def _pair(start: _Clock, end: _Clock) -> tuple[time, time]:
     return (start.on(other), end.on(mark)) if end.mark else (start.on(mark), end.on(other))
 
 
-def _unmarked(start: _Clock, end: _Clock) -> tuple[time, time]:
-    if not (start.has_minutes and end.has_minutes):
-        raise Refused("times", f"Say am or pm: this may be morning or evening. {_HOW}")
-    starts, ends = start.on("24"), end.on("24")
-    if starts < EARLIEST_UNMARKED:
-        raise Refused("times", f"Say am or pm: on the 24-hour clock this is early. {_HOW}")
-    return starts, ends
-
-
 def _tidied(field: str, text: str) -> str:
     if len(text) > LONGEST_TYPED:
         raise Refused(field, f"Use at most {LONGEST_TYPED} characters")
     return " ".join(text.casefold().replace("–", "-").replace("—", "-").split()).strip(" .")
-
-
-def _take_ordinals(text: str) -> tuple[str, list[Repeats]]:
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(_ORDINALS)})\b(?: ?(?:&|and|,|/|\+) ?(?=\d|[fstl]\w+ ))?"
-    )
-    found = [_ORDINALS[re.split(r"\W", match)[0]] for match in pattern.findall(text)]
-    return pattern.sub(" ", text), found
 
 
 def _weekdays(text: str) -> list[Weekday]:
@@ -189,9 +178,10 @@ def _weekdays(text: str) -> list[Weekday]:
         first, _, last = (p.strip() for p in re.sub(r" ?(?:-|\bto\b) ?", "-", part).partition("-"))
         day = _weekday(first)
         end = _weekday(last) if last else day
-        if end.number < day.number:
+        meant = _WEEK[_WEEK.index(day) : _WEEK.index(end) + 1]
+        if not meant:
             raise Refused("days", "Name each day: this range goes over the end of a week")
-        days.extend(_WEEK[day.number : end.number + 1])
+        days.extend(meant)
     if len(set(days)) < len(days):
         raise Refused("days", "The same day is there twice")
     return days

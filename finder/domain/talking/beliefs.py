@@ -87,10 +87,6 @@ class Reading:
     sharpness: float = 1.0
     lean: float = 0.0
 
-    def logs(self) -> Matrix:
-        """Log chance of each report (column) at each true level (row)."""
-        return _logs(self)
-
     def _weight(self, error: int) -> float:
         costs = self.louder if error > 0 else self.quieter
         reach = min(abs(error), len(costs))
@@ -109,7 +105,8 @@ class Reading:
 
 
 @lru_cache(maxsize=512)
-def _logs(reading: Reading) -> Matrix:
+def log_chances(reading: Reading) -> Matrix:
+    """Log chance of each report (column) at each true level (row)."""
     one, two, three, four, five = (reading._row(true) for true in LEVELS)
     return one, two, three, four, five
 

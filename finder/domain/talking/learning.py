@@ -14,6 +14,7 @@ from finder.domain.talking.beliefs import (
     Probabilities,
     Reading,
     Tables,
+    log_chances,
     prior_for,
     summing_to_one,
     tilted,
@@ -136,7 +137,7 @@ def _reading(counts: list[list[float]], start: Reading) -> Reading:
     """The sharpness and lean that explain the counts best; the tables stay ordered."""
 
     def fits(reading: Reading) -> float:
-        rows = zip(counts, reading.logs(), strict=True)
+        rows = zip(counts, log_chances(reading), strict=True)
         explained = sum(c * p for row, logs in rows for c, p in zip(row, logs, strict=True))
         change = log(reading.sharpness / start.sharpness)
         penalty = SHARPNESS_WEIGHT * change**2 + LEAN_WEIGHT * (reading.lean - start.lean) ** 2

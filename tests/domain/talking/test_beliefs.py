@@ -11,6 +11,7 @@ from finder.domain.talking.beliefs import (
     STARTING_TILTS,
     Reading,
     Tables,
+    log_chances,
     prior_for,
 )
 from finder.domain.vocabulary import Format, VenueKind
@@ -66,7 +67,7 @@ def test_a_format_that_learned_tables_lack_counts_as_other() -> None:
     ],
 )
 def test_a_lower_report_is_always_better_news_whatever_else_was_said(reading: Reading) -> None:
-    rows = reading.logs()
+    rows = log_chances(reading)
 
     for quieter, louder in pairwise(rows):
         odds = [q - x for q, x in zip(quieter, louder, strict=True)]
@@ -74,6 +75,6 @@ def test_a_lower_report_is_always_better_news_whatever_else_was_said(reading: Re
 
 
 def test_organisers_are_read_as_people_who_understate() -> None:
-    rows = STARTING_ORGANISERS.logs()
+    rows = log_chances(STARTING_ORGANISERS)
 
     assert rows[2][1] > rows[2][2] > rows[2][3]
