@@ -23,8 +23,7 @@ from pyproj import Transformer
 
 from finder.domain.cost import Cost
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
-from finder.domain.groups import Place, TalkingLine
-from finder.domain.nearness import lat_band
+from finder.domain.groups import Place, TalkingLine, lat_band
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import (
     Booking,
@@ -38,9 +37,9 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.listings.row_values import locality_key
 from finder.listings.rules import point_text, schedule_text, traits_mask, traits_of
 from finder.listings.search_columns import fact_columns, talking_columns
-from finder.listings.venue_areas import locality_key
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.rows import NAMES

@@ -24,8 +24,8 @@ from benchmarks import generate, plots
 from benchmarks.databases import CACHE, data_dir_for, kept
 from benchmarks.loading import WORKERS, Load, Server, load, memory_mb, served
 from benchmarks.serving import Places, medians
-from finder.domain.groups import Place
-from finder.domain.nearness import lat_band, nearness
+from finder.domain.groups import Place, lat_band
+from finder.domain.nearness import nearness
 from finder.places.gazetteer import Gazetteer
 from finder.platform.db.database import Database
 from finder.settings import shipped

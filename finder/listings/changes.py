@@ -51,10 +51,8 @@ def differences(before: GroupDraft, after: GroupDraft) -> tuple[FieldChange, ...
     )
 
 
-def said(before: GroupDraft | None, after: GroupDraft) -> str:
-    """What a change was, a line for each field; one line for a new listing."""
-    if before is None:
-        return "Listed for the first time"
+def said(before: GroupDraft, after: GroupDraft) -> str:
+    """What a change was, a line for each field."""
     return "\n".join(map(str, differences(before, after))) or "Nothing that is shown"
 
 

@@ -1,48 +1,16 @@
 """The history of listings: each version with its draft and who made it, and what was merged."""
 
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
+from finder.listings.row_values import from_json
 from finder.listings.tables import GroupRow
 from finder.listings.tables_history import ListingHistoryRow, MergedGroupRow
 from finder.platform.db.database import Db
-
-_DRAFTS = TypeAdapter(GroupDraft)
-
-
-def to_json(draft: GroupDraft) -> str:
-    """The whole draft. Words are kept by their value, dates and times in ISO form."""
-    return _DRAFTS.dump_json(draft).decode()
-
-
-def from_json(text: str) -> GroupDraft:
-    """The draft that was kept. pydantic's ValidationError where this release can't read it."""
-    return _DRAFTS.validate_json(text)
-
-
-def values(
-    group_id: UUID,
-    version: int,
-    draft: GroupDraft,
-    changed: str,
-    at: datetime,
-    by: UUID | None,
-) -> dict[str, object]:
-    """A version's row, by column. by: None for a file or the command line."""
-    return {
-        "group_id": group_id,
-        "version": version,
-        "changed_at": at,
-        "account_id": by,
-        "changed": changed,
-        "draft": to_json(draft),
-    }
 
 
 def kept_now(db: Db, group_ids: Collection[UUID]) -> set[UUID]:

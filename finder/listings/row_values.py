@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from finder.domain.cost import Cost
 from finder.domain.facts import Answers, Fact
@@ -14,8 +15,15 @@ from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import CostKind, Repeats, TalkingLevel, Weekday
 from finder.listings.rules import SESSION_COLUMNS, formats_in, traits_mask
-from finder.listings.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
-from finder.listings.venue_areas import locality_key
+from finder.listings.tables import (
+    LONGEST_KEY,
+    GroupFactRow,
+    GroupRow,
+    StepRow,
+    VenueFactRow,
+    VenueRow,
+)
+from finder.places.rules import name_key
 from finder.platform.db.database import Db
 
 
@@ -42,6 +50,7 @@ class CostColumns(Protocol):
     is_first_free: bool
 
 
+_DRAFTS = TypeAdapter(GroupDraft)
 LEVELS = {level.value: level for level in TalkingLevel}
 _GETTING_IN = ("door", "pram", "bring", "say_at_door", "if_asleep_or_crying", "how_to_pay")
 _SAME_NAMES = (
@@ -59,6 +68,24 @@ _SAME_NAMES = (
     "website",
     "is_example",
 )
+
+
+def to_json(draft: GroupDraft) -> str:
+    """The whole draft. Words are kept by their value, dates and times in ISO form."""
+    return _DRAFTS.dump_json(draft).decode()
+
+
+def from_json(text: str) -> GroupDraft:
+    """The draft that was kept. pydantic's ValidationError where this release can't read it."""
+    return _DRAFTS.validate_json(text)
+
+
+def locality_key(locality: str) -> str:
+    """What a venue keeps of its area's name: `name_key`, cut to what an index can hold.
+
+    A ligature can become eighteen letters; no place has so long a name.
+    """
+    return name_key(locality)[:LONGEST_KEY]
 
 
 def venue_values(venue: VenueDraft) -> dict[str, object]:

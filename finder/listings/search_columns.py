@@ -15,8 +15,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
-from finder.domain.groups import GroupDraft, Place, TalkingLine
-from finder.domain.nearness import lat_band
+from finder.domain.groups import GroupDraft, Place, TalkingLine, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking.rating import (
     Report,

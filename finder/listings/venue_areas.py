@@ -1,7 +1,7 @@
 """The areas of our own venues, by name: so that Leith is found once a venue is there.
 
 Each venue keeps its area's name as names are compared (`locality_key`), so that one name is one
-range of an index. If `domain.places.name_key` ever changes, what is kept is of the old rule, and
+range of an index. If `places.rules.name_key` ever changes, what is kept is of the old rule, and
 an area whose key differs is not found by its name until `renew_keys` was called: by `finder
 rebuild`, or by a migration as 0009 does. The same goes for venues that a machine of a release
 before 0009 writes meanwhile, which keep no key at all.
@@ -14,8 +14,9 @@ from sqlmodel import col
 
 from finder.domain.groups import Place
 from finder.domain.vocabulary import ListingState
+from finder.listings.row_values import locality_key
 from finder.listings.tables import LONGEST_KEY, GroupRow, VenueRow
-from finder.places.rules import NamedPlace, name_key
+from finder.places.rules import NamedPlace
 from finder.platform.db.database import Database, Db
 
 VENUES = VenueRow.metadata.tables["venues"]
@@ -39,14 +40,6 @@ class VenueAreas:
         """See `area_names`."""
         with self._database.session() as db:
             return area_names(db)
-
-
-def locality_key(locality: str) -> str:
-    """What a venue keeps of its area's name: `name_key`, cut to what an index can hold.
-
-    A ligature can become eighteen letters; no place has so long a name.
-    """
-    return name_key(locality)[:LONGEST_KEY]
 
 
 def areas_called(db: Db, keys: Collection[str]) -> list[NamedPlace]:

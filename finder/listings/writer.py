@@ -1,5 +1,6 @@
 """Keeps listings: a draft becomes rows, with its history and its search columns."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +12,20 @@ from sqlmodel import col, delete, select
 
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
+from finder.listings.bulk_rows import (
+    AT_ONCE,
+    Known,
+    KnownGroup,
+    KnownVenue,
+    NewRows,
+    group_key,
+    venue_key,
+)
 from finder.listings.changes import said
-from finder.listings.import_lookup import AT_ONCE, Known, KnownGroup, KnownVenue
 from finder.listings.learned import tables_in_use
-from finder.listings.new_rows import NewRows
 from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
-    HeardOf,
+    Heard,
     columns_of,
     keep_facts,
     refresh_search_columns,
@@ -26,6 +34,7 @@ from finder.listings.search_columns import (
 from finder.listings.tables import GroupRow, SessionRow, StepRow, VenueFactRow, VenueRow
 from finder.platform.db.database import Db
 
+FIRST_VERSION = "Listed for the first time"
 BEFORE_HISTORY = "As it stood before the next change"
 StateOf = Callable[[GroupDraft], ListingState | None]
 
@@ -52,7 +61,7 @@ class Saved:
     venue_id: UUID
 
 
-class Saving:
+class Saving(ABC):
     """Saves drafts within one transaction. What they share is asked once.
 
     New rows wait for each other: call `write` at the end, and before you read what was saved.
@@ -62,11 +71,15 @@ class Saving:
     """
 
     def __init__(
-        self, db: Db, at: datetime, by: UUID | None, checked_on: date | None, heard_of: HeardOf
+        self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
     ) -> None:
         self._db, self._at, self._by, self._checked_on = db, at, by, checked_on
-        self._heard_of = heard_of
         self._known, self._new = Known(db), NewRows()
+
+    @staticmethod
+    @abstractmethod
+    def heard_of(db: Db, group_id: UUID, today: date) -> Heard:
+        """What parents answered about a group, which a room above this one keeps."""
 
     def write(self) -> None:
         """Write what waits."""
@@ -80,7 +93,7 @@ class Saving:
     def ask_anew(self) -> None:
         """Forget which groups there are: somebody else has changed one."""
         self.write()
-        self._known.forget_groups()
+        self._known.groups.clear()
 
     def save_all(
         self, drafts: Iterable[GroupDraft], state_of: StateOf = lambda _: None
@@ -116,31 +129,26 @@ class Saving:
         group.version += 1
         group.updated_at = self._at
         self._change(group, known.draft, draft)
-        self._known.forget(draft)
+        self._known.groups.pop(group_key(draft), None)
         return Saved(group.id, Outcome.CHANGED, group.version, group.venue_id)
 
     def kept(self, draft: GroupDraft) -> KnownGroup | None:
         """The group that has this organiser and ref, locked until the end of the transaction."""
-        self._ask_of(draft)
-        return self._known.group(draft)
+        if group_key(draft) not in self._known.groups:
+            self.look_up([draft])
+        return self._known.groups[group_key(draft)]
 
     def venue(self, draft: GroupDraft) -> KnownVenue | None:
         """The venue as it is kept where a draft's group meets."""
-        self._ask_of(draft)
-        return self._known.venue(draft)
+        self.kept(draft)
+        return self._known.venues[venue_key(draft.venue)]
 
     def organiser_id(self, draft: GroupDraft) -> UUID:
-        """The id of the draft's organiser, who is made where there is none."""
-        self._ask_of(draft)
-        id_ = self._known.organiser(draft)
+        """The id of the organiser of a draft that `kept` was asked for: a new one if need be."""
+        id_ = self._known.organisers[draft.organiser]
         if id_ is None:
-            id_ = self._new.organiser(draft.organiser)
-            self._known.has_organiser(draft.organiser, id_)
+            id_ = self._known.organisers[draft.organiser] = self._new.organiser(draft.organiser)
         return id_
-
-    def _ask_of(self, draft: GroupDraft) -> None:
-        if not self._known.has_asked(draft):
-            self.look_up([draft])
 
     def _add(self, draft: GroupDraft, state: ListingState, id_: UUID) -> Saved:
         venue_id, is_venue_changed = self._venue(draft)
@@ -154,8 +162,8 @@ class Saving:
             checked_on=self._checked_on,
             search_columns=columns_of(draft, tables=tables_in_use(self._db)),
         )
-        self._new.version(id_, 1, draft, said(None, draft), self._at, self._by)
-        self._known.forget(draft)
+        self._new.version(id_, 1, draft, FIRST_VERSION, self._at, self._by)
+        self._known.groups.pop(group_key(draft), None)
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         return Saved(id_, Outcome.ADDED, 1, venue_id)
@@ -189,17 +197,17 @@ class Saving:
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         else:
-            refresh_search_columns(self._db, group.id, self._at, self._heard_of, draft)
+            refresh_search_columns(self._db, group.id, self._at, self.heard_of, draft)
 
     def _refresh_all_at(self, venue_id: UUID) -> None:
         self.write()
         groups = select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)
         for group_id in self._db.exec(groups).all():
-            refresh_search_columns(self._db, group_id, self._at, self._heard_of)
+            refresh_search_columns(self._db, group_id, self._at, self.heard_of)
 
     def _venue(self, draft: GroupDraft) -> tuple[UUID, bool]:
         """The venue's id, and whether this changed one that other groups may meet at."""
-        kept = self.venue(draft)
+        kept = self._known.venues[venue_key(draft.venue)]
         if kept and kept.draft == draft.venue:
             return kept.id, False
         if kept:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.accounts.tables import EditorRow
-from finder.domain.groups import Place, VenueDraft
-from finder.domain.nearness import lat_band, nearness
+from finder.domain.groups import Place, VenueDraft, lat_band
+from finder.domain.nearness import nearness
 from finder.domain.vocabulary import ListingState
 from finder.listings.row_values import venue_from
 from finder.listings.tables import GroupRow, VenueFactRow, VenueRow

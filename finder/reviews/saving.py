@@ -14,10 +14,7 @@ from finder.reviews.group_reviews import heard_of
 class Saving(writer.Saving):
     """Saves drafts within one transaction; see `writer.Saving`."""
 
-    def __init__(
-        self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
-    ) -> None:
-        super().__init__(db, at, by, checked_on, heard_of)
+    heard_of = staticmethod(heard_of)
 
 
 def save(

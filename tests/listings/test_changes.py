@@ -19,7 +19,6 @@ def test_what_changed_is_said_field_by_field() -> None:
         "Name: Harbour Songs → Harbour Singing",
         "Cost: Free → £1.50 each time",
     ]
-    assert said(None, SONGS) == "Listed for the first time"
     assert said(SONGS, SONGS) == "Nothing that is shown"
 
 

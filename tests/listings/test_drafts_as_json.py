@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from finder.listings.history import from_json, to_json
+from finder.listings.row_values import from_json, to_json
 from finder.places.gazetteer import Gazetteer
 from finder.spreadsheets import listings_csv
 from tests.support.examples import SONGS, any_group

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact
-from finder.domain.nearness import lat_band
+from finder.domain.groups import lat_band
 from finder.domain.talking.beliefs import prior_for
 from finder.domain.talking.rating import agreed_level, posterior
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind

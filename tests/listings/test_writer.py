@@ -13,7 +13,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings import drafts as listings_drafts
-from finder.listings.import_lookup import AT_ONCE
+from finder.listings.bulk_rows import AT_ONCE
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Database, Db

@@ -3,8 +3,8 @@
 import pytest
 
 from finder.domain.facts import Fact
-from finder.domain.groups import Place
-from finder.domain.nearness import METRES_PER_MILE, lat_band, nearness
+from finder.domain.groups import Place, lat_band
+from finder.domain.nearness import METRES_PER_MILE, nearness
 from finder.domain.vocabulary import RADII_MILES, Format, TalkingLevel
 from finder.search.filters import asked
 from finder.search.rules import SearchQuery

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from finder.domain.groups import GroupDraft, Place
-from finder.domain.nearness import lat_band, nearness
+from finder.domain.groups import GroupDraft, Place, lat_band
+from finder.domain.nearness import nearness
 from finder.listings.drafts import drafts_of
 from finder.listings.duplicates.rules import LISTED, NEAR_M, DuplicateState
 from finder.listings.tables import GroupRow

@@ -1,10 +1,23 @@
-"""What is kept is asked for many listings at once, by the indexes of the tables."""
+"""Many listings at once: what is kept is asked by the indexes, and new rows are whole."""
 
 from dataclasses import replace
 
+import pytest
+from sqlmodel import select
+
 from finder.domain.facts import Fact
-from finder.listings.import_lookup import Known
+from finder.listings.bulk_rows import (
+    IN_ORDER,
+    TABLES,
+    UNSAID,
+    Known,
+    NewRows,
+    group_key,
+    venue_key,
+)
+from finder.listings.tables import GroupRow, OrganiserRow
 from finder.platform.db.database import Database
+from finder.platform.db.rows import Row
 from tests.support.databases import statements
 from tests.support.examples import HALL, SONGS, group, keep
 
@@ -17,14 +30,20 @@ def test_what_is_kept_is_known_and_what_is_not_is_known_not_to_be(database: Data
         known = Known(db)
         known.look_up([SONGS, stranger, same_ref])
 
-        found = known.group(SONGS)
+        found = known.groups[group_key(SONGS)]
         assert found
         assert (found.row.id, found.draft) == (songs.public_id, SONGS)
-        venue = known.venue(SONGS)
+        venue = known.venues[venue_key(SONGS.venue)]
         assert venue
         assert (venue.id, venue.draft) == (songs.venue_id, SONGS.venue)
-        assert (known.organiser(stranger), known.venue(stranger)) == (None, None)
-        assert (known.group(stranger), known.group(same_ref)) == (None, None)
+        assert (known.organisers[stranger.organiser], known.venues[venue_key(stranger.venue)]) == (
+            None,
+            None,
+        )
+        assert (known.groups[group_key(stranger)], known.groups[group_key(same_ref)]) == (
+            None,
+            None,
+        )
         assert library.public_id != songs.public_id
 
 
@@ -38,7 +57,9 @@ def test_a_venue_that_changed_is_known_to_have_changed_for_all_who_share_it(
         known.look_up([group("one"), group("two")])
         known.has_venue(saved.venue_id, now)
 
-        drafts = [found.draft for ref in ("one", "two") if (found := known.group(group(ref)))]
+        drafts = [
+            found.draft for ref in ("one", "two") if (found := known.groups[group_key(group(ref))])
+        ]
     assert [draft.venue for draft in drafts] == [now, now]
 
 
@@ -61,3 +82,31 @@ def test_no_table_is_read_from_end_to_end(sqlite_database: Database) -> None:
     scanned = [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT ROW" not in plan]
     assert any("SEARCH venues USING INDEX" in plan for plan in plans)
     assert scanned == []
+
+
+def test_what_waits_is_not_there_before_it_is_written_and_then_once(database: Database) -> None:
+    with database.writing() as db:
+        rows = NewRows()
+        id_ = rows.organiser("Hill Library")
+        rows.venue(HALL)
+        assert db.exec(select(OrganiserRow)).all() == []
+
+        rows.write(db)
+        rows.write(db)
+
+        assert [row.id for row in db.exec(select(OrganiserRow))] == [id_]
+
+
+@pytest.mark.parametrize("row", IN_ORDER)
+def test_what_a_row_points_to_is_written_before_it(row: type[Row]) -> None:
+    before = {TABLES[one] for one in IN_ORDER[: IN_ORDER.index(row)]}
+    pointed_to = {key.column.table for key in TABLES[row].foreign_keys}
+
+    assert pointed_to - {table for table in pointed_to if table.name == "accounts"} <= before
+
+
+def test_a_column_of_which_nothing_is_said_has_the_table_s_own_default() -> None:
+    row = GroupRow()
+
+    assert {name: getattr(row, name) for name in UNSAID} == UNSAID
+    assert {"version", "door", "reports_1", "note"} <= UNSAID.keys()
