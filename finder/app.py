@@ -55,7 +55,7 @@ from finder.search import map, warming
 from finder.search import template_filters as search_filters
 from finder.search import views as search_views
 from finder.settings import Settings, shipped
-from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from finder.spreadsheets import views as spreadsheets_views
 from finder.spreadsheets.uploads import views as uploads_views
 from finder.spreadsheets.uploads.upload_worker import UploadWorker
@@ -147,9 +147,9 @@ def _add_workers(app: Flask, wired: request.Parts, clock: Clock) -> None:
     }
 
 
-def _reader(gazetteer: Gazetteer) -> Callable[[bytes], listings_csv.ReadResult]:
+def _reader(gazetteer: Gazetteer) -> Callable[[bytes], spreadsheets_service.ReadResult]:
     """Reads the listings of an uploaded file."""
-    return lambda data: listings_csv.read(data, gazetteer.postcode)
+    return lambda data: spreadsheets_service.read(data, gazetteer.postcode)
 
 
 def _parts(settings: Settings, database: Database) -> request.Parts:

@@ -3,17 +3,12 @@
 import re
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
+FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
 
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before = + - and @.
 
-    Numbers stay as they are. `unguarded` gives the text back without loss.
+    Numbers stay as they are. Who reads a file takes the apostrophe off again, without loss.
     """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def unguarded(cell: str) -> str:
-    """The text of a cell, without the apostrophe of `guarded`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

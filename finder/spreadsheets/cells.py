@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -13,7 +13,8 @@ from finder.domain.groups import Step
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Session
 from finder.domain.schedule.typed import parse_date, parse_days, parse_times, typed_times
-from finder.domain.vocabulary import Expected, Labelled, Repeats, TalkingLevel, Weekday
+from finder.domain.vocabulary import Expected, Labelled, Repeats, TalkingLevel
+from finder.platform.csv_guard import FORMULA
 from finder.spreadsheets.columns import SAME_MEANING
 
 Word = TypeVar("Word", bound=Labelled)
@@ -44,6 +45,8 @@ _BANK_HOLIDAYS = re.compile(
 )
 _NO_BANK_HOLIDAYS = re.compile(r"\b(?:not|except|excluding|exc\.?|no)(?: on)? bank holidays\b")
 _FIRST_CLOCK = re.compile(r"(?<![\w/])(?:\d{1,4}(?!\d|st\b|nd\b|rd\b|th\b| weeks)|noon\b|midday\b)")
+# What may stand between the days and the times.
+_AFTER_DAYS = re.compile(r" ?\b(?:from|at|between)$|[ ,-]+$")
 
 _HOW_OFTEN = {
     Repeats.WEEKLY: "",
@@ -59,6 +62,11 @@ _HOW_OFTEN = {
 def key_of(words: str) -> str:
     """Words as a file's key: "Venue Name " and "venue-name" are both venue_name."""
     return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell, without the apostrophe that `csv_guard.guarded` put before it."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def read_word(words: type[Word], text: str) -> Word:
@@ -213,7 +221,14 @@ def _read_session(part: str, usual: Usual) -> list[Session]:
     bank, text = _take(_BANK_HOLIDAYS, text)
     all_year, text = _take(_ALL_YEAR, text)
     term, text = _take(_TERM_TIME, text)
-    days, starts, ends = _days_and_times(text)
+    text = " ".join(re.sub(r"[(),:]+(?= |$)|(?<= )[(,]+|^[(,]+", " ", text).split())
+    clock = _FIRST_CLOCK.search(text)
+    if clock is None:
+        raise Refused("sessions", "Say when it starts and ends, like Tue 10:30-11:15")
+    days = text[: clock.start()].strip()
+    if not days:
+        raise Refused("sessions", "Say the day before the time, like Tue 10:30-11:15")
+    starts, ends = parse_times(text[clock.start() :])
     return [
         Session(
             weekday,
@@ -225,20 +240,8 @@ def _read_session(part: str, usual: Usual) -> list[Session]:
             is_term_time_only=term or (usual.is_term_time_only and not all_year),
             runs_on_bank_holidays=bank or (usual.runs_on_bank_holidays and not no_bank),
         )
-        for weekday, repeats in days
+        for weekday, repeats in parse_days(_AFTER_DAYS.sub("", days))
     ]
-
-
-def _days_and_times(text: str) -> tuple[Iterable[tuple[Weekday, Repeats]], time, time]:
-    text = " ".join(re.sub(r"[(),:]+(?= |$)|(?<= )[(,]+|^[(,]+", " ", text).split())
-    clock = _FIRST_CLOCK.search(text)
-    if clock is None:
-        raise Refused("sessions", "Say when it starts and ends, like Tue 10:30-11:15")
-    if not text[: clock.start()].strip():
-        raise Refused("sessions", "Say the day before the time, like Tue 10:30-11:15")
-    days_text = re.sub(r" ?\b(?:from|at|between)$|[ ,-]+$", "", text[: clock.start()].strip())
-    starts, ends = parse_times(text[clock.start() :])
-    return parse_days(days_text), starts, ends
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:

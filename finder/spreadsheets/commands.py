@@ -4,22 +4,12 @@ from pathlib import Path
 
 import click
 
-from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.places.commands import INPUT
 from finder.places.gazetteer import located
 from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import fail, open_database, settings
-from finder.settings import Settings
 from finder.spreadsheets import listings_csv, service
-
-
-def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
-    """The groups of a listings CSV; ends with every error, each with line and column."""
-    read = listings_csv.read(source.read_bytes(), located(its))
-    if read.errors:
-        fail("\n".join([*map(str, read.errors), "Nothing was imported."]))
-    return read.drafts
 
 
 @click.command(name="import")
@@ -29,15 +19,13 @@ def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
 def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     """Import a listings CSV: all or nothing. Running it twice changes nothing."""
     its = settings()
-    drafts = drafts_in(source, its)
-    with open_database(its) as db, click.progressbar(drafts, label="Listings") as shown:
+    read = service.read(source.read_bytes(), located(its))
+    if read.errors:
+        fail("\n".join([*map(str, read.errors), "Nothing was imported."]))
+    with open_database(its) as db, click.progressbar(read.drafts, label="Listings") as shown:
         try:
             report = service.import_drafts(
-                db,
-                shown,
-                SYSTEM_CLOCK.now(),
-                is_dry_run=dry_run,
-                editor=organiser,
+                db, shown, SYSTEM_CLOCK.now(), is_dry_run=dry_run, editor=organiser
             )
         except Refused as refusal:
             fail(f"{refusal.message}. Nothing was imported.")

@@ -71,7 +71,12 @@ def what_to_do_about(header: str) -> str:
 
 def read_table(data: bytes) -> Table:
     """The rows of a CSV file by column, and every error of its shape. Never raises."""
-    if problem := _not_a_csv(data):
+    problem = ""
+    if len(data) > MOST_BYTES:
+        problem = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it"
+    elif data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        problem = "This is a workbook. In Excel choose Save as, then CSV UTF-8"
+    if problem:
         return Table(errors=(CellError(1, "", "", problem),))
     text = _decoded(data)
     if errors := _unreadable_characters(text):
@@ -84,14 +89,6 @@ def read_table(data: bytes) -> Table:
     if header is None:
         return Table(errors=(CellError(1, "", "", "The file is empty"),))
     return _table(header, raw_rows)
-
-
-def _not_a_csv(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        return f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it"
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "This is a workbook. In Excel choose Save as, then CSV UTF-8"
-    return ""
 
 
 def _decoded(data: bytes) -> str:
@@ -123,16 +120,17 @@ def _unreadable_characters(text: str) -> list[CellError]:
 
 def _delimiter(text: str) -> str:
     """The delimiter by which the first line names the most columns."""
-
-    def named_columns(delimiter: str) -> int:
-        first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    first = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    best, most = DELIMITERS[0], 0
+    for delimiter in DELIMITERS:
         try:
             cells = next(csv.reader([first], delimiter=delimiter), [])
         except csv.Error:
-            return 0
-        return sum(column_of(cell) is not None for cell in cells)
-
-    return max(DELIMITERS, key=named_columns)
+            continue
+        named = sum(column_of(cell) is not None for cell in cells)
+        if named > most:
+            best, most = delimiter, named
+    return best
 
 
 def _raw_rows(text: str, delimiter: str, lines_before: int) -> Iterator[_Raw]:

@@ -27,7 +27,6 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.platform import csv_guard
 from finder.spreadsheets.cells import (
     Usual,
     read_address,
@@ -39,6 +38,7 @@ from finder.spreadsheets.cells import (
     read_word,
     read_words,
     read_yes_no,
+    unguarded,
 )
 from finder.spreadsheets.columns import (
     FACT_OF,
@@ -135,7 +135,7 @@ class _Cells:
             self.errors.append(CellError(self.row.line, column, found, message))
 
     def text(self, column: str) -> str:
-        text = csv_guard.unguarded(self.row.cells.get(column, ""))
+        text = unguarded(self.row.cells.get(column, ""))
         longest = LONGEST.get(column, LONGEST_OTHER)
         if len(text) > longest:
             self.refuse(column, f"Use at most {longest:,} characters: there are {len(text):,}")

@@ -11,6 +11,8 @@ MOST_SHOWN = 200
 """Lines of one kind that a page shows; the others are counted."""
 LONGEST_FOUND = 80
 """Characters of a cell that an error quotes."""
+YES_NO = {True: "yes", False: "no"}
+"""How a file says that something is so, or not."""
 
 
 class UploadState(Labelled):

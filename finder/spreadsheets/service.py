@@ -1,7 +1,11 @@
-"""Import a file of listings, all or nothing, and export them."""
+"""Read a file of listings, import it all or nothing, and export listings.
+
+CSV is the one format of the seeds, organisers' uploads and the export. docs/listings-csv.md
+describes it for people; a test holds the two together.
+"""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from finder.accounts import editors
@@ -14,6 +18,51 @@ from finder.listings.writer import Outcome
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
 from finder.reviews.saving import Saving
+from finder.spreadsheets.columns import COLUMNS
+from finder.spreadsheets.grid import read_table
+from finder.spreadsheets.rows import Locate, RowResult, read_row
+from finder.spreadsheets.rules import YES_NO, CellError, shortened
+
+Key = tuple[str, str]
+"""A venue's name, whatever its case and spaces, and its postcode."""
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What a file holds. drafts: of the rows without an error; lines: where each begins.
+
+    Import nothing where there are errors: a file is all or nothing.
+    """
+
+    drafts: tuple[GroupDraft, ...] = ()
+    errors: tuple[CellError, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+def read(data: bytes, locate: Locate) -> ReadResult:
+    """Every group of a file, and every error in it, in one pass, in the order of lines.
+
+    locate: answers for a whole postcode, None where there is none such. Never raises for
+    what a file holds.
+    """
+    table = read_table(data)
+    results = [read_row(row, locate) for row in table.rows]
+    errors = [*table.errors, *(error for result in results for error in result.errors)]
+    if not results and not errors:
+        errors.append(CellError(1, "", "", "There are no rows under the names of the columns"))
+    errors.extend(_same_ref_twice(results))
+    venues = _venues(results, errors)
+    drafts = [result.draft for result in results if result.draft]
+    return ReadResult(
+        tuple(
+            draft
+            if (venue := venues[_key(draft.venue)]) == draft.venue
+            else replace(draft, venue=venue)
+            for draft in drafts
+        ),
+        tuple(sorted(errors, key=_place_of)),
+        tuple(result.line for result in results if result.draft),
+    )
 
 
 @dataclass(frozen=True)
@@ -86,3 +135,68 @@ def _agreeing(drafts: Iterable[GroupDraft], names: set[str]) -> Iterable[GroupDr
 def published_drafts(db: Db) -> Iterator[GroupDraft]:
     """All published listings, to be written to a file."""
     return (draft for _, draft in all_drafts(db, {ListingState.PUBLISHED}))
+
+
+def _place_of(error: CellError) -> tuple[int, int]:
+    return error.line, COLUMNS.index(error.column) if error.column in COLUMNS else -1
+
+
+def _same_ref_twice(results: Iterable[RowResult]) -> Iterator[CellError]:
+    lines: dict[tuple[str, str], int] = {}
+    for result in results:
+        if draft := result.draft:
+            key = (draft.organiser, draft.ref)
+            if key in lines:
+                why = f"Line {lines[key]} of the same organiser has this ref. Give each its own"
+                yield CellError(result.line, "ref", draft.ref, why)
+            lines.setdefault(key, result.line)
+
+
+def _venues(results: Iterable[RowResult], errors: list[CellError]) -> dict[Key, VenueDraft]:
+    """The venues of a file, each with all that its rows say of it.
+
+    Rows may leave out what another row says, but not contradict it: each detail in which one
+    does is added to the errors.
+    """
+    first: dict[Key, RowResult] = {}
+    venues: dict[Key, VenueDraft] = {}
+    pinned: set[Key] = set()
+    for result in results:
+        if result.draft is None:
+            continue
+        venue = result.draft.venue
+        key = _key(venue)
+        merged, line = venues.get(key, venue), first.setdefault(key, result).line
+        for column, here, there in _contradictions(venue, merged, result.has_pin and key in pinned):
+            why = f"Line {line} says “{shortened(there)}” of the same venue. Make them alike"
+            errors.append(CellError(result.line, column, here, why))
+        venues[key] = replace(
+            merged,
+            street=merged.street or venue.street,
+            place=venue.place if result.has_pin and key not in pinned else merged.place,
+            facts={**venue.facts, **merged.facts},
+        )
+        if result.has_pin:
+            pinned.add(key)
+    return venues
+
+
+def _key(venue: VenueDraft) -> Key:
+    return " ".join(venue.name.casefold().split()), venue.postcode
+
+
+def _contradictions(
+    here: VenueDraft, there: VenueDraft, have_pins: bool
+) -> Iterator[tuple[str, str, str]]:
+    pairs = [
+        ("venue_name", here.name, there.name),
+        ("venue_kind", here.kind.value, there.kind.value),
+        ("street", here.street or there.street, there.street or here.street),
+        ("locality", here.locality, there.locality),
+    ]
+    if have_pins:
+        pairs.append(("latitude", str(here.place.latitude), str(there.place.latitude)))
+        pairs.append(("longitude", str(here.place.longitude), str(there.place.longitude)))
+    for fact in sorted(set(here.facts) & set(there.facts)):
+        pairs.append((fact.value, YES_NO[here.facts[fact]], YES_NO[there.facts[fact]]))
+    return ((column, one, other) for column, one, other in pairs if one != other)

@@ -15,6 +15,7 @@ from finder.platform.emails import normal_email
 from finder.platform.limits import network_of
 from finder.reviews.rules import check_words
 from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from tests.spreadsheets.few_postcodes import locate
 
 Target = Callable[[bytes], None]
@@ -91,10 +92,12 @@ def words(data: bytes) -> None:
 def listings(data: bytes) -> None:
     """A file of listings: groups, or errors that say where."""
     for file in (data, HEADER + data):
-        read = listings_csv.read(file, locate)
+        read = spreadsheets_service.read(file, locate)
         assert all(str(error) for error in read.errors)
         if read.drafts and not read.errors:
-            assert listings_csv.read(listings_csv.write(read.drafts).encode(), locate).drafts
+            assert spreadsheets_service.read(
+                listings_csv.write(read.drafts).encode(), locate
+            ).drafts
 
 
 TARGETS: Mapping[str, Target] = {

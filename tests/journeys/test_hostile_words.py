@@ -17,6 +17,7 @@ from finder.domain.groups import GettingIn, GroupDraft, Step
 from finder.domain.vocabulary import CostKind, Expected
 from finder.listings import drafts
 from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from tests.support.databases import empty
 from tests.support.examples import group
 from tests.support.page_client import PageClient
@@ -97,4 +98,4 @@ def test_in_a_spreadsheet_no_cell_is_a_formula_and_it_comes_back_as_it_was(site:
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     west = f"{draft.venue.place.longitude:g}"  # a number, which may begin with a minus
     assert not [one for one in cells if one[:1] in tuple("=+-@\t\r") and one != west]
-    assert listings_csv.read(text.encode(), where).drafts == (draft,)
+    assert spreadsheets_service.read(text.encode(), where).drafts == (draft,)

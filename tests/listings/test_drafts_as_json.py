@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from finder.listings.row_values import from_json, to_json
 from finder.places.gazetteer import Gazetteer
-from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from tests.support.examples import SONGS, any_group
 from tests.support.paths import SEEDS
 
@@ -32,7 +32,7 @@ def test_a_draft_comes_back_as_it_was(number: int) -> None:
 
 
 def test_every_shipped_group_comes_back_as_it_was(gazetteer: Gazetteer) -> None:
-    read = listings_csv.read(SEEDS.read_bytes(), gazetteer.postcode)
+    read = spreadsheets_service.read(SEEDS.read_bytes(), gazetteer.postcode)
 
     assert len(read.drafts) > 150
     assert [from_json(to_json(draft)) for draft in read.drafts] == list(read.drafts)

@@ -22,7 +22,6 @@ from finder.search import geojson
 from finder.search import queries as search_queries
 from finder.search.rules import SearchQuery
 from finder.settings import shipped
-from finder.spreadsheets import listings_csv
 from finder.spreadsheets import service as spreadsheets_service
 from tests.search.plain_search import Known
 from tests.search.test_statements import AGREES, CALENDARS, MOMENTS, QUERIES, town
@@ -57,7 +56,7 @@ def test_points_say_what_cards_say_whatever_is_asked_and_when(
 @pytest.fixture
 def seeds(database: Database, gazetteer: Gazetteer) -> Database:
     """A database with the example groups."""
-    read = listings_csv.read(SEEDS.read_bytes(), gazetteer.postcode)
+    read = spreadsheets_service.read(SEEDS.read_bytes(), gazetteer.postcode)
     with database.writing() as db:
         spreadsheets_service.import_drafts(db, read.drafts, TUESDAY_NOON)
     return database

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from finder.domain.groups import Step
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, Expected, Format, Size, TalkingLevel, VenueKind
-from finder.platform.csv_guard import guarded, unguarded
+from finder.platform.csv_guard import guarded
 from finder.spreadsheets.cells import (
     read_address,
     read_degrees,
@@ -17,6 +17,7 @@ from finder.spreadsheets.cells import (
     read_word,
     read_words,
     read_yes_no,
+    unguarded,
     write_steps,
 )
 

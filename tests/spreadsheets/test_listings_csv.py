@@ -27,6 +27,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from tests.domain.test_cost import costs
 from tests.spreadsheets.few_postcodes import KNOWN, locate
 from tests.spreadsheets.test_cells import STEPS
@@ -59,7 +60,7 @@ def file_of(*rows: Mapping[str, str], delimiter: str = ",") -> str:
 
 
 def read(*rows, **options):
-    return listings_csv.read(file_of(*rows, **options).encode(), locate)
+    return spreadsheets_service.read(file_of(*rows, **options).encode(), locate)
 
 
 def ages(draft):
@@ -104,7 +105,7 @@ GOOD_MESS = [
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_a_messy_row_imports_right(cells, means, encoding):
     text = file_of(GOOD | cells, delimiter=";" if encoding == "cp1252" else ",")
-    result = listings_csv.read(text.encode(encoding), locate)
+    result = spreadsheets_service.read(text.encode(encoding), locate)
 
     assert result.errors == ()
     assert means(result.drafts[0])
@@ -286,7 +287,7 @@ def distinct(drafts: list[GroupDraft]) -> list[GroupDraft]:
 @given(st.lists(groups(), min_size=1, max_size=3).map(distinct), st.booleans())
 def test_what_is_written_is_read_back_without_loss(drafts, knows_postcodes):
     text = listings_csv.write(drafts, locate if knows_postcodes else None)
-    result = listings_csv.read(text.encode("utf-8-sig"), locate)
+    result = spreadsheets_service.read(text.encode("utf-8-sig"), locate)
 
     assert result.errors == ()
     assert list(result.drafts) == drafts
@@ -306,7 +307,7 @@ def test_no_cell_of_a_written_file_can_act_as_a_formula():
 
     [row] = csv.DictReader(io.StringIO(text))
     assert (row["name"], row["summary"], row["organiser"]) == ("'" + evil, "'@SUM(A1)", "'+1+1")
-    assert listings_csv.read(text.encode(), locate).drafts == (draft,)
+    assert spreadsheets_service.read(text.encode(), locate).drafts == (draft,)
 
 
 def test_five_thousand_rows_are_read_whole():
@@ -325,4 +326,6 @@ def test_a_draft_may_use_everything_that_a_group_can_say():
         sessions=(Session(Weekday.WED, time(6, 30), time(7), last_on=date(2027, 1, 6)),),
     )
 
-    assert listings_csv.read(listings_csv.write([draft]).encode(), locate).drafts == (draft,)
+    assert spreadsheets_service.read(listings_csv.write([draft]).encode(), locate).drafts == (
+        draft,
+    )

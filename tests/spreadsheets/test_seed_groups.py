@@ -28,6 +28,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.spreadsheets import listings_csv
+from finder.spreadsheets import service as spreadsheets_service
 from tests.support.paths import SEEDS
 
 FILE = SEEDS
@@ -68,7 +69,7 @@ def drafts(nations):
         place = Place(55.0, -3.0)
         return nation and SimpleNamespace(place=place, nation=nation, council_code="")
 
-    result = listings_csv.read(FILE.read_bytes(), locate)
+    result = spreadsheets_service.read(FILE.read_bytes(), locate)
     assert result.errors == ()
     return result.drafts
 

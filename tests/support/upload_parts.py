@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from finder.domain.groups import GroupDraft, Place
 from finder.domain.vocabulary import Nation
 from finder.spreadsheets import listings_csv
-from finder.spreadsheets.listings_csv import ReadResult
+from finder.spreadsheets import service as spreadsheets_service
+from finder.spreadsheets.service import ReadResult
 from tests.support.examples import HALL, group
 
 
@@ -21,7 +22,7 @@ def locate(postcode: str) -> Located | None:
 
 
 def reader(data: bytes) -> ReadResult:
-    return listings_csv.read(data, locate)
+    return spreadsheets_service.read(data, locate)
 
 
 def file_of(*drafts: GroupDraft) -> bytes:

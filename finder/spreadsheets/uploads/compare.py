@@ -10,7 +10,6 @@ from finder.accounts import editors
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.listings import drafts as listings_drafts
 from finder.platform.db.database import Db
-from finder.spreadsheets.listings_csv import ReadResult
 from finder.spreadsheets.rules import (
     MOST_ROWS,
     MOST_SHOWN,
@@ -19,6 +18,7 @@ from finder.spreadsheets.rules import (
     FileReport,
     differences,
 )
+from finder.spreadsheets.service import ReadResult
 from finder.spreadsheets.uploads import queries
 
 Progress = Callable[[int, int], None]

@@ -22,8 +22,8 @@ from finder.organise.rules import STATE_ON, Publishing
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
 from finder.reviews.saving import Saving
-from finder.spreadsheets.listings_csv import ReadResult
 from finder.spreadsheets.rules import MOST_BYTES, CellError, FileReport, UploadState
+from finder.spreadsheets.service import ReadResult
 from finder.spreadsheets.uploads import queries
 from finder.spreadsheets.uploads.compare import Plan, plan
 from finder.spreadsheets.uploads.queries import Upload
