@@ -114,38 +114,25 @@ def columns_of(
     cancelled: Iterable[Off] = (),
 ) -> dict[str, object]:
     """The search columns of a group of which this is said."""
-    answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
-    talking = talking_columns(
-        draft.claimed_level, heard.reports, draft.format, draft.venue.kind, tables
-    )
+    venue, said = draft.venue, {**draft.facts, **draft.venue.facts}
+    answers = {
+        fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
+        for fact in said.keys() | heard.facts.keys()
+    }
+    talking = talking_columns(draft.claimed_level, heard.reports, draft.format, venue.kind, tables)
     line = TalkingLine(
         LEVELS[talking["talking_level"]], talking["is_talking_known"], talking["talking_sentence"]
     )
-    venue = draft.venue
     shown = {
         "schedule": schedule_text(venue.nation, venue.council_code, draft.sessions, cancelled),
         "point": point_text(
-            draft.name,
-            venue.place,
-            draft.format,
-            venue.name,
-            venue.kind,
-            venue.locality,
+            *(draft.name, venue.place, draft.format),
+            *(venue.name, venue.kind, venue.locality),
             draft.cost,
             line,
         ),
     }
     return place_and_traits(draft) | fact_columns(answers) | talking | shown
-
-
-def answers_from(
-    said: Mapping[Fact, bool], counts: Mapping[Fact, tuple[int, int]]
-) -> dict[Fact, Answers]:
-    """What is known of each fact: the organiser's word or the building's, and parents' counts."""
-    return {
-        fact: Answers(said.get(fact), *counts.get(fact, (0, 0)))
-        for fact in said.keys() | counts.keys()
-    }
 
 
 def heard_so_far(db: Db, group: GroupRow, at: datetime, heard_of: HeardOf) -> Heard:

@@ -101,8 +101,9 @@ class Saving(ABC):
         """Save them some hundreds at a time; what it gives is written."""
         rest = iter(drafts)
         while some := list(islice(rest, AT_ONCE)):
-            self.ask_anew()
-            self.look_up(some)
+            self.write()
+            self._known.groups.clear()
+            self._known.look_up(some)
             saved = [self.save(draft, state_of(draft)) for draft in some]
             self.write()
             yield from saved
