@@ -95,7 +95,7 @@ class Known:
         self.groups: dict[Key, KnownGroup | None] = {}
 
     def look_up(self, drafts: Collection[GroupDraft]) -> None:
-        """Ask for all that these need and that is not known yet, their groups anew.
+        """Ask for what these need and is not known yet, and for their groups in any case.
 
         The groups' rows are locked until the end of the transaction: the next editor waits.
         """
@@ -169,7 +169,7 @@ class NewRows:
         self._rows: dict[type[Row], list[dict[str, object]]] = {row: [] for row in IN_ORDER}
 
     def write(self, db: Db) -> None:
-        """Write all that waits; the caller commits."""
+        """Write all rows that wait; the caller commits."""
         for row, values in self._rows.items():
             if values:
                 db.execute(sa.insert(TABLES[row]), values)

@@ -45,7 +45,7 @@ LONGEST_KEY = 120
 class VenueRow(Row, table=True):
     """A place where groups meet.
 
-    locality_key repeats the locality as names are compared: see listings/venue_areas.py. None where
+    locality_key repeats the locality as names are compared: see listings/row_values.py. None where
     a release wrote the row that did not know it.
     """
 

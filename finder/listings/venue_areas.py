@@ -1,10 +1,10 @@
 """The areas of our own venues, by name: so that Leith is found once a venue is there.
 
-Each venue keeps its area's name as names are compared (`locality_key`), so that one name is one
-range of an index. If `places.rules.name_key` ever changes, what is kept is of the old rule, and
-an area whose key differs is not found by its name until `renew_keys` was called: by `finder
-rebuild`, or by a migration as 0009 does. The same goes for venues that a machine of a release
-before 0009 writes meanwhile, which keep no key at all.
+Each venue keeps its area's name as names are compared (`row_values.locality_key`), so that one
+name is one range of an index. If `places.rules.name_key` ever changes, the stored keys still
+follow the old rule, and an area whose key differs is not found by its name until `renew_keys` has
+run: `finder rebuild` calls it, and a migration can, as 0009 does. The same is true of venues that
+a machine of a release before 0009 writes meanwhile: they have no key at all.
 """
 
 from collections.abc import Collection

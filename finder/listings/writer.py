@@ -62,12 +62,13 @@ class Saved:
 
 
 class Saving(ABC):
-    """Saves drafts within one transaction. What they share is asked once.
+    """Saves drafts within one transaction. What several drafts share is looked up once.
 
-    New rows wait for each other: call `write` at the end, and before you read what was saved.
-    Nothing here commits. at: now. by: the editor, None for a file. checked_on: the day on which
-    the organiser said that all is true; None leaves it. `reviews/saving.py` has the one to use:
-    it knows what parents said, which a changed listing's level is worked out from.
+    New rows wait to be written together: call `write` at the end, and before you read what was
+    saved. Nothing here commits. at: now. by: the editor, None for a file. checked_on: the day on
+    which the organiser said that all is true; None leaves it as it is. Use the subclass in
+    `reviews/saving.py`: it knows what parents said, and a changed listing's talking level is
+    worked out from that.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Saving(ABC):
         self._new.write(self._db)
 
     def look_up(self, drafts: Collection[GroupDraft]) -> None:
-        """Ask at once for what is kept of some hundreds of drafts, and lock their groups."""
+        """Look up what is kept of some hundreds of drafts at once, and lock their groups."""
         self.write()
         self._known.look_up(drafts)
 
@@ -98,7 +99,7 @@ class Saving(ABC):
     def save_all(
         self, drafts: Iterable[GroupDraft], state_of: StateOf = lambda _: None
     ) -> Iterator[Saved]:
-        """Save them some hundreds at a time; what it gives is written."""
+        """Save drafts, some hundreds at a time. What this yields has been written."""
         rest = iter(drafts)
         while some := list(islice(rest, AT_ONCE)):
             self.write()

@@ -42,8 +42,8 @@ class ReadResult:
 def read(data: bytes, locate: Locate) -> ReadResult:
     """Every group of a file, and every error in it, in one pass, in the order of lines.
 
-    locate: answers for a whole postcode, None where there is none such. Never raises for
-    what a file holds.
+    locate: gives what is known of a full postcode, or None where there is no such postcode.
+    Never raises for what a file holds.
     """
     table = read_table(data)
     results = [read_row(row, locate) for row in table.rows]
@@ -56,7 +56,7 @@ def read(data: bytes, locate: Locate) -> ReadResult:
     return ReadResult(
         tuple(
             draft
-            if (venue := venues[_key(draft.venue)]) == draft.venue
+            if (venue := venues[_venue_key(draft.venue)]) == draft.venue
             else replace(draft, venue=venue)
             for draft in drafts
         ),
@@ -165,7 +165,7 @@ def _venues(results: Iterable[RowResult], errors: list[CellError]) -> dict[Key, 
         if result.draft is None:
             continue
         venue = result.draft.venue
-        key = _key(venue)
+        key = _venue_key(venue)
         merged, line = venues.get(key, venue), first.setdefault(key, result).line
         for column, here, there in _contradictions(venue, merged, result.has_pin and key in pinned):
             why = f"Line {line} says “{shortened(there)}” of the same venue. Make them alike"
@@ -181,7 +181,7 @@ def _venues(results: Iterable[RowResult], errors: list[CellError]) -> dict[Key, 
     return venues
 
 
-def _key(venue: VenueDraft) -> Key:
+def _venue_key(venue: VenueDraft) -> Key:
     return " ".join(venue.name.casefold().split()), venue.postcode
 
 
