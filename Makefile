@@ -60,7 +60,7 @@ architecture: .venv/dev.stamp ## draw the rooms and measure the walks of docs/ar
 
 migration: .venv/dev.stamp ## write a migration from the tables: make migration M="add pictures"
 	@test -n "$(M)" || { echo 'Say what changes: make migration M="add pictures"'; exit 2; }
-	@set -e; written=$$($(BIN)/python -m tests.support.new_migration "$(M)"); \
+	@set -e; written=$$($(BIN)/python -m tests.house.new_migration "$(M)"); \
 	    $(BIN)/ruff check --quiet --fix "$$written"; $(BIN)/ruff format --quiet "$$written"; \
 	    echo "$$written: read it before you commit it."
 

@@ -1,8 +1,8 @@
 """Generated groups at real postcodes, as many as asked, in a database of their own.
 
 A venue stands at a postcode drawn from all of the ONS Postcode Directory, so groups lie as
-people do: thick in towns, thin in hills. Between one and six groups share a venue. What is said
-of a group comes from a pool of combinations that the product's own rules have worked out.
+people do: thick in towns, thin in hills. Between one and six groups share a venue. The answers
+of a group come from a pool of combinations that the product's own rules have worked out.
 Drawn from a fixed seed: the same count gives the same groups.
 """
 
@@ -24,6 +24,7 @@ from pyproj import Transformer
 from finder.domain.cost import Cost
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Answers
 from finder.domain.groups import Place, TalkingLine
+from finder.domain.nearness import lat_band
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import (
     Booking,
@@ -37,10 +38,8 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings.bitmasks import traits_mask, traits_of
-from finder.listings.point_text import point_text
-from finder.listings.schedules import schedule_text
-from finder.listings.search_columns import fact_columns, lat_band, talking_columns
+from finder.listings.rules import point_text, schedule_text, traits_mask, traits_of
+from finder.listings.search_columns import fact_columns, talking_columns
 from finder.listings.venue_areas import locality_key
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
@@ -76,14 +75,14 @@ def postcodes() -> tuple[list[str], Any, Any]:
 
 
 class Pool:
-    """What may be said of a group, worked out once and dealt to many."""
+    """Answers about a group, worked out once and given to many groups."""
 
     def __init__(self, random: np.random.Generator) -> None:
         self.kinds = [_weighted(random, list(VenueKind)) for _ in range(POOL)]
-        self.rows = [self._said(random, kind) for kind in self.kinds]
+        self.rows = [self._answers(random, kind) for kind in self.kinds]
 
     @staticmethod
-    def _said(random: np.random.Generator, kind: VenueKind) -> dict[str, Any]:
+    def _answers(random: np.random.Generator, kind: VenueKind) -> dict[str, Any]:
         main, booking = _weighted(random, list(Format)), _weighted(random, list(Booking))
         cost = CostKind(
             random.choice(["free", "donation", "each_time", "block"], p=[0.35, 0.15, 0.4, 0.1])
@@ -144,18 +143,18 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
     while number < count:
         batch: dict[str, list[dict[str, Any]]] = {"venues": [], "groups": [], "sessions": []}
         while number < count and len(batch["groups"]) < AT_ONCE:
-            at, said = int(random.integers(len(names))), int(random.integers(POOL))
+            at, drawn = int(random.integers(len(names))), int(random.integers(POOL))
             venue = _venue(
                 number,
                 UUID(bytes=random.bytes(16)),
                 names[at],
-                pool.kinds[said],
+                pool.kinds[drawn],
                 latitudes[at],
                 longitudes[at],
             )
             batch["venues"].append(venue)
             same_kind = [
-                said,
+                drawn,
                 *(int(n) for n in random.integers(POOL, size=int(random.integers(0, 6)))),
             ]
             for which in same_kind[: count - number]:
@@ -191,20 +190,22 @@ def _venue(
 
 
 def _group(
-    number: int, organiser: UUID, venue: dict[str, Any], said: dict[str, Any], id_: UUID
+    number: int, organiser: UUID, venue: dict[str, Any], answers: dict[str, Any], id_: UUID
 ) -> dict[str, Any]:
-    cost = Cost(said["cost_kind"], said["cost_pence"], block_sessions=said["block_sessions"])
+    cost = Cost(
+        answers["cost_kind"], answers["cost_pence"], block_sessions=answers["block_sessions"]
+    )
     line = TalkingLine(
-        list(TalkingLevel)[said["talking_level"] - 1],
-        said["is_talking_known"],
-        said["talking_sentence"],
+        list(TalkingLevel)[answers["talking_level"] - 1],
+        answers["is_talking_known"],
+        answers["talking_sentence"],
     )
     name = f"Example group {number}"
-    return said | {
+    return answers | {
         "point": point_text(
             name,
             Place(venue["latitude"], venue["longitude"]),
-            said["main_format"],
+            answers["main_format"],
             venue["name"],
             venue["kind"],
             venue["locality"],

@@ -1,8 +1,7 @@
 """Importing a CSV of many listings by the real command, on both engines; and the search index.
 
 The file is what `finder export csv` writes of generated groups, in parts where it is larger than
-an import takes. `python -m benchmarks.importing
-[GROUPS …]`
+an import takes. `python -m benchmarks.importing [GROUPS …]`
 """
 
 import csv

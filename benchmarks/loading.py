@@ -141,26 +141,26 @@ def _round(
         command = ["wrk", "-t1", "--latency", f"-c{CONNECTIONS}", f"-d{seconds}s"]
         command += ["-H", header] if header else []
         before = server.cpu_ms()
-        said = subprocess.run(
+        output = subprocess.run(
             [*command, "-s", script.name, f"http://127.0.0.1:{server.port}"],
             capture_output=True,
             text=True,
             check=True,
         ).stdout
     shares = [now - then for now, then in zip(server.cpu_ms(), before, strict=False)]
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise RuntimeError(f"the load met errors:\n{said}")
-    count = int(re.findall(r"(\d+) requests in", said)[0])
+    if "Non-2xx" in output or "Socket errors" in output:
+        raise RuntimeError(f"the load met errors:\n{output}")
+    count = int(re.findall(r"(\d+) requests in", output)[0])
     cpu_ms = sum(shares) / count
-    return Load(_rate(said), _latency(said, "50%"), _latency(said, "99%"), cpu_ms), shares
+    return Load(_rate(output), _latency(output, "50%"), _latency(output, "99%"), cpu_ms), shares
 
 
-def _rate(said: str) -> float:
-    return float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+def _rate(output: str) -> float:
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", output)[0])
 
 
-def _latency(said: str, share: str) -> float:
-    value, unit = re.findall(rf"{share}\s+([\d.]+)(us|ms|s)", said)[0]
+def _latency(output: str, share: str) -> float:
+    value, unit = re.findall(rf"{share}\s+([\d.]+)(us|ms|s)", output)[0]
     return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 

@@ -25,8 +25,7 @@ from benchmarks.databases import CACHE, data_dir_for, kept
 from benchmarks.loading import WORKERS, Load, Server, load, memory_mb, served
 from benchmarks.serving import Places, medians
 from finder.domain.groups import Place
-from finder.domain.nearness import nearness
-from finder.listings.search_columns import lat_band
+from finder.domain.nearness import lat_band, nearness
 from finder.places.gazetteer import Gazetteer
 from finder.platform.db.database import Database
 from finder.settings import shipped
@@ -170,12 +169,12 @@ def _with_points(server: PostgreSql, count: int, notes: list[str]) -> bool:
     return True
 
 
-def _features(said: dict[str, object]) -> int:
-    return len(said["features"])  # type: ignore[arg-type]
+def _features(answer: dict[str, object]) -> int:
+    return len(answer["features"])  # type: ignore[arg-type]
 
 
-def _rows(said: dict[str, object]) -> int:
-    return len(said["rows"])  # type: ignore[arg-type]
+def _rows(answer: dict[str, object]) -> int:
+    return len(answer["rows"])  # type: ignore[arg-type]
 
 
 def counted(side: Side) -> tuple[float, float]:

@@ -65,16 +65,16 @@ def bare_count(strips: int) -> Any:
 
 def compiled(db: Db, statement: Any, values: dict[str, Any]) -> Callable[[], Any]:
     """The statement as the driver gets it: what is measured is the database, not SQLAlchemy."""
-    said: list[tuple[str, Any]] = []
+    statements: list[tuple[str, Any]] = []
 
     def listen(_c: object, _cursor: object, text: str, given: Any, *_rest: object) -> None:
-        said.append((text, given))
+        statements.append((text, given))
 
     engine = db.get_bind()
     sa.event.listen(engine, "before_cursor_execute", listen)
     db.execute(statement, values).all()
     sa.event.remove(engine, "before_cursor_execute", listen)
-    text, given = said[-1]
+    text, given = statements[-1]
     cursor = db.connection().connection.cursor()
     return lambda: cursor.execute(text, given).fetchall()
 

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.talking [GROUPS]` draws 20,000 groups in each world of
 talking_worlds.py, five times, and ranks them, quietest first, in four usual ways and in ours,
-with the tables learned from what was said ("ours") and the starting ones ("first day"). For
+with the tables learned from the reports ("ours") and the starting ones ("first day"). For
 the cut that finds 70 % or 85 % of the truly quiet groups (level 1 or 2), it prints how many
 of the groups shown break their promise. Ties are cut evenly. "best" has counted the world's
 true habits, which nobody can; "best, 365" too, but lets reports fade by half in a year as we
@@ -20,8 +20,8 @@ import numpy as np
 
 from benchmarks.talking_worlds import FORMATS, KINDS, STRESS, WORLDS, Lived, World, live
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
-from finder.domain.talking.learning import Told, learn_tables
-from finder.domain.talking.rating import HALF_LIFE_DAYS, at_most, parents_agree, posterior
+from finder.domain.talking.learning import GroupEvidence, learn_tables
+from finder.domain.talking.rating import HALF_LIFE_DAYS, agreed_level, posterior
 
 GROUPS, DRAWS, SEED = 20_000, 5, 2026
 ALL = (*WORLDS, *STRESS)
@@ -35,24 +35,24 @@ OURS, FIRST_DAY = TRIED = ("ours", "first day")
 EDGES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
-def told(lived: Lived) -> list[Told]:
+def evidence_of(lived: Lived) -> list[GroupEvidence]:
     """The world's groups as the rating meets them."""
     ends = np.searchsorted(lived.group, np.arange(len(lived.true) + 1))
-    reports = list(zip(lived.said.tolist(), lived.age_days.tolist(), strict=True))
+    reports = list(zip(lived.reported.tolist(), lived.age_days.tolist(), strict=True))
     return [
-        Told(FORMATS[f], KINDS[k], c or None, reports[ends[i] : ends[i + 1]])
+        GroupEvidence(FORMATS[f], KINDS[k], c or None, reports[ends[i] : ends[i + 1]])
         for i, (f, k, c) in enumerate(
             zip(lived.formats, lived.kinds, lived.claim.tolist(), strict=True)
         )
     ]
 
 
-def chance_of_quiet(groups: list[Told], tables: Tables) -> np.ndarray:
+def chance_of_quiet(groups: list[GroupEvidence], tables: Tables) -> np.ndarray:
     """P(level <= 2), by the very code that the site runs."""
-    return np.array([at_most(chances(group, tables), QUIET) for group in groups])
+    return np.array([sum(chances(group, tables)[:QUIET]) for group in groups])
 
 
-def chances(group: Told, tables: Tables) -> tuple[float, ...]:
+def chances(group: GroupEvidence, tables: Tables) -> tuple[float, ...]:
     prior = prior_for(group.format, group.venue_kind, tables)
     return posterior(group.claim, group.reports, prior, tables)
 
@@ -61,14 +61,14 @@ def rivals(lived: Lived) -> dict[str, np.ndarray]:
     """The four usual rankings, higher is quieter. Where nobody spoke, the world's mean."""
     groups = len(lived.true)
     count = np.bincount(lived.group, minlength=groups)
-    total = np.bincount(lived.group, lived.said, groups)
-    quiet = np.bincount(lived.group, lived.said <= QUIET, groups)
-    mean, some = lived.said.mean(), np.maximum(count, 1)
+    total = np.bincount(lived.group, lived.reported, groups)
+    quiet = np.bincount(lived.group, lived.reported <= QUIET, groups)
+    mean, some = lived.reported.mean(), np.maximum(count, 1)
     share, z2 = quiet / some, WILSON_Z**2 / some
     spread = WILSON_Z * np.sqrt(share * (1 - share) / some + z2 / (4 * some))
-    said = lived.claim > 0
+    claims = lived.claim > 0
     return {
-        "claim": -np.where(said, lived.claim, lived.claim[said].mean()),
+        "claim": -np.where(claims, lived.claim, lived.claim[claims].mean()),
         "average": -np.where(count > 0, total / some, mean),
         "IMDb": -(total + IMDB_WEIGHT * mean) / (count + IMDB_WEIGHT),
         "Wilson": np.where(count > 0, (share + z2 / 2 - spread) / (1 + z2), 0.0),
@@ -86,13 +86,17 @@ def broken(score: np.ndarray, true: np.ndarray, found: float) -> float:
     return float(1 - needed / (shown[:last].sum() + part * shown[last]))
 
 
-def agreed_right(groups: list[Told], true: np.ndarray, tables: Tables) -> tuple[int, int]:
+def agreed_right(groups: list[GroupEvidence], true: np.ndarray, tables: Tables) -> tuple[int, int]:
     """How many groups "parents agree" are at most a hello, and how many of them are."""
-    agreed = [
-        parents_agree(g.claim, g.reports, prior_for(g.format, g.venue_kind, tables), QUIET, tables)
-        for g in groups
-    ]
+    agreed = [do_parents_agree(group, tables) for group in groups]
     return sum(agreed), int((true[agreed] <= QUIET).sum())
+
+
+def do_parents_agree(group: GroupEvidence, tables: Tables) -> bool:
+    """Whether parents agree that a group asks for at most a hello."""
+    prior = prior_for(group.format, group.venue_kind, tables)
+    level = agreed_level(group.claim, group.reports, prior, tables)
+    return level is not None and level <= QUIET
 
 
 def best_possible(lived: Lived, found: float, half_lives: tuple[float, ...]) -> float:
@@ -107,13 +111,13 @@ def best_possible(lived: Lived, found: float, half_lives: tuple[float, ...]) -> 
     rates = []
     for half_life in half_lives:
         weight = 0.5 ** (lived.age_days / half_life)
-        parents = np.log(counted(true[lived.group], lived.said - 1, 5, weight=weight))
-        said = np.zeros((groups, 5))
-        np.add.at(said, (lived.group, lived.said - 1), weight)
+        parents = np.log(counted(true[lived.group], lived.reported - 1, 5, weight=weight))
+        weights = np.zeros((groups, 5))
+        np.add.at(weights, (lived.group, lived.reported - 1), weight)
         for alike, strength in product((0.0, 0.05, 0.1, 0.2), (1.0, 1.4, 1.8)):
-            each = strength / (1 + alike * np.maximum(said.sum(axis=1, keepdims=True) - 1, 0))
+            each = strength / (1 + alike * np.maximum(weights.sum(axis=1, keepdims=True) - 1, 0))
             logs = np.log(habits[lived.formats] * by_kind[lived.kinds])
-            logs += (said * each) @ parents.T + np.log(claims).T[lived.claim]
+            logs += (weights * each) @ parents.T + np.log(claims).T[lived.claim]
             chance = np.exp(logs - logs.max(axis=1, keepdims=True))
             rates.append(
                 broken(chance[:, :QUIET].sum(axis=1) / chance.sum(axis=1), lived.true, found)
@@ -162,7 +166,7 @@ class Outcome:
 def draw(world: World, number: int, size: int) -> Outcome:
     """Draws one world once and ranks it in every way."""
     lived = live(world, size, np.random.default_rng([SEED, ALL.index(world), number]))
-    groups = told(lived)
+    groups = evidence_of(lived)
     called = {
         OURS: chance_of_quiet(groups, learn_tables(groups)),
         FIRST_DAY: chance_of_quiet(groups, STARTING_TABLES),
@@ -274,7 +278,7 @@ def verdict(held_to: list[Outcome], stress: list[Outcome]) -> bool:
         where = [", ".join(names) or "no world" for names in above]
         print(f"{name}: targets missed in {where[0]}; under stress in {where[1]}")
     unsure = [o.world.name for o in (*held_to, *stress) if not o.is_sure_right]
-    print(f"P >= {SURE} right less often than said in {', '.join(unsure) or 'no world'}")
+    print(f"P >= {SURE} right less often than it claims in {', '.join(unsure) or 'no world'}")
     is_missed = bool(unsure) or not all(o.holds(OURS) for o in held_to)
     print("A TARGET IS MISSED" if is_missed else "Every target is met by ours")
     return is_missed

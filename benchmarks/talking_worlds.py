@@ -1,4 +1,4 @@
-"""Made-up worlds of groups whose true levels are known, to try the talking rating in.
+"""Made-up worlds of groups whose true levels are known, to try the talking rating on.
 
 Nothing here is read by the rating. In every world people misreport in their own way, and
 the formats' true habits differ from the rating's starting tables.
@@ -78,14 +78,14 @@ STRESS = (
         reviews=3.0,
     ),
 )
-"""Where even a ranking that knows the world's true habits misses the targets: told apart."""
+"""Where even a ranking that knows the world's true habits misses the targets: kept apart."""
 
 
 @dataclass(frozen=True)
 class Lived:
     """What happened in a world. claim is 0 where an organiser was silent.
 
-    group, said and age_days have one entry for each report, in order of group.
+    group, reported and age_days have one entry for each report, in order of group.
     """
 
     true: np.ndarray
@@ -93,7 +93,7 @@ class Lived:
     kinds: np.ndarray
     claim: np.ndarray
     group: np.ndarray
-    said: np.ndarray
+    reported: np.ndarray
     age_days: np.ndarray
 
 
@@ -111,10 +111,10 @@ def live(world: World, groups: int, rng: np.random.Generator) -> Lived:
     age_days = rng.random(len(group)) * 365 * world.years
     was = np.where(age_days < 365 * world.years / 2, true[group], before[group])
     shared = rng.normal(0, world.group_spread, groups)[group]
-    said = _rounded(was + world.shy + shared + rng.normal(0, world.careless, len(group)))
+    reported = _rounded(was + world.shy + shared + rng.normal(0, world.careless, len(group)))
     is_troll = rng.random(len(group)) < world.trolls
-    said[is_troll] = rng.choice((1, 5), is_troll.sum())
-    return Lived(true, formats, kinds, claim, group, said, age_days)
+    reported[is_troll] = rng.choice((1, 5), is_troll.sum())
+    return Lived(true, formats, kinds, claim, group, reported, age_days)
 
 
 def _habits(world: World, rng: np.random.Generator) -> np.ndarray:

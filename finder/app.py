@@ -11,10 +11,8 @@ from finder.about import sitemap
 from finder.about import views as about_views
 from finder.accounts import auth
 from finder.accounts import views as accounts_views
-from finder.group_page import template_filters as group_page_filters
 from finder.group_page import views as group_page_views
-from finder.group_page.page_counter import PageCounter
-from finder.group_page.was_it_on import views as was_it_on_views
+from finder.group_page.service import PageCounter
 from finder.listings import template_filters as listing_filters
 from finder.listings.venue_areas import VenueAreas
 from finder.moderation import views as moderation_views
@@ -53,7 +51,7 @@ from finder.platform.web import (
 )
 from finder.platform.web.secret_key import kept_secret
 from finder.reviews import views as reviews_views
-from finder.search import map, points_views, warming
+from finder.search import map, warming
 from finder.search import template_filters as search_filters
 from finder.search import views as search_views
 from finder.settings import Settings, shipped
@@ -63,9 +61,9 @@ from finder.spreadsheets.uploads import views as uploads_views
 from finder.spreadsheets.uploads.upload_worker import UploadWorker
 
 PAGES = (
-    *(search_views, points_views, group_page_views, calendar_views, feed_views, open_data_views),
+    *(search_views, group_page_views, calendar_views, feed_views, open_data_views),
     *(about_views, sitemap, health, metrics),
-    *(reviews_views, was_it_on_views, accounts_views, my_account_views, reminders_views),
+    *(reviews_views, accounts_views, my_account_views, reminders_views),
     *(upkeep_views, spreadsheets_views, edit_views, dates_views, note_views, editors_views),
     *(uploads_views, claims_views, reports_views, data_views, moderation_views),
 )
@@ -104,6 +102,8 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.register_blueprint(reviews_views.links)
+    app.register_blueprint(group_page_views.was_it_on)
+    app.register_blueprint(search_views.map_points)
     trust_proxies(app, settings.trusted_proxies)
     return app
 
@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
 def prepare_templates(app: Flask) -> None:
     """Give templates the filters of every room, and strip lines that hold only tags."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (addresses, fragments, listing_filters, search_filters, group_page_filters):
+    for module in (addresses, fragments, listing_filters, search_filters, group_page_views):
         module.start(app)
 
 

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Said:
+class Report:
     """Scores of 100 by category, seconds to the largest paint, and how much moved."""
 
     scores: tuple[float, ...]
@@ -62,9 +62,9 @@ def _a_group(address: str) -> str:
         return str(json.load(answer)["features"][0]["properties"]["url"])
 
 
-def _ask(tool: Path, chromium: str, address: str) -> Said:
+def _ask(tool: Path, chromium: str, address: str) -> Report:
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "said.json"
+        out = Path(folder) / "report.json"
         _node(
             "node",
             str(tool),
@@ -76,17 +76,17 @@ def _ask(tool: Path, chromium: str, address: str) -> Said:
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
             env={**os.environ, "CHROME_PATH": chromium},
         )
-        said = json.loads(out.read_text())
-    audits = said["audits"]
-    return Said(
-        tuple(100 * said["categories"][name]["score"] for name in CATEGORIES),
+        report = json.loads(out.read_text())
+    audits = report["audits"]
+    return Report(
+        tuple(100 * report["categories"][name]["score"] for name in CATEGORIES),
         audits["largest-contentful-paint"]["numericValue"] / 1000,
         audits["cumulative-layout-shift"]["numericValue"],
         audits["total-blocking-time"]["numericValue"],
     )
 
 
-def _row(name: str, rounds: list[Said]) -> str:
+def _row(name: str, rounds: list[Report]) -> str:
     scores = [statistics.median(one) for one in zip(*(r.scores for r in rounds), strict=True)]
     paint = statistics.median(one.largest_paint_s for one in rounds)
     shift = statistics.median(one.shift for one in rounds)

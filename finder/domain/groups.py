@@ -220,7 +220,7 @@ class Point(NamedTuple):
     """One group on the map. A named tuple, since a search makes thousands.
 
     public_id: as it is written in an address. text: what the group keeps for the map, see
-    listings/point_text.py. is_old: the newest report is over two years old by now.
+    listings/rules.py. is_old: the newest report is over two years old by now.
     """
 
     public_id: str

@@ -6,10 +6,11 @@ miles the result differs from geopy's geodesic by less than 0.01 % (tests/domain
 """
 
 from dataclasses import dataclass
-from math import cos, floor, radians, sin, sqrt
+from math import ceil, cos, floor, radians, sin, sqrt
 
 from finder.domain.groups import Place
 
+METRES_PER_MILE = 1609.344
 EQUATOR_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
 _E2 = FLATTENING * (2 - FLATTENING)
@@ -50,6 +51,36 @@ class Nearness:
 def lat_band(latitude: float) -> int:
     """The number of the strip of latitude in which a point lies."""
     return floor(latitude / BAND_DEGREES)
+
+
+def circle(near: Nearness, radius_m: float) -> tuple[int, dict[str, float]]:
+    """How many strips hold a circle, and the values by which a query finds what is in it."""
+    centre, north = near.centre, near.degrees_north(radius_m)
+    east = near.degrees_east(radius_m)
+    count = strips(radius_m)
+    first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
+    return count, {
+        **{f"strip_{n}": min(first + n, last) for n in range(count)},
+        "south": centre.latitude - north,
+        "north": centre.latitude + north,
+        "west": centre.longitude - east,
+        "east": centre.longitude + east,
+        "latitude": centre.latitude,
+        "longitude": centre.longitude,
+        "metres_north": near.metres_a_degree_north,
+        "metres_east": near.metres_a_degree_east,
+        "metres_change": near.change_a_degree_north,
+        "radius_m2": radius_m**2,
+    }
+
+
+def strips(radius_m: float) -> int:
+    """How many strips of latitude a circle may touch.
+
+    As many for each radius everywhere: a circle that touches fewer names its last twice. Degrees
+    are at their shortest in the far south of the country.
+    """
+    return ceil(2 * radius_m * 1.002 / 111_200 / BAND_DEGREES) + 1
 
 
 def nearness(centre: Place) -> Nearness:

@@ -5,7 +5,6 @@ address) and what it recommends that we know.
 """
 
 import json
-from typing import Any
 
 from finder.domain.cost import Cost
 from finder.domain.groups import GroupDraft, VenueDraft
@@ -22,7 +21,7 @@ NTH = {
     Repeats.LAST: "-1",
 }
 
-Thing = dict[str, Any]
+Thing = dict[str, object]
 
 
 def event_series(page: ListingPage, address: str, picture: str) -> str:

@@ -1,4 +1,7 @@
-"""One group's own page, whole: each thing in a select of its own."""
+"""One group's own page, whole; answers to "Was it on?"; and how often pages were opened, by week.
+
+Of whoever opens a page or answers, nothing is kept but a count.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,18 +11,43 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.facts import VENUE_FACTS, Fact
-from finder.domain.groups import Step
+from finder.domain.groups import Card, Place, Step
+from finder.domain.nearness import METRES_PER_MILE, circle, nearness, strips
 from finder.domain.schedule.calendars import Calendar, Calendars
 from finder.domain.schedule.sessions import Session, is_sure_to_be_on, london_day, upcoming
-from finder.domain.vocabulary import ListingState
-from finder.group_page.rules import FactFound, ListingPage
-from finder.group_page.tables import WasItOnRow
-from finder.group_page.was_it_on.rules import WAS_IT_ON, FoundOn, asked_from, dates_to_ask
-from finder.listings.cards import CANCELLED, SESSION_COLUMNS, SESSIONS, sessions_from, talking_from
+from finder.domain.vocabulary import ListingState, TalkingLevel
+from finder.group_page.rules import (
+    WAS_IT_ON,
+    FactFound,
+    FoundOn,
+    ListingPage,
+    OnAnswer,
+    asked_from,
+    dates_to_ask,
+)
+from finder.group_page.tables import PageViewsRow, WasItOnRow
+from finder.listings.cards import (
+    CANCELLED,
+    CARD_COLUMNS,
+    SESSION_COLUMNS,
+    SESSIONS,
+    VENUES,
+    CardValues,
+    as_of,
+    cards_from,
+    old_before,
+    sessions_from,
+    talking_from,
+)
+from finder.listings.cards import GROUPS as SHOWN
 from finder.listings.row_values import draft_from, facts_known, venue_from
+from finder.listings.rules import read_schedule
 from finder.listings.tables import GroupRow, OrganiserRow, StepRow, VenueRow
 from finder.platform.db.database import Db
+from finder.platform.db.inserting import insert_into
+from finder.search.filters import GROUPS, is_in_box, squared_m2
 
+QUIETER_WITHIN_M, MOST_QUIETER = 5 * METRES_PER_MILE, 4
 Cancelled = Mapping[Session, Mapping[date, str]]
 
 
@@ -32,18 +60,20 @@ def page(
 ) -> ListingPage | None:
     """A group's page, or None where there is no such group in one of these states.
 
-    Five SQL statements: the group with its venue and organiser, its sessions, its facts with
-    those of the building, its steps, and what parents say of past dates.
+    Three to five SQL statements: the group with its venue and organiser, its facts with those of
+    the building, and its steps; its cancelled dates and what parents say of past ones, if any.
     """
-    found = db.exec(_GROUP, params={"id": public_id, "states": states}).first()
+    kept_from = london_day(now - WAS_IT_ON.lasts)
+    since = {"since": asked_from(now), "kept_from": kept_from}
+    found = db.execute(_GROUP, {"id": public_id, "states": states, **since}).first()
     if found is None:
         return None
-    group, organiser, venue = found
+    group, organiser, venue, has_cancelled, was_answered = found
     facts = facts_known(db, public_id, group.venue_id)
     said = {fact: known.organiser for fact, known in facts.items() if known.organiser is not None}
     building = {fact: said.pop(fact) for fact in VENUE_FACTS if fact in said}
     steps = [Step(*row) for row in db.execute(_STEPS, {"id": public_id})]
-    sessions = sessions_from(db.execute(_SESSIONS, {"id": public_id, "since": asked_from(now)}))
+    sessions = _sessions(db, group, has_cancelled, now)
     calendar = calendars.of(venue.nation, venue.council_code)
     return ListingPage(
         public_id=public_id,
@@ -59,14 +89,23 @@ def page(
         maybe_closed_on=group.maybe_closed_on,
         note=group.note or "",
         note_on=group.note_on,
-        found_on=_found_on(db, public_id, now),
+        found_on=_found_on(db, public_id, kept_from) if was_answered else (),
         dates_to_ask=dates_to_ask(sessions, now, calendar),
     )
 
 
-def _found_on(db: Db, public_id: UUID, now: datetime) -> tuple[FoundOn, ...]:
+def _sessions(db: Db, group: GroupRow, has_cancelled: bool, now: datetime) -> Cancelled:
+    """The sessions of a group, each with the dates on which it is cancelled.
+
+    The group's own row has its sessions, but not the notes of cancelled dates.
+    """
+    if group.schedule and not has_cancelled:
+        return read_schedule(group.schedule).sessions
+    return sessions_from(db.execute(_SESSIONS, {"id": group.id, "since": asked_from(now)}))
+
+
+def _found_on(db: Db, public_id: UUID, kept_from: date) -> tuple[FoundOn, ...]:
     """What parents say of dates that are over, by date."""
-    kept_from = london_day(now - WAS_IT_ON.lasts)
     counts: dict[date, dict[bool, int]] = {}
     for on, was_on, times in db.execute(_FOUND_ON, {"id": public_id, "kept_from": kept_from}):
         counts.setdefault(on, {})[was_on] = times
@@ -83,12 +122,80 @@ def _are_terms_known(sessions: Cancelled, now: datetime, calendar: Calendar) -> 
     )
 
 
+def quieter(
+    db: Db, place: Place, level: TalkingLevel, now: datetime, calendars: Calendars
+) -> tuple[Card, ...]:
+    """The nearest groups that are known to ask for less talking. One SQL statement."""
+    _, box = circle(nearness(place), QUIETER_WITHIN_M)
+    values = {**box, "level": level - 1, "old_before": old_before(now)}
+    return cards_from(db.execute(_QUIETER, values).all(), as_of(now, calendars), place)
+
+
+def add_answer(db: Db, group_id: UUID, answer: OnAnswer) -> None:
+    """Count one answer; the caller commits. Two at one moment are two."""
+    one = {"group_id": group_id, "on": answer.on, "was_on": answer.was_on, "times": 1}
+    db.exec(
+        insert_into(db, WasItOnRow)
+        .values(one)
+        .on_conflict_do_update(
+            index_elements=["group_id", "on", "was_on"],
+            set_={"times": col(WasItOnRow.times) + 1},
+        )
+    )
+
+
+def forget_answers(db: Db, before: datetime) -> int:
+    """Forget the answers about dates before a day. Gives how many lines; the caller commits."""
+    day = london_day(before)
+    return db.exec(sa.delete(WasItOnRow).where(col(WasItOnRow.on) < day)).rowcount
+
+
+def add_page_views(db: Db, counts: Mapping[tuple[UUID, date], int]) -> None:
+    """Add to the counts by group and monday; the caller commits. Groups that are gone are left
+    out.
+    """
+    ids = {group_id for group_id, _ in counts}
+    there = set(db.exec(select(GroupRow.id).where(col(GroupRow.id).in_(ids))))
+    # In one order, so that two processes that count the same pages don't wait for each other.
+    for (group_id, monday), times in sorted(counts.items()):
+        if group_id in there:
+            statement = insert_into(db, PageViewsRow).values(
+                group_id=group_id, monday=monday, times=times
+            )
+            db.exec(
+                statement.on_conflict_do_update(
+                    index_elements=["group_id", "monday"],
+                    set_={"times": col(PageViewsRow.times) + statement.excluded.times},
+                )
+            )
+
+
+def page_views_by_week(db: Db, group_id: UUID, since: date) -> dict[date, int]:
+    """The counts of one group's weeks, by their monday; a week without any is left out."""
+    rows = db.execute(
+        sa.select(col(PageViewsRow.monday), col(PageViewsRow.times)).where(
+            col(PageViewsRow.group_id) == group_id, col(PageViewsRow.monday) >= since
+        )
+    )
+    return {row.monday: row.times for row in rows}
+
+
 _STEP, _WAS_ON = (sa.inspect(row).local_table.c for row in (StepRow, WasItOnRow))
 
 # Made once: to build a statement costs more than to run it. Lines are read as plain columns,
 # which takes half the time of reading them as rows.
-_GROUP = (
-    select(GroupRow, OrganiserRow.name, VenueRow)
+_GROUP: sa.Select[GroupRow, str, VenueRow, bool, bool] = (
+    sa.select(
+        GroupRow,
+        col(OrganiserRow.name),
+        VenueRow,
+        sa.exists().where(
+            CANCELLED.c.group_id == col(GroupRow.id), CANCELLED.c.on >= sa.bindparam("since")
+        ),
+        sa.exists().where(
+            _WAS_ON.group_id == col(GroupRow.id), _WAS_ON.on >= sa.bindparam("kept_from")
+        ),
+    )
     .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
     .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
     .where(
@@ -125,4 +232,33 @@ _SESSIONS = (
     )
     .where(SESSIONS.c.group_id == sa.bindparam("id"))
     .order_by(SESSIONS.c.position)
+)
+
+_NEAR = (
+    sa.select(GROUPS.c.id, squared_m2(sa.bindparam).label("squared_m2"))
+    .where(
+        is_in_box(sa.bindparam, strips(QUIETER_WITHIN_M)),
+        GROUPS.c.is_talking_known,
+        GROUPS.c.talking_level <= sa.bindparam("level"),
+    )
+    .cte("near")
+    .prefix_with("MATERIALIZED")
+)
+
+_NEAREST = (
+    sa.select(_NEAR)
+    .where(_NEAR.c.squared_m2 <= sa.bindparam("radius_m2"))
+    .order_by(_NEAR.c.squared_m2, _NEAR.c.id)
+    .limit(MOST_QUIETER)
+    .cte("nearest")
+)
+
+_QUIETER: sa.Select[*CardValues] = (
+    sa.select(sa.literal(0).label("band"), *CARD_COLUMNS)
+    .select_from(
+        _NEAREST.join(SHOWN, SHOWN.c.id == _NEAREST.c.id).join(
+            VENUES, VENUES.c.id == SHOWN.c.venue_id
+        )
+    )
+    .order_by(_NEAREST.c.squared_m2, _NEAREST.c.id)
 )

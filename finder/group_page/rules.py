@@ -1,13 +1,61 @@
-"""What a group's own page shows, complete."""
+"""What a group's own page shows, complete; and what a parent may say of a recent date.
 
+Was it on? An answer is a day, and yes or no. Nobody's name, account or address belongs to it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from finder.domain.facts import Answers, Fact
 from finder.domain.groups import GroupDraft, Talking
-from finder.domain.schedule.sessions import Occurrence
-from finder.group_page.was_it_on.rules import FoundOn
+from finder.domain.refused import Refused
+from finder.domain.schedule.calendars import Calendar
+from finder.domain.schedule.sessions import Occurrence, Session, dates_from, ends_at, london_day
+from finder.domain.schedule.words import short_date
+from finder.platform.retention import DAY, RetentionRule
+from finder.reviews.rules import FEWEST_TO_SHOW
+
+ASKED_FOR = timedelta(days=14)
+"""How long after a date we ask about it: later, few remember which week it was."""
+YES, NO = "yes", "no"
+_PRESS = "Press one of the buttons"
+_CHECK = "Check before you go"
+WAS_IT_ON = RetentionRule(
+    "was_it_on",
+    "How many people said that a group was on, or was not, on a day. We don’t know who they are",
+    365 * DAY,
+    "1 year after that day",
+)
+
+
+@dataclass(frozen=True)
+class OnAnswer:
+    """One parent's answer: of which date, and whether the group was on."""
+
+    on: date
+    was_on: bool
+
+    @property
+    def typed(self) -> str:
+        """The answer as its button sends it: "2026-11-24 yes"."""
+        return f"{self.on.isoformat()} {YES if self.was_on else NO}"
+
+
+@dataclass(frozen=True)
+class FoundOn:
+    """What parents said of one date: how many that it was on, and how many that it was not."""
+
+    on: date
+    yes: int
+    no: int
+
+    @property
+    def is_on(self) -> bool:
+        """Whether most say that it was on."""
+        return self.yes > self.no
 
 
 @dataclass(frozen=True)
@@ -38,3 +86,83 @@ class ListingPage:
     note_on: date | None = None
     found_on: tuple[FoundOn, ...] = ()
     dates_to_ask: tuple[date, ...] = ()
+
+
+def parse_answer(typed: str) -> OnAnswer:
+    """The answer that a button sent. Refused, field `answer`, for anything that none sends."""
+    day, _, word = typed.partition(" ")
+    if word not in {YES, NO}:
+        raise Refused("answer", _PRESS)
+    try:
+        return OnAnswer(date.fromisoformat(day), word == YES)
+    except ValueError:
+        raise Refused("answer", _PRESS) from None
+
+
+def asked_from(now: datetime) -> date:
+    """The first day that may still be asked about, in the United Kingdom."""
+    return london_day(now) - ASKED_FOR
+
+
+def dates_to_ask(
+    sessions: Mapping[Session, Mapping[date, str]], now: datetime, calendar: Calendar
+) -> tuple[date, ...]:
+    """The recent dates of which a parent may say whether a group was on, the newest first.
+
+    sessions: each with the dates that its organiser cancelled, which nobody is asked about.
+    A date counts once all that was to happen on it has ended, in London. now: aware.
+    """
+    first, today = asked_from(now), london_day(now)
+    ended: dict[date, bool] = {}
+    for session, off in sessions.items():
+        for on in takewhile(today.__ge__, dates_from(session, first, calendar)):
+            if on not in off:
+                one = Occurrence(on, session.starts, session.ends)
+                ended[on] = ended.get(on, True) and (on < today or ends_at(one) <= now)
+    return tuple(sorted((on for on, has_ended in ended.items() if has_ended), reverse=True))
+
+
+def is_in_doubt(found: Iterable[FoundOn]) -> bool:
+    """Whether the newest date that parents spoke of was not clearly on."""
+    newest = max(found, key=lambda one: one.on, default=None)
+    return newest is not None and not newest.is_on
+
+
+def sentence(found: Iterable[FoundOn], checked_on: date | None, today: date) -> str:
+    """What a page says, as "A parent found it on, Tue 24 Nov", and when the organiser checked it.
+
+    The newest date that parents spoke of; where that one is in doubt, also the last that was on.
+    Empty where no parent has said anything. Fewer than three parents are not counted out.
+    """
+    by_date = sorted(found, key=lambda one: one.on, reverse=True)
+    if not by_date:
+        return ""
+    newest = by_date[0]
+    parts = [_said_of(newest, today)]
+    if not newest.is_on:
+        before = [_said_of(one, today) for one in by_date[1:] if one.is_on]
+        parts += [words[0].lower() + words[1:] for words in before[:1]]
+    if checked_on:
+        parts.append(f"the organiser checked it on {short_date(checked_on, today)}")
+    words = "; ".join(parts)
+    return f"{words}." if newest.is_on else f"{words}. {_CHECK}."
+
+
+def _said_of(found: FoundOn, today: date) -> str:
+    return f"{_who(found)} {_verdict(found)}, {short_date(found.on, today)}"
+
+
+def _who(found: FoundOn) -> str:
+    """Who says what most say; no count below three, as with reviews."""
+    parents, most = found.yes + found.no, max(found.yes, found.no)
+    if found.yes == found.no:
+        return "Parents"
+    if parents < FEWEST_TO_SHOW:
+        return "A parent"
+    return f"{most} parents" if most == parents else f"{most} of {parents} parents"
+
+
+def _verdict(found: FoundOn) -> str:
+    if found.yes == found.no:
+        return "disagree whether it was on"
+    return "found it on" if found.is_on else "found that it was not on"

@@ -1,20 +1,41 @@
-"""What a parent does with one group's page: reads it, and sees quieter groups near it."""
+"""What a parent does with one group's page: reads it, sees quieter groups near it, and says whether
+the group was on. No account is needed, and nothing is kept of anybody but a count.
+"""
 
-from datetime import datetime
+import os
+import threading
+from collections import Counter
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from finder.domain.groups import Card
+from finder.domain.refused import NothingThere, Refused
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import TalkingLevel
-from finder.group_page.queries import page as show_group
-from finder.group_page.rules import ListingPage
-from finder.listings.merged import merged_into
-from finder.platform.db.database import Db
-from finder.search import queries as search_queries
-from finder.search.rules import SearchQuery
+from finder.group_page import queries
+from finder.group_page.rules import ListingPage, OnAnswer
+from finder.listings.history import merged_into
+from finder.platform.db.database import Database, Db
+from finder.platform.limits import Limits
 
-__all__ = ["merged_into", "quieter_nearby", "show_group"]
+MOST_FROM_A_NETWORK = "1/day"
+"""For one date of one group: whoever wants to do harm can't say it over and over."""
+_NOT_ASKED = (
+    "We can’t ask about that day now. We ask for 14 days, once the group’s time is over,"
+    " and not about cancelled dates"
+)
 
-QUIETER_WITHIN_MILES, MOST_QUIETER = 5, 4
+
+class AnsweredToday(Exception):
+    """One network has spoken of this date already."""
+
+
+def show_group(db: Db, public_id: UUID, now: datetime, calendars: Calendars) -> ListingPage | UUID:
+    """The page of a group, or the id of the group that it was merged into. NothingThere."""
+    found = queries.page(db, public_id, now, calendars) or merged_into(db, public_id)
+    if found is None:
+        raise NothingThere
+    return found
 
 
 def quieter_nearby(
@@ -22,12 +43,80 @@ def quieter_nearby(
 ) -> tuple[Card, ...]:
     """The nearest groups, at most four within 5 miles, that ask for less talking than this one.
 
-    Only groups of which somebody has told us. One SQL statement.
+    Only groups of which somebody has told us. At most one SQL statement.
     """
     if page.talking.level is TalkingLevel.NO_TALKING:
         return ()
-    less = list(TalkingLevel)[page.talking.level - 2]
-    query = SearchQuery("", radius_miles=QUIETER_WITHIN_MILES, talking=less)
-    place = page.draft.venue.place
-    cards, _, _ = search_queries.nearby(db, query, place, now, calendars, most=MOST_QUIETER)
-    return cards
+    return queries.quieter(db, page.draft.venue.place, page.talking.level, now, calendars)
+
+
+def find_asked(db: Db, calendars: Calendars, group_id: UUID, now: datetime) -> ListingPage:
+    """The page of a group, with the dates that may be spoken of. NothingThere."""
+    page = queries.page(db, group_id, now, calendars)
+    if page is None:
+        raise NothingThere
+    return page
+
+
+def answer(
+    db: Db,
+    limits: Limits,
+    page: ListingPage,
+    given: OnAnswer,
+    network: str,
+) -> None:
+    """Count an answer about one date. Refused for a date that nobody is asked about now.
+
+    AnsweredToday where this network has been counted for the date within a day.
+    """
+    if given.on not in page.dates_to_ask:
+        raise Refused("answer", _NOT_ASKED)
+    errand = f"was-it-on:{page.public_id}:{given.on.isoformat()}"
+    if not limits.take(errand, network, MOST_FROM_A_NETWORK):
+        raise AnsweredToday
+    queries.add_answer(db, page.public_id, given)
+    db.commit()
+
+
+class PageCounter:
+    """How often each group's page was opened: what one process has counted and not written yet.
+
+    Looking at a page writes nothing. A process that is killed loses what it counted last.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin at nothing, as in a process that was just forked."""
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._counts: Counter[tuple[UUID, date]] = Counter()
+
+    def count(self, group_id: UUID, today: date) -> None:
+        """Count one look at a group's page, in the week of today."""
+        self._leave_the_parents_counts()
+        with self._lock:
+            self._counts[group_id, today - timedelta(days=today.weekday())] += 1
+
+    def write_down(self) -> int:
+        """Keep what was counted. Gives how many groups' weeks; if it fails, all is tried again."""
+        self._leave_the_parents_counts()
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        if not counts:
+            return 0
+        try:
+            with self._database.writing() as db:
+                queries.add_page_views(db, counts)
+                db.commit()
+        except Exception:
+            with self._lock:
+                self._counts.update(counts)
+            raise
+        return len(counts)
+
+    def _leave_the_parents_counts(self) -> None:
+        if self._pid != os.getpid():
+            self._begin()

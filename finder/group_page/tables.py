@@ -1,7 +1,7 @@
 """Looks at pages, and answers to "Was it on?"."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +14,10 @@ class WasItOnRow(Row, table=True):
     """How many parents said of one date that a group was on, or that it was not."""
 
     __tablename__ = "was_it_on"
-    __table_args__: ClassVar[Any] = (sa.CheckConstraint("times >= 1", name="times"), CLUSTERED)
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        sa.CheckConstraint("times >= 1", name="times"),
+        CLUSTERED,
+    )
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     on: date = Field(primary_key=True, index=True)
     was_on: bool = Field(primary_key=True)
@@ -25,7 +28,7 @@ class PageViewsRow(Row, table=True):
     """How often a group's page was opened in a week, which begins on monday: a plain count."""
 
     __tablename__ = "page_views"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("times >= 0", name="times"),
         CLUSTERED,
     )

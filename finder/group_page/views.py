@@ -1,10 +1,14 @@
-"""One group's own page."""
+"""One group's own page, and "Was it on?", which a parent answers with one button and no account.
+
+The form has a page of its own: a group's page is the same for everybody, and holds no token.
+"""
 
 from typing import cast
 from uuid import UUID
 
 from flask import (
     Blueprint,
+    Flask,
     Response,
     abort,
     current_app,
@@ -15,16 +19,24 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.domain.refused import NothingThere, Refused
 from finder.group_page import json_ld, service
-from finder.group_page.page_counter import PageCounter
-from finder.group_page.was_it_on.rules import is_in_doubt, sentence
+from finder.group_page.fact_lines import first_visit, good_to_know, have_to, included
+from finder.group_page.forms import WasItOnForm
+from finder.group_page.rules import ListingPage, is_in_doubt, sentence
 from finder.listings.addresses import whole_address_of_group
 from finder.platform.web.assets import picture
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, now, page_number, parts, today
+from finder.platform.web.request import db, network, now, page_number, parts, today
+from finder.platform.web.security import kept_private
 from finder.reviews import service as reviews_service
 
+ONCE = (
+    "Somebody where you are has told us about that day already, perhaps you. "
+    "We count one answer a day, so that nobody can answer for others."
+)
 bp = Blueprint("group", __name__)
+was_it_on = kept_private(Blueprint("was_it_on", __name__))
 
 
 @bp.get("/groups/<uuid:public_id>")
@@ -34,10 +46,12 @@ def show(public_id: UUID) -> str | AnyResponse:
     another leads there.
     """
     moment, calendars = now(), parts().calendars
-    page = service.show_group(db(), public_id, moment, calendars)
-    if page is None:
-        into = service.merged_into(db(), public_id) or abort(404)
-        return redirect(url_for("group.show", public_id=into), 302)
+    try:
+        page = service.show_group(db(), public_id, moment, calendars)
+    except NothingThere:
+        abort(404)
+    if isinstance(page, UUID):
+        return redirect(url_for("group.show", public_id=page), 302)
     return render_template(
         "group_page/show.html",
         is_preview=False,
@@ -58,6 +72,52 @@ def count(response: Response) -> Response:
     # A browser prefetches a page in case somebody will look at it.
     is_a_look = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
     if is_a_look and response.status_code in {200, 304} and request.view_args:
-        counter = cast(PageCounter, current_app.extensions["page_counter"])
+        counter = cast(service.PageCounter, current_app.extensions["page_counter"])
         counter.count(request.view_args["public_id"], today())
     return response
+
+
+@was_it_on.get("/groups/<uuid:public_id>/was-it-on")
+def ask(public_id: UUID) -> str:
+    """The recent dates, each with its two buttons."""
+    return _page(_asked(public_id), {})
+
+
+@was_it_on.post("/groups/<uuid:public_id>/was-it-on")
+def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
+    """One button: counted, and shown on the group's page at once."""
+    page = _asked(public_id)
+    form = WasItOnForm()
+    if not form.is_sent:
+        return _page(page, form.messages)
+    try:
+        service.answer(db(), parts().limits, page, form.given, network())
+    except Refused as refused:
+        return _page(page, {"answer": refused.message})
+    except service.AnsweredToday:
+        return _page(page, {"answer": ONCE}), 429
+    return redirect(url_for("group.show", public_id=public_id, _anchor="was-it-on"), 303)
+
+
+def _asked(public_id: UUID) -> ListingPage:
+    try:
+        return service.find_asked(db(), parts().calendars, public_id, now())
+    except NothingThere:
+        abort(404)
+
+
+def _page(page: ListingPage, messages: dict[str, str]) -> str:
+    return render_template(
+        "group_page/was_it_on_ask.html",
+        page=page,
+        form=WasItOnForm(),
+        messages=messages,
+        today=today(),
+    )
+
+
+def start(app: Flask) -> None:
+    """Give the lines of facts to every template."""
+    app.jinja_env.globals.update(
+        first_visit=first_visit, good_to_know=good_to_know, have_to=have_to, included=included
+    )

@@ -6,7 +6,6 @@ whatever later revisions add.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,17 +13,18 @@ import sqlalchemy as sa
 from finder.domain.groups import Place, TalkingLine
 from finder.domain.talking.words import sentence
 from finder.domain.vocabulary import TalkingLevel
-from finder.listings.point_text import point_text
-from finder.listings.row_values import LEVELS, cost_from
-from finder.listings.schedules import SESSION_COLUMNS, schedule_text
+from finder.listings.row_values import LEVELS, cost_from, session_from
+from finder.listings.rules import SESSION_COLUMNS, point_text, schedule_text
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
+Line = sa.Row[*tuple[object, ...]]
+"""A row with the columns that its statement names."""
 AT_ONCE = 500
 COLUMNS = ("talking_sentence", "cost_label", "schedule", "point")
-GROUPS: Any = sa.inspect(GroupRow).local_table
-SESSIONS: Any = sa.inspect(SessionRow).local_table
-VENUES: Any = sa.inspect(VenueRow).local_table
-CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
+GROUPS = GroupRow.metadata.tables["groups"]
+SESSIONS = sa.inspect(SessionRow).local_table
+VENUES = sa.inspect(VenueRow).local_table
+CANCELLED = sa.inspect(CancelledOccurrenceRow).local_table
 COUNTS = {level.value: f"reports_{level.value}" for level in TalkingLevel}
 READ = (
     *("id", "name", "main_format", "is_talking_known", "latitude", "longitude"),
@@ -50,7 +50,7 @@ def fill_card_columns(connection: sa.Connection) -> None:
     while rows:
         ids = [row.id for row in rows]
         columns = [GROUPS.c[name] for name in COLUMNS]
-        values: dict[str, Any] = {
+        values: dict[str, sa.BindParameter[str]] = {
             column.name: sa.bindparam(f"new_{column.name}") for column in columns
         }
         connection.execute(change.values(values), _columns(connection, rows, ids))
@@ -58,8 +58,8 @@ def fill_card_columns(connection: sa.Connection) -> None:
 
 
 def _columns(
-    connection: sa.Connection, rows: Sequence[Any], ids: Sequence[UUID]
-) -> list[dict[str, Any]]:
+    connection: sa.Connection, rows: Sequence[Line], ids: Sequence[UUID]
+) -> list[dict[str, object]]:
     sessions = _lines(connection, SESSIONS, SESSION_COLUMNS, SESSIONS.c.position, ids)
     cancelled = _lines(connection, CANCELLED, ("on", "starts"), CANCELLED.c.on, ids)
     return [
@@ -70,7 +70,7 @@ def _columns(
             "new_schedule": schedule_text(
                 row.nation,
                 row.council_code,
-                sessions[row.id],
+                map(session_from, sessions[row.id]),
                 [(off.on, off.starts) for off in cancelled[row.id]],
             ),
             "new_point": _point(row),
@@ -79,7 +79,7 @@ def _columns(
     ]
 
 
-def _point(row: Any) -> str:
+def _point(row: Line) -> str:
     return point_text(
         row.name,
         Place(row.latitude, row.longitude),
@@ -92,15 +92,19 @@ def _point(row: Any) -> str:
     )
 
 
-def _sentence(row: Any) -> str:
+def _sentence(row: Line) -> str:
     reports = [(level, 0.0) for level, name in COUNTS.items() for _ in range(getattr(row, name))]
     return sentence(LEVELS[row.talking_level], row.claimed_level, reports, row.main_format)
 
 
 def _lines(
-    connection: sa.Connection, table: Any, names: Sequence[str], order: Any, ids: Sequence[UUID]
-) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
+    connection: sa.Connection,
+    table: sa.FromClause,
+    names: Sequence[str],
+    order: sa.ColumnElement[object],
+    ids: Sequence[UUID],
+) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = defaultdict(list)
     asked = sa.select(table.c.group_id, *(table.c[name] for name in names))
     for row in connection.execute(asked.where(table.c.group_id.in_(ids)).order_by(order)):
         found[row.group_id].append(row)

@@ -17,24 +17,35 @@ from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import LONDON, Session
 from finder.domain.talking.words import OLD_AFTER_DAYS, OLD_WORDS
 from finder.domain.vocabulary import Band, Booking, Format, VenueKind
-from finder.listings.bitmasks import facts_in
 from finder.listings.row_values import LEVELS, session_from
-from finder.listings.schedules import SESSION_COLUMNS as SESSION_NAMES
-from finder.listings.schedules import next_date
+from finder.listings.rules import SESSION_COLUMNS as SESSION_NAMES
+from finder.listings.rules import facts_in, next_date
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
-GROUPS: Any = sa.inspect(GroupRow).local_table
-VENUES: Any = sa.inspect(VenueRow).local_table
-SESSIONS: Any = sa.inspect(SessionRow).local_table
-CANCELLED: Any = sa.inspect(CancelledOccurrenceRow).local_table
+GROUPS = sa.inspect(GroupRow).local_table
+VENUES = sa.inspect(VenueRow).local_table
+SESSIONS = sa.inspect(SessionRow).local_table
+CANCELLED = sa.inspect(CancelledOccurrenceRow).local_table
 SESSION_COLUMNS = (SESSIONS.c.position, *(SESSIONS.c[name] for name in SESSION_NAMES))
 
+Columns = tuple[object, ...]
+"""The columns of a row that has more of them than are worth a type each."""
+PointValues = tuple[
+    int, str, float, float, bool, str, str, bool | None, bool, int, int, *tuple[int, ...]
+]
+"""The values of a row for a map: its band, POINT_COLUMNS, and counts that no point shows."""
+CardValues = tuple[
+    *tuple[int, str, float, float, bool, str, str, bool | None, bool, int, int],
+    *tuple[str, str, str, str, str, int, int, int, int, str, str, str],
+    *tuple[int, ...],
+]
+"""The values of a row for a list: the same with the rest of CARD_COLUMNS before the counts."""
 BANDS = tuple(Band)
 ELLIPSOID = Geod(ellps="WGS84")
 _AS_KEPT = sa.types.NullType()
 
 
-def _as_kept(column: Any, label: str) -> Any:
+def _as_kept(column: sa.ColumnElement[Any], label: str) -> sa.Label[Any]:
     """A column whose values SQLAlchemy makes into nothing else."""
     return sa.type_coerce(column, _AS_KEPT).label(label)
 
@@ -88,7 +99,9 @@ def as_of(now: datetime, calendars: Calendars) -> AsOf:
     return AsOf(calendars, wall.date(), wall.time())
 
 
-def points_from(rows: Sequence[Any], at: AsOf, is_band_asked: bool = False) -> tuple[Point, ...]:
+def points_from(
+    rows: Iterable[sa.Row[*PointValues]], at: AsOf, is_band_asked: bool = False
+) -> tuple[Point, ...]:
     """Points of rows with a band and POINT_COLUMNS first, in their order.
 
     is_band_asked: the rows' bands answer a search; otherwise a group's band says how sure its own
@@ -98,8 +111,8 @@ def points_from(rows: Sequence[Any], at: AsOf, is_band_asked: bool = False) -> t
     return tuple([_point(row, at, is_band_asked) for row in rows if row.point])
 
 
-def _point(row: Any, at: AsOf, is_band_asked: bool) -> Point:
-    band, id_, latitude, longitude, is_example, text, schedule, is_old, *own, _, _, _ = row
+def _point(row: sa.Row[*PointValues], at: AsOf, is_band_asked: bool) -> Point:
+    band, id_, latitude, longitude, is_example, text, schedule, is_old, known, level, sure, *_ = row
     return Point(
         _written(id_),
         latitude,
@@ -107,7 +120,7 @@ def _point(row: Any, at: AsOf, is_band_asked: bool) -> Point:
         bool(is_example),
         text,
         bool(is_old),
-        BANDS[band] if is_band_asked else _own_band(*own),
+        BANDS[band] if is_band_asked else _own_band(known, level, sure),
         next_date(schedule, at.calendars, at.day, at.clock)[0],
     )
 
@@ -127,7 +140,7 @@ def _written(id_: str) -> str:
 
 
 def cards_from(
-    rows: Sequence[Any], at: AsOf, centre: Place | None, is_band_asked: bool = False
+    rows: Sequence[sa.Row[*CardValues]], at: AsOf, centre: Place | None, is_band_asked: bool = False
 ) -> tuple[Card, ...]:
     """Cards of rows with a band and CARD_COLUMNS, in their order.
 
@@ -142,13 +155,15 @@ def cards_from(
     )
 
 
-def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> Card:
-    band, id_, latitude, longitude, is_example, _, schedule, is_old, *own = row[:11]
-    name, format_, sentence, cost, booking, youngest, oldest, yes, no, venue, kind, locality = row[
-        11:23
-    ]
+def _card(
+    row: sa.Row[*CardValues], distance_m: float | None, at: AsOf, is_band_asked: bool
+) -> Card:
+    # fmt: off
+    band, id_, latitude, longitude, is_example, _point, schedule, is_old, known, level, sure, \
+        name, format_, sentence, cost, booking, youngest, oldest, yes, no, \
+        venue, kind, locality, *_counts = row
+    # fmt: on
     following, is_sure = next_date(schedule, at.calendars, at.day, at.clock)
-    is_known, level, _ = own
     return Card(
         public_id=UUID(id_),
         name=name,
@@ -159,9 +174,9 @@ def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> 
         place=Place(latitude, longitude),
         distance_m=distance_m,
         talking=TalkingLine(
-            LEVELS[level], bool(is_known), sentence + OLD_WORDS if is_old else sentence
+            LEVELS[level], bool(known), sentence + OLD_WORDS if is_old else sentence
         ),
-        band=BANDS[band] if is_band_asked else _own_band(*own),
+        band=BANDS[band] if is_band_asked else _own_band(known, level, sure),
         next=following,
         cost_label=cost,
         booking=_BOOKINGS[booking],
@@ -174,7 +189,7 @@ def _card(row: Any, distance_m: float | None, at: AsOf, is_band_asked: bool) -> 
     )
 
 
-def sessions_from(lines: Iterable[Any]) -> dict[Session, dict[date, str]]:
+def sessions_from(lines: Iterable[sa.Row[*Columns]]) -> dict[Session, dict[date, str]]:
     """The sessions of one group's rows, each with the dates on which it is cancelled."""
     found: dict[Session, dict[date, str]] = {}
     for row in lines:

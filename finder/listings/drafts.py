@@ -100,13 +100,3 @@ def facts_of_venues(db: Db, ids: Collection[UUID]) -> Mapping[UUID, dict[Fact, b
     for row in db.exec(select(VenueFactRow).where(col(VenueFactRow.venue_id).in_(ids))):
         found[row.venue_id][row.fact] = row.is_yes
     return found
-
-
-def lock_groups(db: Db, group_ids: Iterable[UUID]) -> None:
-    """Let others wait who change reviews of the same groups, always in the same order."""
-    db.exec(
-        select(GroupRow.id)
-        .where(col(GroupRow.id).in_(sorted(group_ids)))
-        .order_by(col(GroupRow.id))
-        .with_for_update()
-    ).all()

@@ -50,7 +50,9 @@ class ListingField:
         return (said, then) if said != then else (said, then + self.unsaid)
 
 
-def _several(key: str, label: str, names: tuple[str, ...], say: Callable[[Any], str]) -> Any:
+def _several(
+    key: str, label: str, names: tuple[str, ...], say: Callable[[Any], str]
+) -> ListingField:
     return ListingField(
         key,
         label,
@@ -106,7 +108,7 @@ def answer_word(answer: bool | None) -> str:
     return {True: "yes", False: "no", None: "not known"}[answer]
 
 
-def _address(draft: GroupDraft) -> tuple[Any, ...]:
+def _address(draft: GroupDraft) -> tuple[object, ...]:
     return tuple(getattr(draft.venue, name) for name in _ADDRESS)
 
 

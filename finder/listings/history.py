@@ -1,8 +1,7 @@
-"""The history of listings: every version with its draft, and who made it."""
+"""The history of listings: each version with its draft and who made it, and what was merged."""
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +10,7 @@ from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
 from finder.listings.tables import GroupRow
-from finder.listings.tables_history import ListingHistoryRow
+from finder.listings.tables_history import ListingHistoryRow, MergedGroupRow
 from finder.platform.db.database import Db
 
 _DRAFTS = TypeAdapter(GroupDraft)
@@ -34,7 +33,7 @@ def values(
     changed: str,
     at: datetime,
     by: UUID | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A version's row, by column. by: None for a file or the command line."""
     return {
         "group_id": group_id,
@@ -66,3 +65,18 @@ def draft_at(db: Db, group_id: UUID, version: int) -> GroupDraft | None:
     """The listing as it was, or None where that version is not kept."""
     row = db.get(ListingHistoryRow, (group_id, version))
     return from_json(row.draft) if row else None
+
+
+def merged_into(db: Db, group_id: UUID) -> UUID | None:
+    """Where a listing's address leads that was put together with another; the last of a chain."""
+    found: UUID | None = None
+    seen = {group_id}
+    while (into := _into(db, found or group_id)) and into not in seen:
+        seen.add(into)
+        found = into
+    return found
+
+
+def _into(db: Db, group_id: UUID) -> UUID | None:
+    query = select(MergedGroupRow.into_id).where(col(MergedGroupRow.group_id) == group_id)
+    return db.exec(query).first()

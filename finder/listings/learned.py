@@ -1,14 +1,25 @@
 """The talking model's tables as learned from published reviews: one row, or none yet."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
-from finder.domain.talking.beliefs import STARTING_TABLES, Reading, Tables
+from finder.domain.talking.beliefs import STARTING_TABLES, Probabilities, Reading, Tables
 from finder.domain.vocabulary import Format, VenueKind
 from finder.listings.tables_history import LearnedTablesRow
 from finder.platform.db.database import Db
+
+
+class KeptTables(TypedDict):
+    """The learned part of the tables, as JSON."""
+
+    formats: dict[str, Sequence[float]]
+    tilts: dict[str, float]
+    organisers: Sequence[float]
+    parents: Sequence[float]
+
 
 ONLY = 1
 AT_ONCE = 500
@@ -35,7 +46,7 @@ def keep_tables(db: Db, tables: Tables, groups: int, at: datetime) -> None:
     db.info[_REMEMBERED] = tables
 
 
-def _words_of(tables: Tables) -> dict[str, Any]:
+def _words_of(tables: Tables) -> KeptTables:
     return {
         "formats": {name.value: chances for name, chances in tables.formats.items()},
         "tilts": {kind.value: tilt for kind, tilt in tables.tilts.items()},
@@ -44,17 +55,22 @@ def _words_of(tables: Tables) -> dict[str, Any]:
     }
 
 
-def _from_words(kept: dict[str, Any]) -> Tables:
+def _from_words(kept: KeptTables) -> Tables:
     """Only what is learned is kept: the costs of misreporting stay those of this release."""
     return replace(
         STARTING_TABLES,
-        formats={f: tuple(kept["formats"][f]) for f in Format if f in kept["formats"]},
+        formats={f: _chances(kept["formats"][f]) for f in Format if f in kept["formats"]},
         tilts={kind: kept["tilts"][kind] for kind in VenueKind if kind in kept["tilts"]},
         organisers=_reading(STARTING_TABLES.organisers, kept["organisers"]),
         parents=_reading(STARTING_TABLES.parents, kept["parents"]),
     )
 
 
-def _reading(start: Reading, learned: list[float]) -> Reading:
+def _chances(learned: Sequence[float]) -> Probabilities:
+    first, second, third, fourth, fifth = learned
+    return first, second, third, fourth, fifth
+
+
+def _reading(start: Reading, learned: Sequence[float]) -> Reading:
     sharpness, lean = learned
     return replace(start, sharpness=sharpness, lean=lean)

@@ -4,7 +4,6 @@ Plain rows, not SQLModel's objects: making and flushing those is most of what a 
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -37,8 +36,10 @@ IN_ORDER: tuple[type[Row], ...] = (
     ListingHistoryRow,
 )
 """What a row points to is written before it."""
-TABLES: dict[type[Row], Any] = {row: sa.inspect(row).local_table for row in IN_ORDER}
-UNSAID: dict[str, Any] = {
+TABLES: dict[type[Row], sa.Table] = {
+    row: row.metadata.tables[str(row.__tablename__)] for row in IN_ORDER
+}
+UNSAID: dict[str, object] = {
     name: field.default
     for name, field in GroupRow.model_fields.items()
     if not field.is_required() and field.default_factory is None
@@ -50,7 +51,7 @@ class NewRows:
     """Rows that wait to be written. Nothing is in the database before `write`."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Row], list[dict[str, Any]]] = {row: [] for row in IN_ORDER}
+        self._rows: dict[type[Row], list[dict[str, object]]] = {row: [] for row in IN_ORDER}
 
     def write(self, db: Db) -> None:
         """Write all that waits; the caller commits."""
@@ -89,7 +90,7 @@ class NewRows:
         state: ListingState,
         at: datetime,
         checked_on: date | None,
-        search_columns: dict[str, Any],
+        search_columns: dict[str, object],
     ) -> None:
         """A new group, with its lines and facts."""
         self._rows[GroupRow].append(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,9 +12,8 @@ from finder.domain.cost import Cost
 from finder.domain.facts import Answers, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, Step, VenueDraft
 from finder.domain.schedule.sessions import Session
-from finder.domain.vocabulary import Repeats, TalkingLevel, Weekday
-from finder.listings.bitmasks import formats_in, traits_mask
-from finder.listings.schedules import SESSION_COLUMNS
+from finder.domain.vocabulary import CostKind, Repeats, TalkingLevel, Weekday
+from finder.listings.rules import SESSION_COLUMNS, formats_in, traits_mask
 from finder.listings.tables import GroupFactRow, GroupRow, StepRow, VenueFactRow, VenueRow
 from finder.listings.venue_areas import locality_key
 from finder.platform.db.database import Db
@@ -31,6 +30,16 @@ class SessionColumns(Protocol):
     last_on: date | None
     is_term_time_only: bool
     runs_on_bank_holidays: bool
+
+
+class CostColumns(Protocol):
+    """Anything with the columns of a group's cost."""
+
+    cost_kind: CostKind
+    cost_pence: int | None
+    sibling_pence: int | None
+    block_sessions: int | None
+    is_first_free: bool
 
 
 LEVELS = {level.value: level for level in TalkingLevel}
@@ -52,7 +61,7 @@ _SAME_NAMES = (
 )
 
 
-def venue_values(venue: VenueDraft) -> dict[str, Any]:
+def venue_values(venue: VenueDraft) -> dict[str, object]:
     """The columns of a venue."""
     return {
         "name": venue.name,
@@ -68,7 +77,7 @@ def venue_values(venue: VenueDraft) -> dict[str, Any]:
     }
 
 
-def group_values(draft: GroupDraft) -> dict[str, Any]:
+def group_values(draft: GroupDraft) -> dict[str, object]:
     """The columns of a group that say what its organiser said."""
     return {
         **{name: getattr(draft, name) for name in _SAME_NAMES},
@@ -84,7 +93,7 @@ def group_values(draft: GroupDraft) -> dict[str, Any]:
     }
 
 
-def session_values(session: Session) -> dict[str, Any]:
+def session_values(session: Session) -> dict[str, object]:
     """The columns of a session."""
     return {name: getattr(session, name) for name in SESSION_COLUMNS}
 
@@ -104,12 +113,24 @@ def session_from(row: SessionColumns) -> Session:
 
 
 @lru_cache(maxsize=16_384)
-def _session(*columns: Any) -> Session:
+def _session(
+    weekday: Weekday,
+    starts: time,
+    ends: time,
+    repeats: Repeats,
+    first_on: date | None,
+    last_on: date | None,
+    is_term_time_only: bool,
+    runs_on_bank_holidays: bool,
+) -> Session:
     # Thousands of groups meet at the same times: a search makes each Session once.
-    return Session(*columns)
+    return Session(
+        *(weekday, starts, ends, repeats),
+        *(first_on, last_on, is_term_time_only, runs_on_bank_holidays),
+    )
 
 
-def cost_from(row: Any) -> Cost:
+def cost_from(row: CostColumns) -> Cost:
     """The cost of a group's row, or of a query's row with the same columns."""
     return _cost(
         row.cost_kind, row.cost_pence, row.sibling_pence, row.block_sessions, row.is_first_free
@@ -117,8 +138,14 @@ def cost_from(row: Any) -> Cost:
 
 
 @lru_cache(maxsize=4096)
-def _cost(*columns: Any) -> Cost:
-    return Cost(*columns)
+def _cost(
+    kind: CostKind,
+    pence: int | None,
+    sibling_pence: int | None,
+    block_sessions: int | None,
+    is_first_free: bool,
+) -> Cost:
+    return Cost(kind, pence, sibling_pence, block_sessions, is_first_free)
 
 
 def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:
@@ -180,7 +207,7 @@ def facts_known(db: Db, group_id: UUID, venue_id: UUID) -> dict[Fact, Answers]:
 
 _FACT, _OF_VENUE = (sa.inspect(row).local_table.c for row in (GroupFactRow, VenueFactRow))
 _NONE = sa.literal_column("0", sa.Integer())
-_FACTS: sa.CompoundSelect[Any] = sa.union_all(
+_FACTS: sa.CompoundSelect[Fact, bool | None, int, int] = sa.union_all(
     sa.select(_FACT.fact, _FACT.is_yes, _FACT.parents_yes, _FACT.parents_no).where(
         _FACT.group_id == sa.bindparam("id")
     ),

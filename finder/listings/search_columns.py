@@ -3,11 +3,12 @@
 They repeat what other columns and tables say: in a form that one index can answer from, and that
 a card or a point of the map needs no other table for. Whatever depends on the day of the reader is
 left to the reader: the next date (from `schedule`), and whether the newest report is old by now
-(from `reported_on`, see `search_cards.py`).
+(from `reported_on`, see `cards.py`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +16,21 @@ from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine
-from finder.domain.nearness import BAND_DEGREES, lat_band
+from finder.domain.nearness import lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
 from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
 from finder.domain.talking.words import sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
-from finder.listings.bitmasks import facts_mask, traits_of
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
-from finder.listings.point_text import point_text
-from finder.listings.rating import Heard, HeardOf
-from finder.listings.row_values import LEVELS, cost_from
-from finder.listings.schedules import Off, schedule_text
+from finder.listings.row_values import LEVELS, cost_from, session_from
+from finder.listings.rules import (
+    Off,
+    facts_mask,
+    point_text,
+    schedule_text,
+    traits_of,
+)
 from finder.listings.tables import (
     CancelledOccurrenceRow,
     GroupFactRow,
@@ -37,22 +41,21 @@ from finder.listings.tables import (
 from finder.platform.db.database import Db
 from finder.platform.db.rows import Row
 
-__all__ = [
-    "BAND_DEGREES",
-    "Heard",
-    "answers_from",
-    "columns_of",
-    "keep_counts",
-    "lat_band",
-    "refresh_search_columns",
-    "set_columns",
-]
-
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
 """Above every level: a group whose parents don't agree, or are too few to."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What parents answered about one group: levels with their age, and yes and no by fact."""
+
+    reports: Sequence[Report] = ()
+    facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
+
+
+HeardOf = Callable[[Db, UUID, date], Heard]
+"""What parents answered about a group, as of a day. Reviews are kept by a room above this one."""
 NOTHING_HEARD = Heard()
 
 
@@ -78,11 +81,11 @@ def refresh_search_columns(
 
 def refresh_schedule(db: Db, group_id: UUID) -> None:
     """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
-    sessions = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
+    rows = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
     off = cancelled_of(db, [group_id])[group_id]
     group = db.get_one(GroupRow, group_id)
     venue = db.get_one(VenueRow, group.venue_id)
-    group.schedule = schedule_text(venue.nation, venue.council_code, sessions, off)
+    group.schedule = schedule_text(venue.nation, venue.council_code, map(session_from, rows), off)
     db.flush()
 
 
@@ -92,7 +95,7 @@ def cancelled_of(db: Db, ids: Collection[UUID]) -> Mapping[UUID, list[Off]]:
     return {id_: [(row.on, row.starts) for row in rows[id_]] for id_ in ids}
 
 
-def set_columns(row: Row, values: Mapping[str, Any]) -> None:
+def set_columns(row: Row, values: Mapping[str, object]) -> None:
     """Give a row these values. To set what is the same already costs as much as to change it."""
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -104,7 +107,7 @@ def columns_of(
     heard: Heard = NOTHING_HEARD,
     tables: Tables = STARTING_TABLES,
     cancelled: Iterable[Off] = (),
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The search columns of a group of which this is said."""
     answers = answers_from({**draft.facts, **draft.venue.facts}, heard.facts)
     talking = talking_columns(
@@ -201,7 +204,7 @@ def keep_counts(
     keep_facts(db, group.id, counts=heard.facts, rows=rows)
 
 
-def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
+def place_and_traits(draft: GroupDraft) -> dict[str, object]:
     """Where it is, and what of the words that a search may ask for it has."""
     place = draft.venue.place
     return {
@@ -221,7 +224,7 @@ def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
     }
 
 
-def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, Any]:
+def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, object]:
     """Which facts probably hold, which probably don't, and of which we are fairly sure.
 
     Where the answers are evenly split a fact is in neither: it is not known.

@@ -5,7 +5,7 @@ annotations`. Drafts validate; the named constraints below are the second guard.
 """
 
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -50,7 +50,7 @@ class VenueRow(Row, table=True):
     """
 
     __tablename__ = "venues"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.UniqueConstraint("name", "postcode"),
         sa.CheckConstraint("latitude BETWEEN 49 AND 61.5", name="latitude"),
         sa.CheckConstraint("longitude BETWEEN -9 AND 2.5", name="longitude"),
@@ -73,7 +73,7 @@ class VenueFactRow(Row, table=True):
     """One fact of a building."""
 
     __tablename__ = "venue_facts"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     venue_id: UUID = Field(foreign_key="venues.id", primary_key=True)
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool
@@ -119,11 +119,11 @@ class GroupRow(Row, table=True):
 
     talking_sentence: the evidence of the level, as it reads while the newest report is not old.
     cost_label: the cost in words. schedule: all sessions and cancelled dates, as
-    listings/schedules.py writes them. point: what the map shows, from listings/point_text.py.
+    listings/rules.py writes them. point: what the map shows, from the same file.
     """
 
     __tablename__ = "groups"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.UniqueConstraint("organiser_id", "ref"),
         sa.CheckConstraint(
             "0 <= age_from_months AND age_from_months <= age_to_months", name="ages"
@@ -223,7 +223,7 @@ class GroupFactRow(Row, table=True):
     """
 
     __tablename__ = "group_facts"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("parents_yes >= 0 AND parents_no >= 0", name="counts"),
         CLUSTERED,
     )
@@ -238,7 +238,7 @@ class SessionRow(Row, table=True):
     """One recurring slot of a group, in Europe/London wall time."""
 
     __tablename__ = "sessions"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("starts < ends", name="ends_after_start"),
         sa.CheckConstraint("first_on <= last_on", name="first_before_last"),
         sa.CheckConstraint(
@@ -262,7 +262,7 @@ class CancelledOccurrenceRow(Row, table=True):
     """One dated happening that is off, with a note such as "half term"."""
 
     __tablename__ = "cancelled_occurrences"
-    __table_args__: ClassVar[Any] = (CLUSTERED,)
+    __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     on: date = Field(primary_key=True)
     starts: time = Field(primary_key=True)
@@ -273,7 +273,7 @@ class StepRow(Row, table=True):
     """One line of 'what happens'."""
 
     __tablename__ = "steps"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.CheckConstraint("minutes_from_start BETWEEN 0 AND 600", name="minutes"),
         CLUSTERED,
     )

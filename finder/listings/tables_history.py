@@ -1,7 +1,7 @@
 """A listing's versions, the rating's learned tables, doubles and merged listings."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -20,7 +20,9 @@ class ListingHistoryRow(Row, table=True):
     """
 
     __tablename__ = "listing_history"
-    __table_args__: ClassVar[Any] = (sa.CheckConstraint("version >= 1", name="version"),)
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+    )
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     version: int = Field(primary_key=True)
     changed_at: datetime = Field(sa_type=Instant)
@@ -33,7 +35,7 @@ class LearnedTablesRow(Row, table=True):
     """The talking model's tables as learned last: at most one row. JSON of numbers."""
 
     __tablename__ = "learned_tables"
-    __table_args__: ClassVar[Any] = (sa.CheckConstraint("id = 1", name="only_one"),)
+    __table_args__: ClassVar[tuple[object, ...]] = (sa.CheckConstraint("id = 1", name="only_one"),)
     id: int = Field(primary_key=True)
     tables: str = Field(sa_type=sa.Text)
     groups: int
@@ -44,7 +46,7 @@ class DuplicateRow(Row, table=True):
     """Two listings that may be the same group. group_id sorts before other_id."""
 
     __tablename__ = "duplicates"
-    __table_args__: ClassVar[Any] = (
+    __table_args__: ClassVar[tuple[object, ...]] = (
         sa.UniqueConstraint("group_id", "other_id"),
         sa.CheckConstraint("group_id < other_id", name="in_order"),
         sa.Index("ix_duplicates_waiting", "state", "found_at"),

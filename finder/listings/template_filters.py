@@ -8,6 +8,7 @@ from flask import Flask
 from finder.domain.ages import ages_label
 from finder.domain.facts import GOOD_NO, GOOD_YES, WARN_YES, Fact
 from finder.domain.groups import GroupDraft, Step, Talking, TalkingLine
+from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.words import (
     clock,
     hours,
@@ -19,6 +20,10 @@ from finder.domain.schedule.words import (
 )
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.addresses import address_of_group
+
+# Eighty metres a minute, on streets that are a quarter longer than the straight line.
+WALKED_M_A_MINUTE = 80 / 1.25
+FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
 
 
 def at_a_glance(
@@ -32,6 +37,17 @@ def evidence(talking: Talking | TalkingLine) -> str:
     """Who says so, without the level's name, which stands before it in bold."""
     words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
     return words[:1].upper() + words[1:]
+
+
+def away(metres: float) -> str:
+    """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
+    miles = metres / METRES_PER_MILE
+    far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
+    far = "1 mile" if far == "1.0 miles" else far
+    if metres > FURTHEST_WALK_M:
+        return far
+    minutes = max(1, round(metres / WALKED_M_A_MINUTE))
+    return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
 
 
 def step_time(step: Step, group: GroupDraft) -> str:
@@ -57,6 +73,7 @@ def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
 def start(app: Flask) -> None:
     """Give the words of listings to every template."""
     app.jinja_env.filters.update(
+        away=away,
         ages=lru_cache(maxsize=1024)(ages_label),
         clock=clock,
         evidence=lru_cache(maxsize=4096)(evidence),
@@ -69,7 +86,6 @@ def start(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         address_of_group=address_of_group,
-        ages_label=ages_label,
         at_a_glance=at_a_glance,
         hours=hours,
         step_time=step_time,

@@ -8,7 +8,6 @@ before 0009 writes meanwhile, which keep no key at all.
 """
 
 from collections.abc import Collection
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -19,7 +18,7 @@ from finder.listings.tables import LONGEST_KEY, GroupRow, VenueRow
 from finder.places.rules import NamedPlace, name_key
 from finder.platform.db.database import Database, Db
 
-VENUES: Any = sa.inspect(VenueRow).local_table
+VENUES = VenueRow.metadata.tables["venues"]
 HAS_A_GROUP = sa.exists().where(
     col(GroupRow.venue_id) == VENUES.c.id, col(GroupRow.state) == ListingState.PUBLISHED
 )

@@ -15,9 +15,9 @@ from finder.listings.changes import said
 from finder.listings.import_lookup import AT_ONCE, Known, KnownGroup, KnownVenue
 from finder.listings.learned import tables_in_use
 from finder.listings.new_rows import NewRows
-from finder.listings.rating import HeardOf
 from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
+    HeardOf,
     columns_of,
     keep_facts,
     refresh_search_columns,

@@ -1,7 +1,7 @@
 """One thing that waits for a moderator, whole: what it says, whose it is, what came before."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple
 from datetime import datetime
 from typing import NamedTuple
@@ -55,6 +55,7 @@ class _Found(NamedTuple):
     more: tuple[UUID, ...] = ()
     rules: tuple[Rule, ...] = ()
     pair: tuple[tuple[UUID, str], ...] = ()
+    about: str = ""
 
 
 def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
@@ -65,16 +66,15 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
         return None
     group_id, author_id = found.group_id, found.author_id
     history = log.of_items(db, (item_id, *found.more))
-    own = tuple(line for line in history if line.item_id == item_id and line.item_kind is kind)
-    newest = own[0].id if own else ""
+    own = [line for line in history if (line.item_kind, line.item_id) == (kind, item_id)]
+    newest, undoable = own[0].id if own else "", last_standing(own)
     text = f"{found.state.value}|{found.changed_at}|{group_id}|{len(own)}|{newest}"
-    undoable = last_standing(own)
     return Item(
         kind=kind,
         id=item_id,
         state=found.state.label,
         stamp=hashlib.sha256(text.encode()).hexdigest()[:16],
-        about=" and ".join(name for _, name in found.pair) or name_of(db, group_id),
+        about=found.about or name_of(db, group_id),
         group_id=group_id,
         lines=tuple(line for line in found.lines if line[1]),
         rules=found.rules,
@@ -136,7 +136,7 @@ def _claim(db: Db, claim_id: UUID) -> _Found | None:
     row = db.get(ClaimRow, claim_id)
     if row is None:
         return None
-    editors = ", ".join(email for _, email in editors_of(db, row.group_id)) or "Nobody"
+    editors = ", ".join(editors_of(db, [row.group_id]).values()) or "Nobody"
     return _Found(
         row.state,
         row.decided_at,
@@ -153,8 +153,7 @@ def _listing(db: Db, group_id: UUID) -> _Found | None:
     row = db.get(GroupRow, group_id)
     if row is None:
         return None
-    is_waiting = row.state is ListingState.WAITING
-    count = len(waiting_with(db, row.id)) - 1 if is_waiting else 0
+    count = len(waiting_with(db, row.id)) - 1 if row.state is ListingState.WAITING else 0
     others = f"{count:,} more by this organiser. They are listed with this one" if count else ""
     return _Found(
         row.state,
@@ -163,7 +162,7 @@ def _listing(db: Db, group_id: UUID) -> _Found | None:
         group_id,
         (*_listing_lines(db, group_id), ("Waits with it", others)),
         actions_on_listing(row.state),
-        *next(iter(editors_of(db, group_id)), (None, "")),
+        *next(iter(editors_of(db, [group_id]).items()), (None, "")),
     )
 
 
@@ -186,6 +185,7 @@ def _duplicate(db: Db, duplicate_id: UUID) -> _Found | None:
         ACTIONS[ItemKind.DUPLICATE] if row.state is DuplicateState.WAITING else (),
         more=(row.group_id, row.other_id),
         pair=pair,
+        about=" and ".join(name for _, name in pair),
     )
 
 
@@ -238,16 +238,16 @@ def _author_of(db: Db, review: ReviewRow) -> tuple[UUID | None, str]:
     return (author.id, author.email) if author else (None, "")
 
 
-def editors_of(db: Db, group_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Who may edit a listing: account and address, the first to come first."""
+def editors_of(db: Db, group_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Who may edit any of these listings: addresses by account, the first to come first."""
     rows = db.exec(
         select(AccountRow.id, AccountRow.email)
         .join(EditorRow, col(EditorRow.account_id) == col(AccountRow.id))
         .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(GroupRow.id) == group_id)
+        .where(col(GroupRow.id).in_(group_ids))
         .order_by(col(EditorRow.since_at), col(AccountRow.email))
     )
-    return tuple([(account_id, email) for account_id, email in rows])
+    return dict(rows.all())
 
 
 def name_of(db: Db, group_id: UUID | None) -> str:

@@ -133,8 +133,11 @@ def scope_in(snapshot: Snapshot) -> Scope:
 
 def groups_in(*snapshots: Snapshot) -> set[UUID]:
     """The groups whose reviews a decision touched."""
-    reviews = [review for one in snapshots for review in one.get("reviews", {}).values()]
-    return {UUID(review["group"]) for review in reviews}
+    return {
+        UUID(review["group"])
+        for snapshot in snapshots
+        for review in snapshot.get("reviews", {}).values()
+    }
 
 
 def take_snapshot(db: Db, scope: Scope) -> Snapshot:

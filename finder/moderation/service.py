@@ -11,7 +11,6 @@ from uuid import UUID
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import Account
 from finder.domain.refused import NothingThere, Refused
-from finder.listings import drafts
 from finder.moderation import emails, log, queries
 from finder.moderation.effects import Case, carry_out, restore
 from finder.moderation.item import editors_of, find_item, name_of
@@ -22,6 +21,7 @@ from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
+from finder.reviews import group_reviews
 from finder.reviews import queries as reviews_queries
 
 QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
@@ -89,7 +89,7 @@ def decide(
     undone = item.undoable if decision.action is Action.UNDO else None
     scope = log.scope_in(undone.after) if undone else _scope(db, case)
     before = log.take_snapshot(db, scope)
-    drafts.lock_groups(db, log.groups_in(before))
+    group_reviews.lock_groups(db, log.groups_in(before))
     if undone:
         if before != undone.after:
             raise Refused("action", "It has changed since, so this can’t be undone any more")
@@ -125,8 +125,11 @@ def _check(db: Db, moderator: Account, case: Case) -> None:
         raise ItemChangedMeanwhile
     if decision.action not in item.actions:
         raise Refused("action", "That can’t be done with it as it stands")
-    is_their_word = report is not None and report.email == moderator.email
-    if is_their_word or item.author_id == moderator.id or _looks_after(db, moderator, item):
+    if (
+        (report and report.email == moderator.email)
+        or item.author_id == moderator.id
+        or moderator.id in editors_of(db, item.group_ids)
+    ):
         raise Refused("action", "This is your own. Somebody else must decide")
     if (
         case.appealed
@@ -134,15 +137,6 @@ def _check(db: Db, moderator: Account, case: Case) -> None:
         and accounts_queries.count_moderators(db) > 1
     ):
         raise Refused("action", "You made that decision. Somebody else must look at the appeal")
-
-
-def _looks_after(db: Db, moderator: Account, item: Item) -> bool:
-    """Whether it is about a listing of the moderator's own."""
-    return any(
-        account_id == moderator.id
-        for group_id in item.group_ids
-        for account_id, _ in editors_of(db, group_id)
-    )
 
 
 def _case(db: Db, item: Item, decision: Decision, now: datetime) -> Case:
@@ -214,7 +208,7 @@ def _concerned(db: Db, case: Case) -> list[str]:
         return []
     if case.review_id:
         return []
-    return sorted({email for group_id in item.group_ids for _, email in editors_of(db, group_id)})
+    return sorted(editors_of(db, item.group_ids).values())
 
 
 def _appeal_link(db: Db, line_id: UUID, email: str, base_url: str, now: datetime) -> str:

@@ -8,10 +8,10 @@ from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import Account, OwnOrganiser, SignedIn
 from finder.domain.refused import Refused
-from finder.listings import drafts
 from finder.my_account import personal, queries
 from finder.my_account.rules import MyReview
 from finder.platform.db.database import Db
+from finder.reviews import group_reviews
 from finder.reviews import queries as reviews_queries
 
 
@@ -34,7 +34,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
     if account.is_moderator and accounts_queries.count_moderators(db) < 2:
         raise Refused("reviews", "You are the only moderator. Add another one first")
     groups = sorted(set(personal.groups_reviewed(db, account.id)))
-    drafts.lock_groups(db, groups)
+    group_reviews.lock_groups(db, groups)
     personal.forget(db, account.id, account.email, keep_reviews=keep_reviews)
     for group_id in groups:
         reviews_queries.recount(db, group_id, now)

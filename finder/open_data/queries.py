@@ -11,7 +11,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Place
 from finder.domain.nearness import nearness
 from finder.domain.vocabulary import Format, ListingState, TalkingLevel, VenueKind
-from finder.listings.bitmasks import facts_mask, traits_mask
+from finder.listings.rules import facts_mask, traits_mask
 from finder.listings.tables import GroupRow, OrganiserRow, SessionRow, VenueRow
 from finder.open_data.listed import Listed
 from finder.open_data.rules import OpenDataQuery, OpenOrganiser, OpenPage, Term

@@ -155,7 +155,7 @@ def _in_list(one: Listed) -> ServiceShape:
 
 
 def _uuid(typed: str) -> UUID:
-    """The id that was asked for; an id that is none is nobody's."""
+    """The id that was asked for. An id that is no UUID becomes one that nothing has."""
     try:
         return UUID(typed)
     except ValueError:

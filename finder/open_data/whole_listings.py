@@ -67,7 +67,7 @@ def listed(
 
 
 def _answers(rows: Iterable[GroupFactRow], venue: VenueDraft) -> Mapping[Fact, Answers]:
-    """In the order of the vocabulary. What is said of a building comes from its venue."""
+    """In the order of the vocabulary. Facts of a building come from its venue."""
     found = {row.fact: Answers(row.is_yes, row.parents_yes, row.parents_no) for row in rows}
     for fact, is_yes in venue.facts.items():
         found[fact] = found.get(fact, Answers())._replace(organiser=is_yes)

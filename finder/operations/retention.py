@@ -1,7 +1,7 @@
 """The rules of retention of every room, as one list."""
 
 from finder.accounts.rules import INVITATIONS, LINKS, SIGN_INS, SUSPENDED_NETWORKS, SUSPENSIONS
-from finder.group_page.was_it_on.rules import WAS_IT_ON
+from finder.group_page.rules import WAS_IT_ON
 from finder.moderation.reports.rules import APPEALS, MARKS, REPORTS
 from finder.organise.reminders.rules import REMINDERS
 from finder.platform.mail.rules import LETTERS

@@ -6,8 +6,8 @@ from datetime import datetime
 from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.accounts import rules as accounts_rules
-from finder.group_page.was_it_on import queries as was_it_on_queries
-from finder.group_page.was_it_on import rules as was_it_on_rules
+from finder.group_page import queries as group_page_queries
+from finder.group_page.rules import WAS_IT_ON
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports import rules as reports_rules
 from finder.operations.retention import RETENTION
@@ -33,7 +33,7 @@ _FORGETS: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     reports_rules.MARKS: reports_queries.forget_marks,
     accounts_rules.SUSPENDED_NETWORKS: accounts_queries.forget_suspended_networks,
     accounts_rules.SUSPENSIONS: accounts_queries.forget_suspensions,
-    was_it_on_rules.WAS_IT_ON: was_it_on_queries.forget,
+    WAS_IT_ON: group_page_queries.forget_answers,
 }
 _FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     accounts_rules.INVITATIONS: editors.forget_invitations,

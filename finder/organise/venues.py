@@ -7,10 +7,9 @@ from sqlmodel import col, select
 
 from finder.accounts.tables import EditorRow
 from finder.domain.groups import Place, VenueDraft
-from finder.domain.nearness import nearness
+from finder.domain.nearness import lat_band, nearness
 from finder.domain.vocabulary import ListingState
 from finder.listings.row_values import venue_from
-from finder.listings.search_columns import lat_band
 from finder.listings.tables import GroupRow, VenueFactRow, VenueRow
 from finder.organise.rules import NearVenue
 from finder.platform.db.database import Db

@@ -21,9 +21,9 @@ def fail(message: str) -> NoReturn:
 
 
 @contextmanager
-def bar(label: str, length: int = 1) -> Iterator[Callable[[int, int], None]]:
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, a plain line otherwise. Give it (done, of how many)."""
-    with click.progressbar(length=length, label=label) as shown:
+    with click.progressbar(length=1, label=label) as shown:
 
         def progress(done: int, of: int) -> None:
             shown.length = of

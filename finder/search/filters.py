@@ -8,25 +8,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from math import ceil
-from typing import Any
 
 import sqlalchemy as sa
 
-from finder.domain.nearness import BAND_DEGREES, Nearness, lat_band
+from finder.domain.nearness import METRES_PER_MILE, Nearness, circle
 from finder.domain.vocabulary import TalkingLevel, Weekday
-from finder.listings.bitmasks import facts_mask, traits_mask
+from finder.listings.rules import facts_mask, traits_mask
 from finder.listings.tables import PUBLISHED, GroupRow, SessionRow
-from finder.search.rules import METRES_PER_MILE, SearchQuery
+from finder.search.rules import SearchQuery
 
-GROUPS: Any = sa.inspect(GroupRow).local_table.alias("g")
-SESSIONS: Any = sa.inspect(SessionRow).local_table
+GROUPS = sa.inspect(GroupRow).local_table.alias("g")
+SESSIONS = sa.inspect(SessionRow).local_table
 
-Bind = Callable[[str], Any]
+Bind = Callable[[str], sa.ColumnElement[float]]
 """Names a value of the statement; the same filter may stand in one statement several times."""
 
-Condition = Callable[[Bind], Any]
-Values = Mapping[str, Any]
+Condition = Callable[[Bind], sa.ColumnElement[bool]]
+Values = Mapping[str, float | str | time]
+Shape = tuple[str, ...]
+"""The names of the conditions in use: they decide the text of a statement."""
 
 LAST_MOMENT = time(23, 59, 59)
 FAIRLY_SURE, PROBABLY, NOT_KNOWN = 0, 1, 2
@@ -37,52 +37,27 @@ FAIRLY_SURE, PROBABLY, NOT_KNOWN = 0, 1, 2
 class Asked:
     """Which filters are in use, and their values. The shape decides the statement's text."""
 
-    shape: tuple[str, ...]
+    shape: Shape
     strips: int
     values: Values
 
 
 def asked(query: SearchQuery, near: Nearness) -> Asked:
     """The filters of a search near a point."""
-    strips, place = _place_values(near, query.radius_miles * METRES_PER_MILE)
+    count, place = circle(near, query.radius_miles * METRES_PER_MILE)
     shape, values = _wishes(replace(query, near="", page=1))
-    return Asked(shape, strips, {**place, **values})
+    return Asked(shape, count, {**place, **values})
 
 
 @lru_cache(maxsize=1024)
-def _wishes(query: SearchQuery) -> tuple[tuple[str, ...], Values]:
+def _wishes(query: SearchQuery) -> tuple[Shape, Values]:
     """The shape and values of all that a search asks for but a place."""
     values = {name: value for name, value in _values(query).items() if value is not None}
     shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
     return shape, values
 
 
-def _place_values(near: Nearness, radius_m: float) -> tuple[int, dict[str, Any]]:
-    """The strips and the box that hold the circle, and how to measure within it.
-
-    As many strips for each radius everywhere: a circle that touches fewer names its last twice.
-    """
-    centre, north = near.centre, near.degrees_north(radius_m)
-    east = near.degrees_east(radius_m)
-    # Degrees are at their shortest in the far south of the country.
-    count = ceil(2 * radius_m * 1.002 / 111_200 / BAND_DEGREES) + 1
-    first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
-    return count, {
-        **{f"strip_{n}": min(first + n, last) for n in range(count)},
-        "south": centre.latitude - north,
-        "north": centre.latitude + north,
-        "west": centre.longitude - east,
-        "east": centre.longitude + east,
-        "latitude": centre.latitude,
-        "longitude": centre.longitude,
-        "metres_north": near.metres_a_degree_north,
-        "metres_east": near.metres_a_degree_east,
-        "metres_change": near.change_a_degree_north,
-        "radius_m2": radius_m**2,
-    }
-
-
-def _values(query: SearchQuery) -> dict[str, Any]:
+def _values(query: SearchQuery) -> dict[str, float | str | time | None]:
     """Values by name; the word before the first underscore is the condition's."""
     is_timed = query.starts_after or query.ends_before
     days = sorted(query.days) or list(Weekday)
@@ -107,7 +82,7 @@ def _values(query: SearchQuery) -> dict[str, Any]:
     }
 
 
-def squared_m2(bind: Bind) -> Any:
+def squared_m2(bind: Bind) -> sa.ColumnElement[float]:
     """Squared metres from the centre, as domain/nearness.py has it."""
     north = GROUPS.c.latitude - bind("latitude")
     east = GROUPS.c.longitude - bind("longitude")
@@ -116,11 +91,11 @@ def squared_m2(bind: Bind) -> Any:
     return high * high + wide * wide
 
 
-def is_in_box(bind: Bind, strips: int) -> Any:
+def is_in_box(bind: Bind, count: int) -> sa.ColumnElement[bool]:
     """Published, and in the box that holds the circle: one range of the index for each strip."""
     return sa.and_(
         PUBLISHED,
-        GROUPS.c.lat_band.in_([bind(f"strip_{n}") for n in range(strips)]),
+        GROUPS.c.lat_band.in_([bind(f"strip_{n}") for n in range(count)]),
         GROUPS.c.longitude.between(bind("west"), bind("east")),
         GROUPS.c.latitude.between(bind("south"), bind("north")),
     )
@@ -130,7 +105,7 @@ def _has_trait(name: str) -> Condition:
     return lambda bind: GROUPS.c.traits_mask.bitwise_and(bind(name)) != 0
 
 
-def _slot(bind: Bind) -> Any:
+def _slot(bind: Bind) -> sa.ColumnElement[bool]:
     """One and the same session is on one of the days, and within the hours."""
     return sa.exists().where(
         SESSIONS.c.group_id == GROUPS.c.id,
@@ -140,7 +115,7 @@ def _slot(bind: Bind) -> Any:
     )
 
 
-def _unknown() -> Any:
+def _unknown() -> sa.ColumnElement[bool]:
     return sa.not_(GROUPS.c.is_talking_known)
 
 
@@ -168,9 +143,10 @@ CONDITIONS: Mapping[str, Condition] = {
 band that puts a group in is `band`'s matter."""
 
 
-def band(bind: Bind, shape: tuple[str, ...]) -> Any:
+def band(bind: Bind, shape: Shape) -> sa.ColumnElement[int]:
     """Which band a group that meets the conditions is in, as a number; surest is 0."""
-    known, sure = [], []
+    known: list[sa.ColumnElement[bool]] = []
+    sure: list[sa.ColumnElement[bool]] = []
     if {"level", "agreed", "sure"} & set(shape):
         known.append(GROUPS.c.is_talking_known)
     if "level" in shape:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
 from json.encoder import encode_basestring as _text
-from typing import Any
 
 from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import LONDON, Occurrence, starts_at
@@ -57,7 +56,7 @@ def _feature(point: Point, metres: float, before: str, after: str) -> str:
 
 def nothing(message: str) -> bytes:
     """The same collection without a point, and why, as a sentence in `message`."""
-    members: dict[str, Any] = {
+    members: dict[str, object] = {
         "type": "FeatureCollection",
         "centre": None,
         "total": 0,

@@ -1,13 +1,79 @@
-"""The map's part in every page: folium's container and credit, and the files it is made of."""
+"""The map's part in every page: a shell made by folium, with no group in it.
 
+folium's own page brings ten files from four other hosts, inline scripts, and a viewport that
+stops people from zooming. None of that is used: only the container it makes for the page, and
+the script it writes, which we serve as a file of our own. The points come from /search.geojson.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import folium
 from flask import Flask
+from folium.plugins import MarkerCluster
 from markupsafe import Markup
 
-from finder.search.map_shell import shell
 from finder.settings import Settings, shipped
 
 SCRIPT = "js/map_shell.js"
 OUTLINE = "uk_outline.json"
+UK_CENTRE = (54.6, -3.4)
+UK_ZOOM = 5
+CLOSEST_ZOOM = 18
+CLUSTER_RADIUS_PX = 40
+# OpenStreetMap's tile servers refuse a request without one; the origin tells them nothing more.
+TILE_REFERRER = "strict-origin-when-cross-origin"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """html: the container, for the page. script: makes the map in it, served as a file.
+
+    The script makes `map_groups`, `tile_layer_groups` and `marker_cluster_groups`; the last
+    two are not on the map yet, so that no tile is asked for before the map knows where it is.
+    """
+
+    html: str
+    script: str
+
+
+@lru_cache(maxsize=8)
+def shell(tiles_url: str, attribution: str) -> Shell:
+    """The shell for these tiles; without an address, one without tiles.
+
+    attribution: plain text, escaped here.
+    Keyboard, credit and popups are the page's own (static/js/map/), so Leaflet's are off.
+    """
+    tiles = folium.TileLayer(
+        tiles=tiles_url,
+        attr=escape(attribution) or "-",  # folium refuses tiles without a credit
+        max_zoom=CLOSEST_ZOOM,
+        referrer_policy=TILE_REFERRER,
+        show=False,
+    )
+    cluster = MarkerCluster(  # type: ignore[no-untyped-call]
+        max_cluster_radius=CLUSTER_RADIUS_PX, show_coverage_on_hover=False, show=False
+    )
+    groups = folium.Map(
+        location=UK_CENTRE,
+        zoom_start=UK_ZOOM,
+        tiles=None,
+        keyboard=False,
+        attribution_control=False,
+        zoom_control=False,
+    )
+    for element in (groups, tiles, cluster):
+        element._id = "groups"  # the only way to a name that stays the same
+    # folium gives these to the tiles only, and clusters need to know where zooming ends.
+    groups.options |= {"min_zoom": UK_ZOOM - 1, "max_zoom": CLOSEST_ZOOM}
+    if tiles_url:
+        tiles.add_to(groups)
+    cluster.add_to(groups)
+    figure: Any = groups.get_root()
+    figure.render()
+    return Shell(figure.html.render().strip(), figure.script.render().strip() + "\n")
 
 
 def made_files(settings: Settings) -> dict[str, bytes]:

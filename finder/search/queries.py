@@ -1,11 +1,13 @@
 """Groups near a point: a page of them with its total and bands, and all of them for a map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any
+from typing import TypeVarTuple
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
@@ -13,11 +15,12 @@ from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import Sort
 from finder.listings.cards import BANDS, as_of, cards_from, metres_from, old_before, points_from
 from finder.platform.db.database import Db
-from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, asked
+from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, Values, asked
 from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
 from finder.search.soonest import in_order, moments
-from finder.search.statements import groups_by_id, page_of, sessions_by_earliest
+from finder.search.statements import groups_by_id, page_of, points_of, sessions_by_earliest
 
+Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
 Found = tuple[tuple[Card, ...], int, Bands]
 """Cards of one page, how many groups all pages hold, and how sure their answers are."""
@@ -51,7 +54,7 @@ def points(
 ) -> MapPoints:
     """All that the same search finds, the nearest MOST_POINTS of them. One SQL statement."""
     ask = asked(query, nearness(centre))
-    page = page_of(ask.shape, ask.strips, Sort.DISTANCE, is_map=True)
+    page = points_of(ask.shape, ask.strips)
     rows, total, _ = _rows(db, query, page, {**ask.values, "most": MOST_POINTS, "skip": 0}, now)
     found = points_from(rows, as_of(now, calendars), query.asks_what_may_be_unknown)
     metres = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
@@ -77,8 +80,8 @@ def worst_shown(query: SearchQuery) -> int:
 
 
 def _rows(
-    db: Db, query: SearchQuery, page: Any, values: Mapping[str, Any], now: datetime
-) -> tuple[Sequence[Any], int, Bands]:
+    db: Db, query: SearchQuery, page: sa.Select[*Ts], values: Values, now: datetime
+) -> tuple[Sequence[sa.Row[*Ts]], int, Bands]:
     """The rows of the groups to show, how many all pages hold, and the bands."""
     asked_now = {"worst": worst_shown(query), "old_before": old_before(now)}
     rows = db.execute(page, {**values, **asked_now}).all()
@@ -99,7 +102,7 @@ def _soonest(
     are worked out only until the page is full: Christmas and school holidays move few pages."""
     values = {**ask.values, **moments(now), "worst": worst_shown(query)}
     with db.execute(sessions_by_earliest(ask.shape, ask.strips), values) as rows:
-        first = rows.fetchone()
+        first = next(rows)
         coming = in_order(chain([first], rows), now, calendars)
         skip = (query.page - 1) * most
         bands = dict(islice(coming, skip, skip + most))
@@ -109,7 +112,7 @@ def _soonest(
     return cards, *_counted(query, first)
 
 
-def _counted(query: SearchQuery, row: Any) -> tuple[int, Bands]:
+def _counted(query: SearchQuery, row: sa.Row[*Ts]) -> tuple[int, Bands]:
     bands = Bands(row.band_0, row.band_1, row.band_2)
     total = bands.fairly_sure + bands.probably
     if query.include_unknown:

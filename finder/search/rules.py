@@ -19,7 +19,6 @@ from finder.domain.vocabulary import (
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
-METRES_PER_MILE = 1609.344
 
 
 @dataclass(frozen=True)

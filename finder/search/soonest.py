@@ -1,16 +1,17 @@
 """Which groups are on soonest, without working out the next date of every group."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import groupby
-from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import LONDON, next_occurrence
 from finder.domain.vocabulary import Weekday
-from finder.listings.cards import sessions_from
+from finder.listings.cards import Columns, sessions_from
 
 NEVER = date.max
 Moment = tuple[date, time]
@@ -32,7 +33,7 @@ def moments(now: datetime) -> dict[str, date | time]:
 
 
 def in_order(
-    rows: Iterable[Any], now: datetime, calendars: Calendars
+    rows: Iterable[sa.Row[*Columns]], now: datetime, calendars: Calendars
 ) -> Iterator[tuple[UUID, int]]:
     """Ids and bands of groups by their next occurrence, then distance; lazily.
 
@@ -54,11 +55,13 @@ def in_order(
         yield from _given_once(heappop(waiting), given)
 
 
-def _session_of(row: Any) -> tuple[UUID | None, date, time, int]:
+def _session_of(row: sa.Row[*Columns]) -> tuple[UUID | None, date, time, int]:
     return row.id, row.earliest, row.starts, row.position
 
 
-def _next(row: Any, others: list[Any], now: datetime, calendars: Calendars) -> Moment:
+def _next(
+    row: sa.Row[*Columns], others: Sequence[sa.Row[*Columns]], now: datetime, calendars: Calendars
+) -> Moment:
     if row.earliest == NEVER:
         return NEVER, time.max
     sessions = sessions_from([row, *others])

@@ -1,13 +1,21 @@
 """The statements of a search: each built once for each set of filters, then only given values."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 
 from finder.domain.vocabulary import Sort, Weekday
-from finder.listings.cards import CANCELLED, CARD_COLUMNS, POINT_COLUMNS, SESSION_COLUMNS
+from finder.listings.cards import (
+    CANCELLED,
+    CARD_COLUMNS,
+    POINT_COLUMNS,
+    SESSION_COLUMNS,
+    CardValues,
+    Columns,
+    PointValues,
+)
 from finder.listings.tables import PUBLISHED, GroupRow, VenueRow
 from finder.search.filters import (
     CONDITIONS,
@@ -17,13 +25,14 @@ from finder.search.filters import (
     PROBABLY,
     SESSIONS,
     Bind,
+    Shape,
     band,
     is_in_box,
     squared_m2,
 )
 
-SHOWN: Any = sa.inspect(GroupRow).local_table
-VENUES: Any = sa.inspect(VenueRow).local_table
+SHOWN = sa.inspect(GroupRow).local_table
+VENUES = sa.inspect(VenueRow).local_table
 BANDS = (FAIRLY_SURE, PROBABLY, NOT_KNOWN)
 
 ORDERS = {
@@ -41,33 +50,42 @@ KEYS = {
     "cost_each_pence": GROUPS.c.cost_each_pence,
 }
 
-Shape = tuple[str, ...]
-
 
 @lru_cache(maxsize=1024)
-def page_of(shape: Shape, strips: int, sort: Sort, *, is_map: bool = False) -> Any:
+def page_of(shape: Shape, strips: int, sort: Sort) -> sa.Select[*CardValues]:
     """The groups of one page in order, beside how many groups each band holds.
 
-    One row for each group: band, CARD_COLUMNS (or POINT_COLUMNS for a map), band_0 to band_2; a
-    single row with no group where
+    One row for each group: band, CARD_COLUMNS, band_0 to band_2; a single row with no group where
     there is none to show. Values: asked()'s, and worst, most, skip, old_before.
     """
     matches = _matches(shape, strips, sort)
-    counts = _counts(matches)
-    order = ORDERS[sort]
-    page = _page(matches, order)
-    joined = counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
-    if not is_map:
-        joined = joined.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id)
+    page, counts = _page(matches, ORDERS[sort]), _counts(matches)
     return (
-        sa.select(page.c.band, *(POINT_COLUMNS if is_map else CARD_COLUMNS), counts)
-        .select_from(joined)
-        .order_by(*(page.c[key] for key in order))
+        sa.select(page.c.band, *CARD_COLUMNS, counts)
+        .select_from(_with_page(counts, page).outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id))
+        .order_by(*(page.c[key] for key in ORDERS[sort]))
     )
 
 
 @lru_cache(maxsize=1024)
-def sessions_by_earliest(shape: Shape, strips: int) -> Any:
+def points_of(shape: Shape, strips: int) -> sa.Select[*PointValues]:
+    """The same for a map, the nearest first: POINT_COLUMNS in place of CARD_COLUMNS."""
+    order = ORDERS[Sort.DISTANCE]
+    matches = _matches(shape, strips, Sort.DISTANCE)
+    page, counts = _page(matches, order), _counts(matches)
+    return (
+        sa.select(page.c.band, *POINT_COLUMNS, counts)
+        .select_from(_with_page(counts, page))
+        .order_by(*(page.c[key] for key in order))
+    )
+
+
+def _with_page(counts: sa.CTE, page: sa.CTE) -> sa.FromClause:
+    return counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
+
+
+@lru_cache(maxsize=1024)
+def sessions_by_earliest(shape: Shape, strips: int) -> sa.Select[*Columns]:
     """All sessions of all matches, in the order in which they could come next.
 
     `earliest` is a date that the session's next occurrence can't come before: it knows the
@@ -97,7 +115,7 @@ def sessions_by_earliest(shape: Shape, strips: int) -> Any:
 
 
 @lru_cache(maxsize=1)
-def groups_by_id() -> Any:
+def groups_by_id() -> sa.Select[*CardValues]:
     """Published groups with CARD_COLUMNS, in no order. Values: old_before, and the list of ids."""
     return (
         sa.select(sa.literal_column("0").label("band"), *CARD_COLUMNS)
@@ -107,7 +125,7 @@ def groups_by_id() -> Any:
 
 
 @lru_cache(maxsize=1024)
-def counts_of(searches: tuple[tuple[Shape, int], ...]) -> Any:
+def counts_of(searches: tuple[tuple[Shape, int], ...]) -> sa.Select[*tuple[int, ...]]:
     """How many groups each of several searches would show, as columns of one row.
 
     Values: asked()'s and worst, with `0_`, `1_` and so on before the names of each search.
@@ -115,8 +133,8 @@ def counts_of(searches: tuple[tuple[Shape, int], ...]) -> Any:
     return sa.select(*(_count_of(shape, strips, n) for n, (shape, strips) in enumerate(searches)))
 
 
-def _count_of(shape: Shape, strips: int, number: int) -> Any:
-    def bind(name: str) -> Any:
+def _count_of(shape: Shape, strips: int, number: int) -> sa.Label[int]:
+    def bind(name: str) -> sa.ColumnElement[float]:
         return sa.bindparam(f"n{number}_{name}")
 
     return (
@@ -132,11 +150,11 @@ def _count_of(shape: Shape, strips: int, number: int) -> Any:
     )
 
 
-def _conditions(shape: Shape, strips: int, bind: Bind) -> Sequence[Any]:
+def _conditions(shape: Shape, strips: int, bind: Bind) -> Sequence[sa.ColumnElement[bool]]:
     return is_in_box(bind, strips), *(CONDITIONS[name](bind) for name in shape)
 
 
-def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
+def _matches(shape: Shape, strips: int, sort: Sort) -> sa.CTE:
     """All that fit in the box, each with its distance: those that `_in_circle` are found.
 
     Materialised, since a distance costs more than all else that is asked of a group, and SQLite
@@ -156,16 +174,16 @@ def _matches(shape: Shape, strips: int, sort: Sort) -> Any:
     )
 
 
-def _in_circle(matches: Any) -> Any:
+def _in_circle(matches: sa.CTE) -> sa.ColumnElement[bool]:
     return matches.c.squared_m2 <= sa.bindparam("radius_m2")
 
 
-def _shown(matches: Any) -> Any:
+def _shown(matches: sa.CTE) -> sa.Select[*Columns]:
     """Those that are found and as sure as was asked."""
     return sa.select(matches).where(_in_circle(matches), matches.c.band <= sa.bindparam("worst"))
 
 
-def _page(matches: Any, order: Sequence[str]) -> Any:
+def _page(matches: sa.CTE, order: Sequence[str]) -> sa.CTE:
     return (
         _shown(matches)
         .order_by(*(matches.c[key] for key in order))
@@ -175,7 +193,7 @@ def _page(matches: Any, order: Sequence[str]) -> Any:
     )
 
 
-def _counts(matches: Any) -> Any:
+def _counts(matches: sa.CTE) -> sa.CTE:
     each = (
         sa.func.count().filter(matches.c.band == sa.literal_column(str(n))).label(f"band_{n}")
         for n in BANDS
@@ -183,7 +201,7 @@ def _counts(matches: Any) -> Any:
     return sa.select(*each).select_from(matches).where(_in_circle(matches)).cte("counts")
 
 
-def _with_sessions(groups: Any) -> Any:
+def _with_sessions(groups: sa.FromClause) -> sa.FromClause:
     return (
         groups.outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id)
         .outerjoin(SESSIONS, SESSIONS.c.group_id == SHOWN.c.id)
@@ -198,7 +216,7 @@ def _with_sessions(groups: Any) -> Any:
     )
 
 
-def _earliest() -> Any:
+def _earliest() -> sa.Label[date]:
     session, today = SESSIONS.c, sa.bindparam("today", type_=sa.Date())
     next_of_name = sa.case(
         {day.value: sa.bindparam(f"from_{day.value}", type_=sa.Date()) for day in Weekday},

@@ -1,14 +1,17 @@
-"""Words of a search for templates."""
+"""Words of a search for templates, and its chips: what is asked, each one tap from gone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from flask import Flask
 
-from finder.domain.facts import CAN_FACTS, NOT_FACTS
+from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
 from finder.domain.groups import Card
+from finder.domain.schedule.words import clock
 from finder.domain.vocabulary import (
     RADII_MILES,
+    Booking,
     CostFilter,
     Format,
     Size,
@@ -17,26 +20,22 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.search.chips import age_words, chips_on, chips_to_add
 from finder.search.forms import parameters, pounds, url_of
-from finder.search.rules import METRES_PER_MILE, Bands
+from finder.search.rules import Bands, SearchQuery
 
-# Eighty metres a minute, on streets that are a quarter longer than the straight line.
-WALKED_M_A_MINUTE = 80 / 1.25
-FURTHEST_WALK_M = 2.05 * METRES_PER_MILE
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
-
-
-def away(metres: float) -> str:
-    """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
-    miles = metres / METRES_PER_MILE
-    far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
-    far = "1 mile" if far == "1.0 miles" else far
-    if metres > FURTHEST_WALK_M:
-        return far
-    minutes = max(1, round(metres / WALKED_M_A_MINUTE))
-    return f"{far}, {minutes} minutes’ walk" if minutes > 1 else f"{far}, a minute’s walk"
+TEN = time(10)
+ChipWord = Format | VenueKind | CostFilter | Weekday | Fact | Size
+_MANY: Mapping[str, Sequence[ChipWord]] = {
+    "formats": tuple(Format),
+    "venue_kinds": tuple(VenueKind),
+    "costs": tuple(CostFilter),
+    "days": tuple(Weekday),
+    "can": tuple(Fact),
+    "must_not": tuple(Fact),
+    "sizes": tuple(Size),
+}
 
 
 def count_words(number: int, one: str, many: str) -> str:
@@ -85,9 +84,96 @@ def with_time(chosen: time | None) -> tuple[time, ...]:
     return HALF_HOURS if is_listed or chosen is None else tuple(sorted((*HALF_HOURS, chosen)))
 
 
+@dataclass(frozen=True)
+class Chip:
+    """Words, and the search that a tap leads to."""
+
+    words: str
+    query: SearchQuery
+
+
+def chips_on(query: SearchQuery) -> list[Chip]:
+    """Everything that narrows this search, each with the search without it."""
+    return [*_talking(query), *_sets(query), *_single(query)]
+
+
+def chips_to_add(query: SearchQuery) -> list[Chip]:
+    """Common wishes that are not asked yet, and the next wider circle."""
+    wider = next((miles for miles in RADII_MILES if miles > query.radius_miles), None)
+    wishes = (
+        (wider is not None, f"Within {wider} miles", {"radius_miles": wider}),
+        (not query.costs, "Free", {"costs": frozenset({CostFilter.FREE})}),
+        (query.booking is None, "Just turn up", {"booking": Booking.DROP_IN}),
+        (
+            query.starts_after is None and query.ends_before is None,
+            "Not before 10:00",
+            {"starts_after": TEN},
+        ),
+        (
+            Fact.SIT_AND_WATCH not in query.can,
+            "Sit and watch",
+            {"can": query.can | {Fact.SIT_AND_WATCH}},
+        ),
+        (Fact.LEAVE_EARLY not in query.can, "Leave early", {"can": query.can | {Fact.LEAVE_EARLY}}),
+    )
+    return [Chip(words, query.but(**changes)) for is_open, words, changes in wishes if is_open]
+
+
+def _talking(query: SearchQuery) -> Iterator[Chip]:
+    if query.talking < TalkingLevel.INTRODUCTIONS:
+        without = query.but(talking=TalkingLevel.INTRODUCTIONS, is_sure=False)
+        words = {1: "No talking needed", 2: "Little or no small talk"}
+        yield Chip(words.get(query.talking, f"Up to “{query.talking.label}”"), without)
+    if query.is_sure:
+        yield Chip("Only where parents agree", query.but(is_sure=False))
+
+
+def _sets(query: SearchQuery) -> Iterator[Chip]:
+    for name, words in _MANY.items():
+        chosen = getattr(query, name)
+        for word in words:
+            if word in chosen:
+                yield Chip(_label(name, word), query.but(**{name: chosen - {word}}))
+
+
+def _label(name: str, word: ChipWord) -> str:
+    if isinstance(word, Fact):
+        return word.yes if name == "can" else word.no
+    return word.label
+
+
+def _single(query: SearchQuery) -> Iterator[Chip]:
+    if query.max_cost_pence is not None:
+        yield Chip(f"Up to £{pounds(query.max_cost_pence)}", query.but(max_cost_pence=None))
+    if query.starts_after:
+        yield Chip(f"Not before {clock(query.starts_after)}", query.but(starts_after=None))
+    if query.ends_before:
+        yield Chip(f"Over by {clock(query.ends_before)}", query.but(ends_before=None))
+    if query.age_months is not None:
+        yield Chip(f"Age {age_words(query.age_months)}", query.but(age_months=None))
+    if query.booking:
+        yield Chip(query.booking.label, query.but(booking=None))
+    if query.include_unknown:
+        yield Chip("Not known too", query.but(include_unknown=False))
+
+
+def age_words(months: int) -> str:
+    """A child's age as a parent says it: "newborn", "7 months", "2 and a half years"."""
+    years, rest = divmod(months, 12)
+    if months == 0:
+        return "newborn"
+    if (months < 24 and rest) or months == 1:
+        return "1 month" if months == 1 else f"{months} months"
+    if rest == 6:
+        return f"{years} and a half years"
+    if rest:
+        return f"{years} years {rest} months"
+    return "1 year" if years == 1 else f"{years} years"
+
+
 def start(app: Flask) -> None:
     """Give the words of a search to every template."""
-    app.jinja_env.filters.update(age=age_words, away=away, bands=bands_words, pounds=pounds)
+    app.jinja_env.filters.update(age=age_words, bands=bands_words, pounds=pounds)
     app.jinja_env.globals.update(
         chips_on=chips_on,
         chips_to_add=chips_to_add,

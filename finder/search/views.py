@@ -1,22 +1,24 @@
-"""A parent's errands: look near a place, and look at what was saved."""
+"""A parent's errands: look near a place, as a list or on a map, and look at what was saved."""
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
+from finder.listings.addresses import addresses_of_groups
 from finder.places.rules import Choices
 from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import same_for_all
 from finder.platform.web.request import db, gazetteer, now, parts, today
-from finder.search import service
+from finder.search import geojson, service
 from finder.search.forms import as_typed, read
-from finder.search.rules import Results
+from finder.search.rules import MapPoints, Results, SearchQuery
 
 MOST_SAVED = 50
 LONGEST_SHOWN = 120
 """Characters that are shown again of a place that is none."""
 
 bp = Blueprint("find", __name__)
+map_points = Blueprint("points", __name__)
 
 
 @bp.get("/")
@@ -62,6 +64,25 @@ def shortlist() -> str:
         calendar=url_for("calendars.shortlist", g=[card.public_id for card in cards]),
         today=today(),
     )
+
+
+@map_points.get("/search.geojson")
+@same_for_all
+def points() -> Response:
+    """All matches up to 2,000 as GeoJSON; a search that finds no place has none, and says why."""
+    query, _ = read(request.args)
+    return Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
+
+
+def _collection(query: SearchQuery) -> bytes:
+    if not query.near:
+        return geojson.nothing("Type a postcode or the name of a place.")
+    answer = service.find_points(db(), gazetteer(), parts().calendars, query, now())
+    if isinstance(answer, MapPoints):
+        return geojson.collection(answer, query.radius_miles, addresses_of_groups())
+    if isinstance(answer, Choices):
+        return geojson.nothing("There are several places of that name. Choose one.")
+    return geojson.nothing(answer.message)
 
 
 def ids_in(typed: list[str]) -> tuple[UUID, ...]:

@@ -1,6 +1,5 @@
 """`finder import` and `finder export csv`."""
 
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -10,18 +9,9 @@ from finder.domain.refused import Refused
 from finder.places.commands import INPUT
 from finder.places.context import located
 from finder.platform.clock import SYSTEM_CLOCK
-from finder.platform.console import bar, fail, open_database, settings
+from finder.platform.console import fail, open_database, settings
 from finder.settings import Settings
 from finder.spreadsheets import listings_csv, service
-
-
-def counted(
-    drafts: Sequence[GroupDraft], progress: Callable[[int, int], None]
-) -> Iterator[GroupDraft]:
-    """The same drafts, telling the bar of each."""
-    for done, draft in enumerate(drafts, 1):
-        yield draft
-        progress(done, len(drafts))
 
 
 def drafts_in(source: Path, its: Settings) -> tuple[GroupDraft, ...]:
@@ -40,11 +30,11 @@ def import_listings(source: Path, dry_run: bool, organiser: str) -> None:
     """Import a listings CSV: all or nothing. Running it twice changes nothing."""
     its = settings()
     drafts = drafts_in(source, its)
-    with open_database(its) as db, bar("Listings", len(drafts)) as progress:
+    with open_database(its) as db, click.progressbar(drafts, label="Listings") as shown:
         try:
             report = service.import_drafts(
                 db,
-                counted(drafts, progress),
+                shown,
                 SYSTEM_CLOCK.now(),
                 is_dry_run=dry_run,
                 editor=organiser,

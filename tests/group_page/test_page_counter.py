@@ -5,7 +5,7 @@ import os
 import pytest
 from sqlmodel import select
 
-from finder.group_page.page_counter import PageCounter
+from finder.group_page.service import PageCounter
 from finder.group_page.tables import PageViewsRow
 from finder.platform.db.database import Database
 from tests.support.organise_parts import listing

@@ -9,10 +9,9 @@ from finder.domain.facts import Answers, Fact
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import ListingState, TalkingLevel, Weekday
+from finder.group_page import queries as group_page_queries
 from finder.group_page.queries import page
-from finder.group_page.rules import FactFound
-from finder.group_page.was_it_on import queries as was_it_on_queries
-from finder.group_page.was_it_on.rules import FoundOn, OnAnswer
+from finder.group_page.rules import FactFound, FoundOn, OnAnswer
 from finder.listings.tables import CancelledOccurrenceRow
 from finder.platform.db.database import Database
 from tests.support.databases import statements
@@ -33,8 +32,8 @@ def test_the_page_holds_the_draft(database: Database) -> None:
         assert (found.public_id, found.draft) == (saved.public_id, draft)
 
 
-def test_the_page_takes_five_statements(database: Database) -> None:
-    """The group, its sessions, its facts, its steps, and what parents say of past dates."""
+def test_the_page_takes_three_statements(database: Database) -> None:
+    """The group, its facts, its steps: nothing was cancelled, and no parent has answered."""
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         db.expunge_all()
@@ -42,7 +41,7 @@ def test_the_page_takes_five_statements(database: Database) -> None:
         with statements(db) as said:
             page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
 
-    assert len(said) == 5
+    assert len(said) == 3
 
 
 def test_facts_of_the_building_stand_beside_those_of_the_group(database: Database) -> None:
@@ -81,8 +80,8 @@ def test_what_parents_say_of_dates_that_are_over_is_on_the_page(database: Databa
     with database.writing() as db:
         saved, other = keep(db, SONGS, replace(SONGS, ref="other"))
         for on, was_on in ((tuesday, True), (tuesday, False), (tuesday, True), (before, False)):
-            was_it_on_queries.add(db, saved.public_id, OnAnswer(on, was_on))
-        was_it_on_queries.add(db, other.public_id, OnAnswer(before, True))
+            group_page_queries.add_answer(db, saved.public_id, OnAnswer(on, was_on))
+        group_page_queries.add_answer(db, other.public_id, OnAnswer(before, True))
 
         found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
 
@@ -98,7 +97,7 @@ def test_answers_of_over_a_year_ago_are_on_no_page_even_before_they_are_forgotte
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         for on in (kept, gone):
-            was_it_on_queries.add(db, saved.public_id, OnAnswer(on, True))
+            group_page_queries.add_answer(db, saved.public_id, OnAnswer(on, True))
 
         found = page(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
 

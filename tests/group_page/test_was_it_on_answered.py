@@ -7,9 +7,9 @@ import pytest
 
 from finder.domain.refused import NothingThere, Refused
 from finder.domain.vocabulary import ListingState
-from finder.group_page.was_it_on import service as was_it_on_service
-from finder.group_page.was_it_on.rules import FoundOn, OnAnswer
-from finder.group_page.was_it_on.service import AnsweredToday
+from finder.group_page import service as group_page_service
+from finder.group_page.rules import FoundOn, OnAnswer
+from finder.group_page.service import AnsweredToday
 from finder.platform.db.database import Database, Db
 from finder.platform.limits import Limits
 from tests.support.examples import NO_TERMS, SONGS, TUESDAY_NOON, group, keep
@@ -20,13 +20,13 @@ TUESDAY, BEFORE = date(2026, 11, 24), date(2026, 11, 17)
 def say(
     db: Db, limits: Limits, group_id: UUID, on: date, was_on: bool = True, network: str = "::1"
 ) -> None:
-    page = was_it_on_service.find_asked(db, NO_TERMS, group_id, TUESDAY_NOON)
-    was_it_on_service.answer(db, limits, page, OnAnswer(on, was_on), network)
+    page = group_page_service.find_asked(db, NO_TERMS, group_id, TUESDAY_NOON)
+    group_page_service.answer(db, limits, page, OnAnswer(on, was_on), network)
 
 
 def found(database: Database, group_id: UUID) -> set[FoundOn]:
     with database.open() as db:
-        return set(was_it_on_service.find_asked(db, NO_TERMS, group_id, TUESDAY_NOON).found_on)
+        return set(group_page_service.find_asked(db, NO_TERMS, group_id, TUESDAY_NOON).found_on)
 
 
 def test_an_answer_is_kept_and_stands_on_the_page(database: Database) -> None:
@@ -77,4 +77,4 @@ def test_a_group_that_the_public_does_not_see_is_not_there(database: Database) -
         [hidden] = keep(db, SONGS, state=ListingState.HIDDEN)
         for one in (hidden.public_id, uuid4()):
             with pytest.raises(NothingThere):
-                was_it_on_service.find_asked(db, NO_TERMS, one, TUESDAY_NOON)
+                group_page_service.find_asked(db, NO_TERMS, one, TUESDAY_NOON)

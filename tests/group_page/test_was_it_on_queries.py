@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import select
 
+from finder.group_page import queries as group_page_queries
+from finder.group_page.rules import OnAnswer
 from finder.group_page.tables import WasItOnRow
-from finder.group_page.was_it_on import queries as was_it_on_queries
-from finder.group_page.was_it_on.rules import OnAnswer
 from finder.platform.db.database import Database, Db
 from tests.support.examples import SONGS, keep
 
@@ -25,7 +25,7 @@ def test_answers_of_one_date_are_counted_and_those_of_others_stand_apart(
         [saved] = keep(db, SONGS)
 
         for on, was_on in ((TUESDAY, True), (TUESDAY, True), (TUESDAY, False), (BEFORE, True)):
-            was_it_on_queries.add(db, saved.public_id, OnAnswer(on, was_on))
+            group_page_queries.add_answer(db, saved.public_id, OnAnswer(on, was_on))
 
         assert counts(db) == {(TUESDAY, True): 2, (TUESDAY, False): 1, (BEFORE, True): 1}
 
@@ -34,10 +34,10 @@ def test_answers_about_dates_before_a_day_are_forgotten(database: Database) -> N
     with database.writing() as db:
         [saved] = keep(db, SONGS)
         for on in (TUESDAY, BEFORE):
-            was_it_on_queries.add(db, saved.public_id, OnAnswer(on, True))
+            group_page_queries.add_answer(db, saved.public_id, OnAnswer(on, True))
 
-        assert was_it_on_queries.forget(db, datetime(2026, 11, 17, 12, tzinfo=UTC)) == 0
-        assert was_it_on_queries.forget(db, datetime(2026, 11, 18, tzinfo=UTC)) == 1
+        assert group_page_queries.forget_answers(db, datetime(2026, 11, 17, 12, tzinfo=UTC)) == 0
+        assert group_page_queries.forget_answers(db, datetime(2026, 11, 18, tzinfo=UTC)) == 1
         assert counts(db) == {(TUESDAY, True): 1}
 
 
@@ -45,7 +45,7 @@ def test_the_day_before_which_is_forgotten_is_one_of_london(database: Database) 
     july = date(2026, 7, 1)
     with database.writing() as db:
         [saved] = keep(db, SONGS)
-        was_it_on_queries.add(db, saved.public_id, OnAnswer(july, True))
+        group_page_queries.add_answer(db, saved.public_id, OnAnswer(july, True))
 
-        assert was_it_on_queries.forget(db, datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == 0
-        assert was_it_on_queries.forget(db, datetime(2026, 7, 1, 23, 1, tzinfo=UTC)) == 1
+        assert group_page_queries.forget_answers(db, datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == 0
+        assert group_page_queries.forget_answers(db, datetime(2026, 7, 1, 23, 1, tzinfo=UTC)) == 1

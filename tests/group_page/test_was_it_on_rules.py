@@ -9,7 +9,7 @@ from finder.domain.refused import Refused
 from finder.domain.schedule.calendars import Calendar
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Nation, Weekday
-from finder.group_page.was_it_on.rules import (
+from finder.group_page.rules import (
     FoundOn,
     OnAnswer,
     dates_to_ask,

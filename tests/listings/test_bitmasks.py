@@ -4,7 +4,7 @@ from itertools import chain
 
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import Booking, CostFilter, CostKind, Format, Size, VenueKind, Weekday
-from finder.listings.bitmasks import (
+from finder.listings.rules import (
     TRAITS,
     facts_in,
     facts_mask,

@@ -13,7 +13,7 @@ from finder.domain.groups import Card
 from finder.domain.schedule.calendars import Calendars, Term
 from finder.domain.schedule.sessions import Occurrence, Session
 from finder.domain.vocabulary import Band, CostKind, Format, Nation, TalkingLevel, Weekday
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.platform.db.database import Database, Db
 from finder.search import queries as search_queries
 from finder.search.rules import SearchQuery

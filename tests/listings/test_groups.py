@@ -15,7 +15,7 @@ from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Expected, ListingState, VenueKind, Weekday
 from finder.group_page import queries as group_page_queries
 from finder.listings import drafts
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
 from finder.listings.writer import Outcome
 from finder.platform.db.database import Database, Db

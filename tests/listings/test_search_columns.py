@@ -7,16 +7,16 @@ import pytest
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact
+from finder.domain.nearness import lat_band
 from finder.domain.talking.beliefs import prior_for
 from finder.domain.talking.rating import agreed_level, posterior
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
-from finder.listings.rating import Heard
 from finder.listings.search_columns import (
     NEVER,
+    Heard,
     columns_of,
     fact_columns,
     heard_so_far,
-    lat_band,
     refresh_search_columns,
     talking_columns,
 )

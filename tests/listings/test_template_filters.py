@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.groups import Talking
+from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import TalkingLevel, Weekday
-from finder.listings.template_filters import evidence, percents, step_time
-from finder.search.rules import METRES_PER_MILE, Bands
+from finder.listings.template_filters import away, evidence, percents, step_time
+from finder.search.rules import Bands
 from finder.search.template_filters import (
-    away,
     bands_words,
     count_words,
     page_numbers,

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from finder.domain.vocabulary import ListingState
-from finder.listings import merged
+from finder.listings import history
 from finder.moderation import effects
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports.rules import ReportKind, ReportState
@@ -74,10 +74,10 @@ def test_a_chain_of_merged_listings_leads_to_its_end_and_a_ring_does_not_hang(
     effects.set_merged(db, group, second, NOW)
     effects.set_merged(db, second, third, NOW)
 
-    assert merged.merged_into(db, group) == third
-    assert merged.merged_into(db, third) is None
+    assert history.merged_into(db, group) == third
+    assert history.merged_into(db, third) is None
     effects.set_merged(db, third, group, NOW)
-    assert merged.merged_into(db, group) == third
+    assert history.merged_into(db, group) == third
 
 
 def test_marks_are_forgotten_in_reports_and_reviews(db: Db, group: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from finder.domain.vocabulary import ListingState
-from finder.listings import merged
+from finder.listings import history
 from finder.moderation import effects
 from finder.moderation.log import Scope, groups_in, scope_in, take_snapshot
 from finder.moderation.reports.rules import ReportState
@@ -57,7 +57,7 @@ def test_everything_is_put_back(db: Db, scope: Scope) -> None:
     effects.restore(db, before, NOW)
 
     assert take_snapshot(db, scope) == before
-    assert merged.merged_into(db, group) is None
+    assert history.merged_into(db, group) is None
 
 
 def test_what_is_gone_has_no_line(db: Db) -> None:

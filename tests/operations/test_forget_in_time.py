@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from finder.accounts import rules as accounts_rules
 from finder.accounts.tables import SuspensionRow
-from finder.group_page.was_it_on import queries as was_it_on_queries
-from finder.group_page.was_it_on import rules as was_it_on_rules
-from finder.group_page.was_it_on.rules import OnAnswer
+from finder.group_page import queries as group_page_queries
+from finder.group_page import rules as group_page_rules
+from finder.group_page.rules import OnAnswer
 from finder.moderation.reports import rules as reports_rules
 from finder.moderation.rules import Action, ItemKind
 from finder.moderation.tables import AppealLinkRow, ReportRow
@@ -56,10 +56,10 @@ def test_nothing_is_forgotten_too_early_and_all_of_it_in_time(db: Db) -> None:
         assert counts(db, kept.lasts - MOMENT)[kept.key] == 0, kept
         assert counts(db, kept.lasts + MOMENT)[kept.key] >= 1, kept
         assert counts(db, kept.lasts + MOMENT)[kept.key] == 0, kept
-    was_it_on_queries.add(db, group, OnAnswer(NOW.date(), True))
+    group_page_queries.add_answer(db, group, OnAnswer(NOW.date(), True))
     day = timedelta(days=1)
-    assert counts(db, was_it_on_rules.WAS_IT_ON.lasts)["was_it_on"] == 0
-    assert counts(db, was_it_on_rules.WAS_IT_ON.lasts + day)["was_it_on"] == 1
+    assert counts(db, group_page_rules.WAS_IT_ON.lasts)["was_it_on"] == 0
+    assert counts(db, group_page_rules.WAS_IT_ON.lasts + day)["was_it_on"] == 1
     assert counts(db, accounts_rules.SUSPENSIONS.lasts + MOMENT)["suspensions"] == 1
     db.expire_all()
     row = db.get_one(ReportRow, reported)

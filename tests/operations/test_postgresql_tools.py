@@ -52,7 +52,10 @@ def test_a_server_that_is_away_is_said_without_what_the_program_said(
 def test_the_programs_are_of_one_release(postgresql: Server) -> None:
     said = [
         subprocess.run(
-            [postgresql_tools._found(name), "--version"], capture_output=True, text=True, check=True
+            [postgresql_tools._path_of(name), "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout.split()[-3:]
         for name in ("pg_dump", "pg_restore", "psql")
     ]

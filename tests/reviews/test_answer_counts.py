@@ -1,7 +1,7 @@
 """Only published reviews are heard."""
 
 from finder.domain.facts import Fact
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.platform.db.database import Database
 from finder.reviews.group_reviews import heard_of, heard_of_each
 from tests.support.review_parts import TODAY, add_group, draft, publish, submit

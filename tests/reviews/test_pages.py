@@ -1,24 +1,17 @@
 """A review on the site: one page, an emailed link, a button; and nothing typed ever runs."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from flask import Flask
 
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import TalkingLevel
-from finder.platform.db.database import Database, Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews import rules as reviews_rules
-from finder.reviews.rules import Visit
-from tests.support.page_client import Page, PageClient, check
-from tests.support.review_parts import NOW, add_group, draft, mails, manage_tokens, publish, stored
-from tests.support.site import app_on
+from tests.support.page_client import Page, check
+from tests.support.review_parts import NOW, draft, manage_tokens, publish, stored
+from tests.support.review_site import Site
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -35,61 +28,6 @@ NASTY = (
 
 
 pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
-
-
-@dataclass
-class Site:
-    """The app with one group in it, and a browser that checks each page."""
-
-    app: Flask
-    db: Db
-    group: UUID
-    browser: PageClient
-
-    @property
-    def address(self) -> str:
-        return f"/groups/{self.group}/review"
-
-    def get(self, address: str, status: int = 200) -> Page:
-        return self.browser.get(address, status)
-
-    def post(self, address: str, status: int = 200, **typed: str) -> Page | None:
-        answer = self.browser.client.post(address, data=typed)
-        assert answer.status_code == status, answer.text[:2000]
-        if status in {302, 303}:
-            return None
-        page = Page(answer, 0)
-        check(page)
-        return page
-
-    def token(self, address: str) -> str:
-        return self.get(address).values("input[name=csrf_token]", "value")[0]
-
-    def send(self, status: int = 303, **typed: str) -> Page | None:
-        form = self.get(self.address)
-        hidden = {
-            name: form.values(f"input[name={name}]", "value")[0]
-            for name in ("csrf_token", "form_key")
-        }
-        said = {"level": "2", "visit": "2026-10", "email": "parent@example.org"}
-        return self.post(self.address, status, **{**hidden, **said, **typed})
-
-    def links(self, kind: str = "confirm/") -> list[str]:
-        self.db.expire_all()
-        texts = " ".join(mail.body for mail in mails(self.db))
-        self.db.rollback()
-        return re.findall(rf"http://127.0.0.1:8000(/reviews/{kind}[\w-]+)", texts)
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path, gazetteer_dir: Path) -> Iterator[Site]:
-    (tmp_path / "postcodes.db").symlink_to(gazetteer_dir / "postcodes.db")
-    app = app_on(database, tmp_path, NOW)
-    own = app.extensions["quiet_corner"].database
-    with own.writing() as db:
-        group = add_group(db)
-        yield Site(app, db, group, PageClient(app))
-    own.close()
 
 
 def test_a_review_counts_after_the_button_is_pressed_and_not_before(site: Site) -> None:
@@ -271,68 +209,6 @@ def test_looking_at_a_link_a_hundred_times_changes_nothing(site: Site) -> None:
 def test_a_group_that_is_not_there_takes_no_review(site: Site) -> None:
     site.get(f"/groups/{UUID(int=7)}/review", 404)
     site.get(f"/groups/{UUID(int=7)}/review/sent", 404)
-
-
-def test_words_appear_only_with_the_third_review(site: Site) -> None:
-    for number in (1, 2):
-        publish(site.db, site.group, draft(words=f"Words number {number}"))
-        page = site.get(f"/groups/{site.group}")
-        assert "Words number" not in page.words
-        assert "One or two parents have told us" in page.words
-
-    publish(site.db, site.group, draft(words="Words number 3", would_go_again=True))
-
-    page = site.get(f"/groups/{site.group}")
-    assert "3 parents have told us" in page.words
-    for number in (1, 2, 3):
-        assert f"Words number {number}" in page.words
-
-
-def test_a_review_shows_a_season_and_nothing_else_of_its_author(site: Site) -> None:
-    for _ in range(3):
-        publish(site.db, site.group, draft(visit=Visit(2026, 5), came_alone=True, words="Fine."))
-
-    page = site.get(f"/groups/{site.group}")
-
-    assert "A parent, spring 2026" in page.words
-    assert "May 2026" not in page.words
-    assert "@example.org" not in page.answer.text
-
-
-def test_a_parent_who_wants_no_words_printed_is_counted_only(site: Site) -> None:
-    for number in range(3):
-        hidden = draft(words="Not for print", advice="Nor this", print_words=number > 0)
-        publish(site.db, site.group, hidden if number == 0 else draft(words="For print"))
-
-    page = site.get(f"/groups/{site.group}")
-
-    assert "3 parents have told us" in page.words
-    assert "For print" in page.words
-    assert "Not for print" not in page.words
-    assert "Nor this" not in page.words
-
-
-def test_ten_reviews_make_a_page_newest_first(site: Site) -> None:
-    for month in range(1, 12):
-        publish(site.db, site.group, draft(visit=Visit(2026, month), words=f"In month {month}."))
-
-    first = site.get(f"/groups/{site.group}")
-    second = site.get(f"/groups/{site.group}?reviews=2")
-
-    assert first.all(".words")[0] == "In month 11."
-    assert len(first.all(".words")) == 10
-    assert second.all(".words") == ["In month 1."]
-    for nonsense in ("99", "-1", "x", "1e9", "9" * 40):
-        site.get(f"/groups/{site.group}?reviews={nonsense}")
-
-
-def test_being_included_is_said_beside_the_level(site: Site) -> None:
-    for _ in range(3):
-        publish(site.db, site.group, draft(facts={Fact.INCLUDED: True}))
-
-    page = site.get(f"/groups/{site.group}")
-
-    assert "If you want company, someone usually includes you." in page.one(".promise")
 
 
 @pytest.mark.parametrize("nasty", NASTY)

@@ -8,12 +8,13 @@ from geopy.distance import geodesic
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place
+from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Occurrence, next_occurrence
 from finder.domain.talking.beliefs import prior_for
 from finder.domain.talking.rating import agreed_level, posterior
 from finder.domain.vocabulary import Band, CostFilter, CostKind, Sort
-from finder.search.rules import METRES_PER_MILE, SearchQuery
+from finder.search.rules import SearchQuery
 
 
 @dataclass(frozen=True)

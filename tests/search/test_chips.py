@@ -6,8 +6,8 @@ import pytest
 
 from finder.domain.facts import Fact
 from finder.domain.vocabulary import CostFilter, Format, TalkingLevel
-from finder.search.chips import Chip, age_words, chips_on, chips_to_add
 from finder.search.rules import SearchQuery
+from finder.search.template_filters import Chip, age_words, chips_on, chips_to_add
 from tests.search.test_what_is_typed import EVERY_FIELD
 
 

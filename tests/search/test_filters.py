@@ -4,11 +4,10 @@ import pytest
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Place
-from finder.domain.nearness import nearness
+from finder.domain.nearness import METRES_PER_MILE, lat_band, nearness
 from finder.domain.vocabulary import RADII_MILES, Format, TalkingLevel
-from finder.listings.search_columns import lat_band
 from finder.search.filters import asked
-from finder.search.rules import METRES_PER_MILE, SearchQuery
+from finder.search.rules import SearchQuery
 
 ENDS = [Place(49.92, -6.3), Place(55.976, -3.1657), Place(60.8, -0.8)]
 

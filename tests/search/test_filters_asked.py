@@ -23,7 +23,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.search.forms import SearchForm
 from tests.support.examples import TUESDAY_NOON, group
 from tests.support.page_client import PageClient

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
+
 from finder.domain.facts import Fact
+from finder.domain.refused import NothingThere
 from finder.domain.vocabulary import Format, ListingState, Sort, TalkingLevel
 from finder.group_page import service as group_page_service
+from finder.group_page.rules import ListingPage
 from finder.places.gazetteer import Gazetteer
 from finder.places.rules import Choices, NotFound
 from finder.platform.db.database import Database
@@ -86,7 +90,7 @@ def test_a_group_page_with_quieter_ones_takes_at_most_six_statements(database: D
 
         with statements(db) as said:
             page = group_page_service.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
-            assert page is not None
+            assert isinstance(page, ListingPage)
             group_page_service.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
 
     assert len(said) <= 6
@@ -107,7 +111,8 @@ def test_a_hidden_group_has_no_page(database: Database) -> None:
     with database.writing() as db:
         [saved] = keep(db, SONGS, state=ListingState.HIDDEN)
 
-        assert group_page_service.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS) is None
+        with pytest.raises(NothingThere):
+            group_page_service.show_group(db, saved.public_id, TUESDAY_NOON, NO_TERMS)
 
 
 def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
@@ -119,7 +124,7 @@ def test_quieter_groups_are_the_nearest_four_that_ask_for_less_and_are_known_to(
         keep(db, *(group(f"film {n}", north=n * 500, **quiet) for n in range(1, 7)))
         keep(db, group("untold", format=Format.BABY_CINEMA))
         page = group_page_service.show_group(db, chatty.public_id, TUESDAY_NOON, NO_TERMS)
-        assert page is not None
+        assert isinstance(page, ListingPage)
 
         found = group_page_service.quieter_nearby(db, NO_TERMS, page, TUESDAY_NOON)
         silent = replace(page, talking=replace(page.talking, level=TalkingLevel.NO_TALKING))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from finder.search.map_shell import shell
+from finder.search.map import shell
 
 OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 CREDIT = "© OpenStreetMap contributors"

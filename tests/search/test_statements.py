@@ -23,7 +23,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings.rating import Heard
+from finder.listings.search_columns import Heard
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
 from finder.reviews.saving import save

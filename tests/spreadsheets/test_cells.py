@@ -65,7 +65,15 @@ def test_several_words_stand_between_semicolons_or_commas():
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
-    [("Yes", True), ("y", True), ("TRUE", True), ("No", False), ("n", False), ("?", None)],
+    [
+        ("Yes", True),
+        ("y", True),
+        ("TRUE", True),
+        ("No", False),
+        ("n", False),
+        ("?", None),
+        ("Not known", None),
+    ],
 )
 def test_yes_no_and_not_known(typed, answer):
     assert read_yes_no(typed) is answer

@@ -38,7 +38,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings.point_text import point_text
+from finder.listings.rules import point_text
 from finder.listings.writer import Saved
 from finder.open_data.listed import Listed
 from finder.platform.db.database import Db

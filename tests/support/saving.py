@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from finder.listings.rating import Heard
-from finder.listings.search_columns import keep_counts, refresh_search_columns
+from finder.listings.search_columns import Heard, keep_counts, refresh_search_columns
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Db
 

@@ -9,10 +9,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft, Place
-from finder.domain.nearness import nearness
+from finder.domain.nearness import lat_band, nearness
 from finder.listings.drafts import drafts_of
 from finder.listings.duplicates.rules import LISTED, NEAR_M, DuplicateState
-from finder.listings.search_columns import lat_band
 from finder.listings.tables import GroupRow
 from finder.listings.tables_history import DuplicateRow
 from finder.platform.db.database import Db

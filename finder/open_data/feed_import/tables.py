@@ -38,7 +38,7 @@ class FeedRow(Row, table=True):
 class FeedListingRow(Row, table=True):
     """A listing that came from a feed. taken_version: the group's, as the feed left it.
 
-    seen_run: the last run that met it. digest: of what the feed said then.
+    seen_run: the last run that met it. digest: of the listing as the feed had it then.
     """
 
     __tablename__ = "feed_listings"

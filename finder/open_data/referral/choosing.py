@@ -123,7 +123,7 @@ def venue_kind_of(name: str) -> VenueKind:
 
 
 def booking_of(words: Words, link: str) -> Booking:
-    """How to get a place; drop-in where nothing else is said."""
+    """How to get a place; drop-in where the service names no other way."""
     if REFERRAL.search(words.everything):
         return Booking.REFERRAL_ONLY
     return Booking.BOOK_AHEAD if link and BOOK.search(words.everything) else Booking.DROP_IN

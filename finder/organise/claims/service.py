@@ -5,7 +5,7 @@ from uuid import UUID
 
 from finder.accounts.rules import Account
 from finder.domain.refused import Refused
-from finder.organise import emails as organise_emails
+from finder.organise import emails
 from finder.organise.claims import queries
 from finder.organise.claims.rules import Claimable, check_why
 from finder.platform.db.database import Db
@@ -36,6 +36,6 @@ def claim(db: Db, account: Account, group_id: UUID, why: str, now: datetime) -> 
     if queries.count_since(db, account.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise Refused("why", "You have claimed many listings today. Claim more tomorrow")
     if queries.add(db, group_id, account.id, why, now):
-        letter = organise_emails.claim_kept(found.name, found.venue_name)
+        letter = emails.claim_kept(found.name, found.venue_name)
         mail_queries.queue(db, f"claim:{group_id}:{account.id}", account.email, *letter, now)
     db.commit()

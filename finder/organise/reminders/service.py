@@ -11,7 +11,7 @@ from finder.accounts.rules import OwnOrganiser
 from finder.domain.refused import NoSuchLink
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
-from finder.organise import emails as organise_emails
+from finder.organise import emails
 from finder.organise.reminders import queries
 from finder.organise.upkeep import own_listings
 from finder.organise.upkeep import queries as upkeep_queries
@@ -59,11 +59,11 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
         for account_id, email in editors.emails_of(db, organiser_id):
             link = f"{base_url}/still-running/{_link(db, organiser_id, account_id, now)}"
             if to_hide:
-                letter = organise_emails.hidden(name, [*to_hide.values()], link)
+                letter = emails.hidden(name, [*to_hide.values()], link)
                 mail_queries.queue(db, f"hidden:{hashed(link)}", email, *letter, now)
             if to_ask:
                 unending = [name for id_, name in to_ask.items() if id_ in endless]
-                letter = organise_emails.still_running(name, [*to_ask.values()], unending, link)
+                letter = emails.still_running(name, [*to_ask.values()], unending, link)
                 mail_queries.queue(db, f"remind:{hashed(link)}", email, *letter, now)
             mails += bool(to_hide) + bool(to_ask)
         asked, hidden = asked + len(to_ask), hidden + len(to_hide)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import groupby
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -191,7 +191,5 @@ def _sessions(db: Db, ids: Sequence[UUID], from_day: date) -> dict[UUID, Dates]:
         .where(SESSIONS.c.group_id.in_(ids))
         .order_by(SESSIONS.c.group_id, SESSIONS.c.position)
     )
-    lines: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        lines[row.group_id].append(row)
-    return defaultdict(dict, {id_: sessions_from(some) for id_, some in lines.items()})
+    lines = groupby(rows, key=lambda row: row.group_id)
+    return defaultdict(dict, {id_: sessions_from(some) for id_, some in lines})

@@ -7,7 +7,6 @@ from uuid import UUID
 from finder.accounts.service import NotYours
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import ListingState
-from finder.group_page import page_views
 from finder.group_page import queries as group_page_queries
 from finder.group_page.rules import ListingPage
 from finder.organise.upkeep import own_listings
@@ -44,6 +43,6 @@ def page_use(
         raise NotYours
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=n) for n in range(WEEKS_SHOWN)]
-    counts = page_views.weeks_of(db, group_id, mondays[-1])
+    counts = group_page_queries.page_views_by_week(db, group_id, mondays[-1])
     weeks = tuple((one, counts.get(one, 0)) for one in mondays)
     return PageUse(page, weeks, page.talking.parents)

@@ -1,7 +1,7 @@
 """The site's own files: style sheets joined into one, scripts, pictures, and npm's copies.
 
-All are read once at start, and served under a path that carries the hash of them all, so
-that a browser may keep them for a year and relative imports between scripts still work.
+All are read once at start, and served under a path that holds the hash of them all, so that a
+browser may cache them for a year and relative imports between scripts still work.
 """
 
 import gzip
@@ -49,7 +49,7 @@ class Assets:
         self.files = {path: _asset(path, data) for path, data in files.items()}
 
     def url(self, path: str) -> str:
-        """The address of a file, kept by browsers for a year. KeyError for an unknown one."""
+        """The address of a file, which browsers cache for a year. KeyError for an unknown one."""
         if path not in self.files:
             raise KeyError(f"no static file {path}")
         return f"/static/{self.version}/{path}"
@@ -80,39 +80,37 @@ def _asset(path: str, data: bytes) -> Asset:
 
 @lru_cache(maxsize=256)
 def _compressed(data: bytes) -> tuple[bytes, bytes]:
-    """By gzip and by brotli. Kept: it is most of the time that an app takes to be made."""
+    """By gzip and by brotli. Cached, since it is most of the time that making an app takes."""
     return gzip.compress(data, 9, mtime=0), brotli.compress(data)
 
 
 @bp.get("/static/<version>/<path:path>")
 def serve(version: str, path: str) -> Response:
     """A file, compressed as the browser accepts it. An old version still gets today's file."""
-    asset = _assets().files.get(path) or abort(404)
+    assets = cast(Assets, current_app.extensions["assets"])
+    asset = assets.files.get(path) or abort(404)
     encoding = accepted_encoding() if asset.brotlied else ""
     body = {"br": asset.brotlied, "gzip": asset.gzipped, "": asset.plain}[encoding]
     response = Response(body, mimetype=asset.mimetype)
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.headers["Vary"] = "Accept-Encoding"
-    is_current = version == _assets().version
+    is_current = version == assets.version
     response.headers["Cache-Control"] = YEAR if is_current else "no-cache"
     return response
 
 
-def _assets() -> Assets:
-    return cast(Assets, current_app.extensions["assets"])
-
-
 def picture() -> str:
-    """The whole address of the picture that stands for the site elsewhere, 1200 by 630."""
-    return whole_address(_assets().url("images/share.png"))
+    """The whole address of the picture that other sites show for this one, 1200 by 630."""
+    return whole_address(current_app.extensions["picture"])
 
 
 def start(app: Flask, vendor: Path, made: dict[str, bytes] | None = None) -> None:
     """Serve the files, and give templates `asset('path')` and the site's `picture()`."""
     assets = Assets(vendor, made)
     app.extensions["assets"] = assets
+    app.extensions["picture"] = assets.url("images/share.png")
     addresses = {path: assets.url(path) for path in assets.files}
-    # It is asked several times a page.
+    # A page calls `asset` several times.
     app.jinja_env.globals.update(asset=addresses.__getitem__, picture=picture)
     app.register_blueprint(bp)

@@ -1,8 +1,7 @@
 """What an organiser sends: a file."""
 
-from typing import Any
-
 from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 
 from finder.platform.web.forms import ButtonForm
 
@@ -15,5 +14,5 @@ class UploadForm(ButtonForm):
     @property
     def content(self) -> bytes:
         """The bytes that were sent; none where no file was chosen."""
-        sent: Any = self.file.data
+        sent: FileStorage | None = self.file.data
         return sent.read() if sent else b""

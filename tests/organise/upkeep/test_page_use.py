@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from finder.accounts.service import NotYours
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import TalkingLevel
-from finder.group_page.page_counter import PageCounter
+from finder.group_page.service import PageCounter
 from finder.organise.upkeep.page_use import page_use
 from finder.platform.db.database import Database
 from tests.support.organise_parts import BEN, editor, listing

@@ -12,7 +12,7 @@ from finder.listings import drafts
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.rows import NAMES
-from tests.support import new_migration
+from tests.house import new_migration
 from tests.support.examples import SONGS, keep
 
 

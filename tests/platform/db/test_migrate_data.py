@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from finder.group_page.was_it_on import queries as was_it_on_queries
-from finder.group_page.was_it_on.rules import OnAnswer
+from finder.group_page import queries as group_page_queries
+from finder.group_page.rules import OnAnswer
 from finder.listings.venue_areas import VenueAreas
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
@@ -29,7 +29,7 @@ def fill(database: Database) -> None:
         publish(db, add_group(db), draft(2, words="Nobody made me sing."))
         learning_service.learn(db, NOW)
         for was_on in (True, True, False):
-            was_it_on_queries.add(
+            group_page_queries.add_answer(
                 db, add_group(db, "answered"), OnAnswer(date(2026, 11, 17), was_on)
             )
         db.commit()

@@ -1,4 +1,4 @@
-"""What a file would do is worked out without doing it, and told on the way."""
+"""The report of what a file would do is worked out without saving anything, with its progress."""
 
 from dataclasses import replace
 

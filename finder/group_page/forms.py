@@ -2,7 +2,7 @@
 
 from wtforms import Field
 
-from finder.group_page.was_it_on.rules import OnAnswer, parse_answer
+from finder.group_page.rules import OnAnswer, parse_answer
 from finder.platform.web.forms import ButtonForm, HiddenTextField, checked
 
 

@@ -1,0 +1,263 @@
+"""What a group's row repeats of other columns and tables, so that a search reads that row alone.
+
+Bit masks: sets of words as whole numbers, so that a search compares bits instead of joining tables.
+The schedule: all sessions and cancelled dates as one JSON text. The point: what the map shows,
+as the members of a JSON object. All are worked out when the group is written.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from enum import Enum
+from functools import lru_cache
+from itertools import chain
+from json.encoder import encode_basestring as _text
+from typing import NamedTuple, TypedDict
+
+from finder.domain.cost import Cost
+from finder.domain.facts import Fact
+from finder.domain.groups import Place, TalkingLine
+from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import (
+    LONDON,
+    Occurrence,
+    Session,
+    is_sure_to_be_on,
+    next_occurrence,
+)
+from finder.domain.vocabulary import (
+    Booking,
+    CostFilter,
+    CostKind,
+    Format,
+    Nation,
+    Repeats,
+    Size,
+    VenueKind,
+    Weekday,
+)
+
+TRAITS: Mapping[tuple[type[Enum], Enum], int] = {
+    (words, trait): 1 << place
+    for places, words in (
+        (range(0, 24), Format),
+        (range(24, 40), VenueKind),
+        (range(40, 44), CostFilter),
+        (range(44, 48), Size),
+        (range(48, 56), Booking),
+        (range(56, 63), Weekday),
+    )
+    for place, trait in zip(places, words, strict=False)
+}
+"""One bit for each word that a search may ask for. New words of a kind go to its end, and there
+is room for them: stored masks keep their meaning. The kind is part of the key, since a word such
+as `other` is of several kinds, and equal in all."""
+
+COST_FILTER_OF = {
+    CostKind.FREE: CostFilter.FREE,
+    CostKind.DONATION: CostFilter.DONATION,
+    CostKind.EACH_TIME: CostFilter.PAID,
+    CostKind.BLOCK: CostFilter.PAID,
+}
+
+
+def traits_mask(traits: Iterable[Enum]) -> int:
+    """The bits of these words."""
+    return sum({TRAITS[type(trait), trait] for trait in traits})
+
+
+def facts_mask(facts: Iterable[Fact]) -> int:
+    """The bits of these facts."""
+    return sum({fact.bit for fact in facts})
+
+
+_FACT_BITS = tuple((fact.bit, fact) for fact in Fact)
+
+
+@lru_cache(maxsize=4096)
+def facts_in(mask: int) -> frozenset[Fact]:
+    """The facts whose bits are set."""
+    return frozenset([fact for bit, fact in _FACT_BITS if bit & mask])
+
+
+def formats_in(mask: int) -> frozenset[Format]:
+    """The formats whose bits are set."""
+    return frozenset(format_ for format_ in Format if TRAITS[Format, format_] & mask)
+
+
+def traits_of(
+    formats: Iterable[Format],
+    venue_kind: VenueKind,
+    cost: CostKind,
+    booking: Booking,
+    size: Size | None,
+    days: Iterable[Weekday],
+) -> int:
+    """The bits of one group. A size that nobody has told us has none."""
+    sizes = (size,) if size else ()
+    return traits_mask(chain(formats, (venue_kind, COST_FILTER_OF[cost], booking), sizes, days))
+
+
+SESSION_COLUMNS = (
+    "weekday",
+    "starts",
+    "ends",
+    "repeats",
+    "first_on",
+    "last_on",
+    "is_term_time_only",
+    "runs_on_bank_holidays",
+)
+"""The columns of a session, in the order in which the text has them."""
+Off = tuple[date, time]
+"""A cancelled date: the day, and when the session on it would start."""
+
+_WEEKDAYS = {weekday.value: weekday for weekday in Weekday}
+_DAYS = tuple(Weekday)
+_REPEATS = {repeats.value: repeats for repeats in Repeats}
+_NATIONS = {nation.value: nation for nation in Nation}
+
+
+SessionLine = tuple[str, str, str, str, str | None, str | None, bool, bool]
+"""A session as it stands in the text."""
+
+
+class KeptSchedule(TypedDict):
+    """The text, as JSON has it."""
+
+    nation: str
+    council: str
+    sessions: list[SessionLine]
+    off: list[tuple[str, str]]
+
+
+def schedule_text(
+    nation: Nation, council: str, sessions: Iterable[Session], cancelled: Iterable[Off] = ()
+) -> str:
+    """The text of these sessions, in their order, and of these dates."""
+    kept: KeptSchedule = {
+        "nation": nation.value,
+        "council": council,
+        "sessions": [_session_line(session) for session in sessions],
+        "off": [(on.isoformat(), starts.isoformat()) for on, starts in sorted(cancelled)],
+    }
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def _session_line(session: Session) -> SessionLine:
+    return (
+        session.weekday,
+        session.starts.isoformat(),
+        session.ends.isoformat(),
+        session.repeats,
+        session.first_on.isoformat() if session.first_on else None,
+        session.last_on.isoformat() if session.last_on else None,
+        session.is_term_time_only,
+        session.runs_on_bank_holidays,
+    )
+
+
+class Schedule(NamedTuple):
+    """A schedule, read. sessions: each with the dates on which it is cancelled."""
+
+    nation: Nation
+    council: str
+    sessions: Mapping[Session, Mapping[date, str]]
+
+
+@lru_cache(maxsize=8192)
+def read_schedule(schedule: str) -> Schedule:
+    """What a text says. Thousands of groups meet at the same times, and share it."""
+    kept: KeptSchedule = json.loads(schedule)
+    off = [(date.fromisoformat(on), time.fromisoformat(starts)) for on, starts in kept["off"]]
+    sessions = {
+        session: {on: "" for on, starts in off if starts == session.starts}
+        for session in map(_session, kept["sessions"])
+    }
+    return Schedule(_NATIONS[kept["nation"]], kept["council"], sessions)
+
+
+def _session(line: SessionLine) -> Session:
+    weekday, starts, ends, repeats, first_on, last_on, is_term_time_only, on_bank_holidays = line
+    return Session(
+        _WEEKDAYS[weekday],
+        time.fromisoformat(starts),
+        time.fromisoformat(ends),
+        _REPEATS[repeats],
+        date.fromisoformat(first_on) if first_on else None,
+        date.fromisoformat(last_on) if last_on else None,
+        is_term_time_only,
+        on_bank_holidays,
+    )
+
+
+NextDate = tuple[Occurrence | None, bool]
+"""A date, and False where "Term dates vary, check first" belongs beside it."""
+
+
+def next_date(schedule: str, calendars: Calendars, day: date, clock: time) -> NextDate:
+    """The next date of a schedule at a wall time of a day; None where nothing is kept of it."""
+    found, is_sure = _next_at(schedule, calendars, day, time.min)
+    while found is not None and found.on == day and found.ends <= clock:
+        found, is_sure = _next_at(schedule, calendars, day, found.ends)
+    return found, is_sure
+
+
+@lru_cache(maxsize=32_768)
+def _next_at(schedule: str, calendars: Calendars, day: date, clock: time) -> NextDate:
+    """What was next at the beginning of a day, or when one of its sessions ended.
+
+    Only those moments are asked for, and so the answers are few, and true the whole day long.
+    """
+    if not schedule:
+        return None, True
+    nation, council, sessions = read_schedule(schedule)
+    at, calendar = datetime.combine(day, clock, LONDON), calendars.of(nation, council)
+    on = next_occurrence(sessions, at, calendar, sessions)
+    is_sure = on is None or any(
+        is_sure_to_be_on(session, on.on, calendar)
+        for session in sessions
+        if session.weekday is _DAYS[on.on.weekday()]
+        and (session.starts, session.ends) == (on.starts, on.ends)
+    )
+    return on, is_sure
+
+
+NOT_KNOWN = "Nobody has told us"
+QUOTE = '"'
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def point_text(
+    name: str,
+    place: Place,
+    format_: Format,
+    venue_name: str,
+    venue_kind: VenueKind,
+    locality: str,
+    cost: Cost,
+    talking: TalkingLine,
+) -> str:
+    """Three lines: longitude and latitude; members up to the talking sentence, which lacks its
+    closing quote so that more may be said; members from the format to the cost.
+
+    Five decimals of a degree are about a metre. No line holds a line break: JSON escapes them.
+    """
+    level, is_known, sentence = talking
+    asks = _members(
+        talking=int(level) if is_known else None,
+        talking_label=level.label if is_known else NOT_KNOWN,
+        talking_sentence=sentence,
+    )
+    what = _members(format=format_.value, format_label=format_.label)
+    where = _members(venue=venue_name, venue_kind=venue_kind.value, locality=locality)
+    price = _members(cost=cost.kind.value, cost_label=cost.label(), cost_pence=cost.each_pence)
+    return (
+        f"{place.longitude:.5f},{place.latitude:.5f}\n"
+        f'"name":{_text(name)},{asks.removesuffix(QUOTE)}\n{what},{where},{price}'
+    )
+
+
+def _members(**values: str | int | None) -> str:
+    """Members of an object, without its braces."""
+    return _to_json(values)[1:-1]
