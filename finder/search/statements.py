@@ -68,13 +68,14 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> sa.Select[*CardValues]:
 
 
 @lru_cache(maxsize=1024)
-def points_of(shape: Shape, strips: int) -> sa.Select[*PointValues]:
-    """The same for a map, of the nearest: POINT_COLUMNS in place of CARD_COLUMNS, in no order.
+def points_of(shape: Shape, strips: int, *, are_all: bool) -> sa.Select[*PointValues]:
+    """The same for a map, in no order: POINT_COLUMNS in place of CARD_COLUMNS.
 
-    To sort a thousand wide rows would take SQLite as long as all the rest.
+    are_all: any of the groups, as many as `most`; otherwise the nearest of them. To sort a
+    thousand rows would take SQLite as long as all the rest.
     """
     matches = _matches(shape, strips, Sort.DISTANCE)
-    page, counts = _page(matches, ORDERS[Sort.DISTANCE]), _counts(matches)
+    page, counts = _page(matches, () if are_all else ORDERS[Sort.DISTANCE]), _counts(matches)
     return sa.select(page.c.band, *POINT_COLUMNS, counts).select_from(_with_page(counts, page))
 
 
