@@ -26,20 +26,6 @@ FIRST_HOUSE = re.compile(r"\b(finder|tests)[/.](web|store|services|formats|comma
 """The floors of the first house: `finder/web`, `finder.store`."""
 EMPTY_NAMES = {"utils", "helpers", "manager", "base", "common", "misc"}
 
-# What is not as it should be yet. May only become fewer.
-TOO_LONG_YET = {
-    "finder/platform/web/static/css/60-map.css",
-    "tests/accounts/test_sign_in_pages.py",
-    "tests/moderation/test_decide.py",
-    "tests/organise/test_publish_and_change.py",
-    "tests/organise/wizard/test_list_a_group.py",
-    "tests/platform/mail/test_deliver.py",
-    "tests/reviews/test_pages.py",
-    "tests/search/test_nearby.py",
-    "tests/spreadsheets/test_listings_csv.py",
-    "tests/spreadsheets/test_upload_a_file.py",
-}
-
 
 def files_in(*folders: Path) -> Iterator[Path]:
     for folder in folders:
@@ -97,13 +83,13 @@ def may_commit(path: Path) -> bool:
 
 
 def test_no_file_is_too_long_to_read_in_one_sitting() -> None:
-    long = {
-        name_of(path)
+    long = [
+        path
         for path in files_in(FINDER, TEMPLATES, TESTS)
         if path.suffix in OURS and len(path.read_text().splitlines()) > LONGEST_FILE
-    }
+    ]
 
-    assert sorted(long - TOO_LONG_YET) == []
+    assert names_of(long) == []
 
 
 def test_every_function_does_one_thing() -> None:
