@@ -10,12 +10,14 @@ from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import LONDON, Occurrence, starts_at
 from finder.domain.schedule.words import when
 from finder.domain.talking.rating import OLD_WORDS
+from finder.domain.vocabulary import Band
 from finder.search.rules import MapPoints
 
 MEDIA_TYPE = "application/geo+json"
 ANY_ID = "00000000-0000-0000-0000-000000000000"
 UrlOf = Callable[[str], str]
 
+_BANDS = {band: band.value for band in Band}  # an enum takes its time to say its value
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -49,7 +51,7 @@ def _feature(point: Point, metres: float, before: str, after: str) -> str:
     example = "true" if is_example else "false"
     return (
         f'{{"type":"Feature","id":"{id_}","geometry":{{"type":"Point","coordinates":[{position}]}},'
-        f'"properties":{{{asks}{said}","band":"{band}",{about},{following},"example":{example},'
+        f'"properties":{{{asks}{said}","band":"{_BANDS[band]}",{about},{following},"example":{example},'
         f'"url":{before}{id_}{after},"distance_m":{metres:.0f}}}}}'
     )
 

@@ -52,13 +52,23 @@ def nearby(
 def points(
     db: Db, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
 ) -> MapPoints:
-    """All that the same search finds, the nearest MOST_POINTS of them. One SQL statement."""
+    """All that the same search finds, the nearest first, MOST_POINTS at most.
+
+    One SQL statement; two where there are more.
+    """
     ask = asked(query, nearness(centre))
-    page = points_of(ask.shape, ask.strips)
-    rows, total, _ = _rows(db, query, page, {**ask.values, "most": MOST_POINTS, "skip": 0}, now)
+    values = {**ask.values, "most": MOST_POINTS, "skip": 0}
+    page = points_of(ask.shape, ask.strips, are_all=True)
+    rows, total, _ = _rows(db, query, page, values, now)
+    if total > MOST_POINTS:
+        page = points_of(ask.shape, ask.strips, are_all=False)
+        rows, total, _ = _rows(db, query, page, values, now)
     found = points_from(rows, as_of(now, calendars), query.asks_what_may_be_unknown)
-    metres = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
-    return MapPoints(centre, total, found, tuple(metres))
+    far = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
+    nearest = sorted(zip(far, [p.public_id for p in found], found, strict=True))
+    return MapPoints(
+        centre, total, tuple([p for _, _, p in nearest]), tuple([m for m, _, _ in nearest])
+    )
 
 
 def cards_of(

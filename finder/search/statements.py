@@ -68,16 +68,15 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> sa.Select[*CardValues]:
 
 
 @lru_cache(maxsize=1024)
-def points_of(shape: Shape, strips: int) -> sa.Select[*PointValues]:
-    """The same for a map, the nearest first: POINT_COLUMNS in place of CARD_COLUMNS."""
-    order = ORDERS[Sort.DISTANCE]
+def points_of(shape: Shape, strips: int, *, are_all: bool) -> sa.Select[*PointValues]:
+    """The same for a map, in no order: POINT_COLUMNS in place of CARD_COLUMNS.
+
+    are_all: any of the groups, as many as `most`; otherwise the nearest of them. To sort a
+    thousand rows would take SQLite as long as all the rest.
+    """
     matches = _matches(shape, strips, Sort.DISTANCE)
-    page, counts = _page(matches, order), _counts(matches)
-    return (
-        sa.select(page.c.band, *POINT_COLUMNS, counts)
-        .select_from(_with_page(counts, page))
-        .order_by(*(page.c[key] for key in order))
-    )
+    page, counts = _page(matches, () if are_all else ORDERS[Sort.DISTANCE]), _counts(matches)
+    return sa.select(page.c.band, *POINT_COLUMNS, counts).select_from(_with_page(counts, page))
 
 
 def _with_page(counts: sa.CTE, page: sa.CTE) -> sa.FromClause:

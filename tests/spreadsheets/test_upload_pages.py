@@ -10,8 +10,8 @@ from finder.listings import drafts
 from finder.reviews.saving import save
 from finder.spreadsheets.rules import MOST_BYTES
 from finder.spreadsheets.uploads import queries as uploads_queries
-from tests.spreadsheets.test_listings_csv import BAD_MESS, GOOD, GOOD_MESS
-from tests.spreadsheets.test_listings_csv import file_of as messy_file
+from tests.spreadsheets.messy_rows import BAD_MESS, GOOD, GOOD_MESS
+from tests.spreadsheets.messy_rows import file_of as messy_file
 from tests.support.organise_site import Desk
 from tests.support.page_client import Page
 from tests.support.review_parts import NOW

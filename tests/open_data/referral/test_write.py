@@ -13,7 +13,7 @@ from finder.domain.vocabulary import ListingState
 from finder.open_data.referral import write as referral_write
 from finder.open_data.referral.read_own import is_own, own_draft
 from tests.open_data.referral import uk_profile
-from tests.spreadsheets.test_listings_csv import groups
+from tests.spreadsheets.any_listing import groups
 from tests.support.examples import TUESDAY_NOON, any_group, as_listed, group
 
 PAGE = "https://example.org/groups/1"

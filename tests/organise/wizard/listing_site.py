@@ -12,6 +12,7 @@ from tests.support.review_parts import NOW
 from tests.support.site import app_on
 
 ANNA, BEN, CARO = "anna@example.org", "ben@example.org", "caro@example.org"
+EVIL = '"><script>alert(1)</script><b onclick=x>&lt;'
 
 
 @pytest.fixture
