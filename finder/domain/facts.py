@@ -28,12 +28,20 @@ class Fact(StrEnum):
     """
 
     topic: Topic
+    yes: str
+    """How a page says that it holds."""
+    no: str
+    """How a page says that it does not."""
+    bit: int
+    """This fact's bit in the masks by which search filters."""
 
     def __new__(cls, value: str, topic: Topic) -> "Fact":
-        """Keep the topic beside the word."""
+        """Keep beside the word its topic, what pages say, and its bit."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.topic = topic
+        member.yes, member.no = SAYS[value]
+        member.bit = 1 << len(cls.__members__)
         return member
 
     INTRODUCTIONS = "introductions", Topic.HAVE_TO
@@ -78,16 +86,6 @@ class Fact(StrEnum):
     TOYS_CLEANED = "toys_cleaned", Topic.CHILDREN
 
     @property
-    def yes(self) -> str:
-        """How a page says that it holds."""
-        return SAYS[self.value][0]
-
-    @property
-    def no(self) -> str:
-        """How a page says that it does not."""
-        return SAYS[self.value][1]
-
-    @property
     def question(self) -> str:
         """How a review asks it."""
         return QUESTIONS[self.value]
@@ -97,13 +95,6 @@ class Fact(StrEnum):
         """Whether an organiser may answer it."""
         return self not in PARENTS_ONLY
 
-    @property
-    def bit(self) -> int:
-        """This fact's bit in the masks by which search filters."""
-        return _BITS[self]
-
-
-_BITS = {fact: 1 << place for place, fact in enumerate(Fact)}
 
 PARENTS_ONLY = (Fact.INCLUDED, Fact.KNOW_EACH_OTHER, Fact.ADVICE)
 """Organisers are not asked about cliques, advice or being left out."""

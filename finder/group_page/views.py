@@ -24,10 +24,9 @@ from finder.group_page import json_ld, service
 from finder.group_page.fact_lines import first_visit, good_to_know, have_to, included
 from finder.group_page.forms import WasItOnForm
 from finder.group_page.rules import ListingPage, is_in_doubt, sentence
-from finder.listings.addresses import whole_address_of_group
-from finder.platform.web.assets import picture
+from finder.listings.template_filters import whole_address_of_group
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, network, now, page_number, parts, today
+from finder.platform.web.request import db, network, now, page_number, parts, today, whole_address
 from finder.platform.web.security import kept_private
 from finder.reviews import service as reviews_service
 
@@ -61,7 +60,11 @@ def show(public_id: UUID) -> str | AnyResponse:
         reviews=reviews_service.reviews_of(db(), public_id, page_number("reviews")),
         was_on=sentence(page.found_on, page.checked_on, today()),
         is_in_doubt=is_in_doubt(page.found_on),
-        events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
+        events=json_ld.event_series(
+            page,
+            whole_address_of_group(public_id),
+            whole_address(current_app.extensions["picture"]),
+        ),
         quieter=service.quieter_nearby(db(), calendars, page, moment),
     )
 

@@ -18,8 +18,14 @@ from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine
 from finder.domain.nearness import lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
-from finder.domain.talking.rating import Report, agreed_level, posterior, shown_level, sure_level
-from finder.domain.talking.words import sentence
+from finder.domain.talking.rating import (
+    Report,
+    agreed_level,
+    posterior,
+    sentence,
+    shown_level,
+    sure_level,
+)
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use

@@ -26,7 +26,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.platform.db.column_types import Instant, words
+from finder.platform.db.database import Instant, words
 from finder.platform.db.rows import CLUSTERED, Row
 
 

@@ -16,8 +16,7 @@ from finder.listings.tables import GroupRow, OrganiserRow, SessionRow, VenueRow
 from finder.open_data.listed import Listed
 from finder.open_data.rules import OpenDataQuery, OpenOrganiser, OpenPage, Term
 from finder.open_data.whole_listings import listed
-from finder.platform.db.column_types import Instant
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, Instant
 
 AT_ONCE = 500
 PUBLISHED = col(GroupRow.state) == ListingState.PUBLISHED

@@ -4,11 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from finder.listings.addresses import addresses_of_groups
+from finder.listings.template_filters import addresses_of_groups
 from finder.places.rules import Choices
-from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, gazetteer, now, parts, today
+from finder.platform.web.request import db, gazetteer, now, parts, today, whole_address
 from finder.search import geojson, service
 from finder.search.forms import as_typed, read
 from finder.search.rules import MapPoints, Results, SearchQuery

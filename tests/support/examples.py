@@ -21,8 +21,7 @@ from finder.domain.groups import (
 )
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
-from finder.domain.talking.rating import rate
-from finder.domain.talking.words import OLD_WORDS
+from finder.domain.talking.rating import OLD_WORDS, rate
 from finder.domain.vocabulary import (
     Booking,
     Busy,

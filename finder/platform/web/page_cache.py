@@ -1,5 +1,7 @@
 """Caches pages that are the same for everybody while they are true, and compresses answers.
 
+Also caches the text of macros, for parts that many pages share.
+
 True: made this minute (they say "today" and "in an hour"), and nothing was written to the database
 since. `@same_for_all` marks such a view. A visitor who is signed in, or wrote in the last minute,
 gets a page of their own. A cached answer needs no search and no template, and a browser that has it
@@ -13,14 +15,15 @@ to somebody who chooses the rest of the page (BREACH).
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ParamSpec, TypeVar
 
 import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 from werkzeug.http import parse_accept_header
 
 from finder.platform.web.logs import HEADER as REQUEST_ID
@@ -39,6 +42,12 @@ QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of result
 TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 NOT_KEPT = {REQUEST_ID, "Content-Length", "Date"}
+
+MOST_KEPT = 1024
+MOST_REMEMBERED = 4096
+MOST_LARGE = 64
+LARGE = {"panel"}
+"""Macros that write tens of kilobytes, of which a worker keeps few."""
 
 
 @dataclass(frozen=True)
@@ -194,3 +203,32 @@ def _key() -> bytes:
     """A digest, so that memory holds no search as somebody typed it."""
     whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()
+
+
+def cache_macros(app: Flask) -> None:
+    """Give templates three functions, which render a part once for each of its arguments.
+
+    A part is a macro whose words depend on nothing but its arguments and where the site is
+    mounted: no search, no person, no clock. A level's line, a cost or the unused filters have few
+    different values, however many groups there are.
+
+    `kept(template, macro, …)`: the macro's text. `remembered(macro)`: a macro that writes no link,
+    so that it need not ask where the site is mounted.
+    `macro(template, name)`: the macro itself, as `from … import` gives it, but looked up only once.
+    """
+
+    @cache
+    def macro(template: str, name: str) -> Callable[..., Markup]:
+        found: Callable[..., Markup] = getattr(app.jinja_env.get_template(template).module, name)
+        return found
+
+    @cache
+    def keeping(_mounted_at: str, template: str, name: str) -> Callable[..., Markup]:
+        most = MOST_LARGE if name in LARGE else MOST_KEPT
+        return lru_cache(maxsize=most)(macro(template, name))
+
+    def kept(template: str, name: str, *values: Hashable) -> Markup:
+        return keeping(request.script_root if request else "", template, name)(*values)
+
+    remembered = lru_cache(maxsize=MOST_REMEMBERED)
+    app.jinja_env.globals.update(kept=kept, macro=macro, remembered=remembered)
