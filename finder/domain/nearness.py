@@ -36,16 +36,11 @@ class Nearness:
         wide = self.metres_a_degree_east + north * self.change_a_degree_north
         return (north * self.metres_a_degree_north) ** 2 + (east * wide) ** 2
 
-    def degrees_north(self, metres: float) -> float:
-        """At least as many degrees of latitude as these metres."""
-        return metres / self.metres_a_degree_north * 1.001
-
-    def degrees_east(self, metres: float) -> float:
-        """At least as many degrees of longitude as these metres, anywhere within them."""
-        north = self.degrees_north(metres)
-        return (
-            metres / (self.metres_a_degree_east - north * abs(self.change_a_degree_north)) * 1.001
-        )
+    def degrees(self, metres: float) -> tuple[float, float]:
+        """At least as many degrees of latitude and longitude as these metres, anywhere in them."""
+        north = metres / self.metres_a_degree_north * 1.001
+        shortest = self.metres_a_degree_east - north * abs(self.change_a_degree_north)
+        return north, metres / shortest * 1.001
 
 
 def lat_band(latitude: float) -> int:
@@ -55,8 +50,7 @@ def lat_band(latitude: float) -> int:
 
 def circle(near: Nearness, radius_m: float) -> tuple[int, dict[str, float]]:
     """How many strips hold a circle, and the values by which a query finds what is in it."""
-    centre, north = near.centre, near.degrees_north(radius_m)
-    east = near.degrees_east(radius_m)
+    centre, (north, east) = near.centre, near.degrees(radius_m)
     count = strips(radius_m)
     first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
     return count, {

@@ -96,13 +96,15 @@ class PageCounter:
 
     def count(self, group_id: UUID, today: date) -> None:
         """Count one look at a group's page, in the week of today."""
-        self._leave_the_parents_counts()
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
             self._counts[group_id, today - timedelta(days=today.weekday())] += 1
 
     def write_down(self) -> int:
         """Keep what was counted. Gives how many groups' weeks; if it fails, all is tried again."""
-        self._leave_the_parents_counts()
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:
@@ -116,7 +118,3 @@ class PageCounter:
                 self._counts.update(counts)
             raise
         return len(counts)
-
-    def _leave_the_parents_counts(self) -> None:
-        if self._pid != os.getpid():
-            self._begin()

@@ -190,7 +190,7 @@ def _has_session(asked: OpenDataQuery) -> sa.ColumnElement[bool]:
 
 def _is_within(centre: Place, within_m: float) -> Iterator[sa.ColumnElement[bool]]:
     near = nearness(centre)
-    wide, high = near.degrees_east(within_m), near.degrees_north(within_m)
+    high, wide = near.degrees(within_m)
     latitude, longitude = col(GroupRow.latitude), col(GroupRow.longitude)
     yield latitude.between(centre.latitude - high, centre.latitude + high)
     yield longitude.between(centre.longitude - wide, centre.longitude + wide)

@@ -86,12 +86,15 @@ def db() -> Db:
     write lock at once: one that read first could not write after all.
     """
     if "db" not in g:
-        session = None
-        replica = parts().replica
+        database, replica, session = parts().database, parts().replica, None
         if replica.is_set_up and is_for_everybody() and not g.get("has_left_replica"):
             session = replica.open()
         g.is_on_replica = session is not None
-        g.db = session or _on_primary()
+        if session is None and request.method == "POST":
+            session = database.writing(_note_write)
+        elif session is None:
+            session = database.reading() if is_for_everybody() else database.open()
+        g.db = session
     return cast(Db, g.db)
 
 
@@ -102,13 +105,6 @@ def version() -> str | None:
     if there is not None:
         return f"replica {there}"
     return parts().database.versions.now()
-
-
-def _on_primary() -> Db:
-    database = parts().database
-    if request.method == "POST":
-        return database.writing(_note_write)
-    return database.reading() if is_for_everybody() else database.open()
 
 
 def page_number(name: str = "page") -> int:
