@@ -1,6 +1,6 @@
-"""One group's own page, and "Was it on?", which a parent answers with one button and no account.
+"""One group's page, and "Was it on?", which a parent answers with one button and no account.
 
-The form has a page of its own: a group's page is the same for everybody, and holds no token.
+The form has its own page, because a group's page is the same for everybody and has no CSRF token.
 """
 
 from typing import cast
@@ -41,9 +41,7 @@ was_it_on = kept_private(Blueprint("was_it_on", __name__))
 @bp.get("/groups/<uuid:public_id>")
 @same_for_all
 def show(public_id: UUID) -> str | AnyResponse:
-    """What will happen, and how much a parent will have to talk. One that was put together with
-    another leads there.
-    """
+    """A group's page. A group that was merged into another redirects to that one."""
     moment, calendars = now(), parts().calendars
     try:
         page = service.show_group(db(), public_id, moment, calendars)
@@ -71,8 +69,8 @@ def show(public_id: UUID) -> str | AnyResponse:
 
 @bp.after_request
 def count(response: Response) -> Response:
-    """Count a look at a page, also at one that was kept, and nothing about who looks."""
-    # A browser prefetches a page in case somebody will look at it.
+    """Count a page view, cached or not, and nothing about who views it."""
+    # A prefetched page may never be seen.
     is_a_look = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
     if is_a_look and response.status_code in {200, 304} and request.view_args:
         counter = cast(service.PageCounter, current_app.extensions["page_counter"])
@@ -82,13 +80,13 @@ def count(response: Response) -> Response:
 
 @was_it_on.get("/groups/<uuid:public_id>/was-it-on")
 def ask(public_id: UUID) -> str:
-    """The recent dates, each with its two buttons."""
+    """The recent dates, with two buttons for each."""
     return _page(_asked(public_id), {})
 
 
 @was_it_on.post("/groups/<uuid:public_id>/was-it-on")
 def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
-    """One button: counted, and shown on the group's page at once."""
+    """Count the answer, and show the group's page with it."""
     page = _asked(public_id)
     form = WasItOnForm()
     if not form.is_sent:
