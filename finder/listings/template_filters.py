@@ -35,7 +35,7 @@ def address_of_group(public_id: UUID | str) -> str:
 
 
 def addresses_of_groups() -> Callable[[str], str]:
-    """What `address_of_group` answers in this request, for who asks it a thousand times."""
+    """`address_of_group` for this request, faster for thousands of groups."""
     before, after = _around_id(request.script_root)
     return lambda public_id: f"{before}{public_id}{after}"
 
@@ -54,18 +54,18 @@ def _around_id(_mounted_at: str) -> tuple[str, str]:
 def at_a_glance(
     yes: frozenset[Fact], no: frozenset[Fact]
 ) -> tuple[frozenset[Fact], frozenset[Fact], frozenset[Fact]]:
-    """Facts worth a glance on a list: good news that hold, and that don't, then warnings."""
+    """The facts for a card: good ones that hold, bad ones that don't, and warnings."""
     return yes & GOOD_YES, no & GOOD_NO, yes & WARN_YES
 
 
 def evidence(talking: Talking | TalkingLine) -> str:
-    """Who says so, without the level's name, which stands before it in bold."""
+    """Who says so, without the level's name, which the page shows before it."""
     words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
     return words[:1].upper() + words[1:]
 
 
 def away(metres: float) -> str:
-    """How far: "0.4 miles, 10 minutes’ walk", the walk only where one would."""
+    """A distance: "0.4 miles, 10 minutes’ walk", the walk only for short distances."""
     miles = metres / METRES_PER_MILE
     far = "Under 0.1 miles" if miles < 0.05 else f"{miles:.1f} miles"
     far = "1 mile" if far == "1.0 miles" else far
@@ -76,7 +76,7 @@ def away(metres: float) -> str:
 
 
 def step_time(step: Step, group: GroupDraft) -> str:
-    """A step's time on the clock where all sessions start alike, else minutes from the start."""
+    """The time of a step where all sessions start at the same time, else minutes from the start."""
     starts = {session.starts for session in group.sessions}
     if len(starts) > 1:
         return f"{step.minutes_from_start} min" if step.minutes_from_start else "Start"
@@ -86,7 +86,7 @@ def step_time(step: Step, group: GroupDraft) -> str:
 
 
 def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
-    """Each level's chance in whole per cent, rounded so that they sum to 100."""
+    """The chance of each level in whole per cent, rounded so that they sum to 100."""
     exact = [chance * 100 for chance in talking.probabilities]
     whole = [int(value) for value in exact]
     by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
@@ -96,7 +96,7 @@ def percents(talking: Talking) -> list[tuple[TalkingLevel, int]]:
 
 
 def start(app: Flask) -> None:
-    """Give the words of listings to every template."""
+    """Give these filters and functions to every template."""
     app.jinja_env.filters.update(
         away=away,
         ages=lru_cache(maxsize=1024)(ages_label),
