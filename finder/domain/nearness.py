@@ -80,14 +80,11 @@ def strips(radius_m: float) -> int:
 def nearness(centre: Place) -> Nearness:
     """What turns degrees from this point into metres. Made once for each search."""
     latitude = centre.latitude
-    changes = (_east(latitude + _STEP_DEGREES) - _east(latitude - _STEP_DEGREES)) / 2
-    return Nearness(centre, _north(latitude), _east(latitude), changes / _STEP_DEGREES / 2)
-
-
-def _north(latitude: float) -> float:
-    """Metres in one degree of latitude: the meridional radius of curvature."""
+    # In one degree of latitude: the meridional radius of curvature.
     bulge = 1 - _E2 * sin(radians(latitude)) ** 2
-    return radians(1) * EQUATOR_M * (1 - _E2) / (bulge * sqrt(bulge))
+    north = radians(1) * EQUATOR_M * (1 - _E2) / (bulge * sqrt(bulge))
+    changes = (_east(latitude + _STEP_DEGREES) - _east(latitude - _STEP_DEGREES)) / 2
+    return Nearness(centre, north, _east(latitude), changes / _STEP_DEGREES / 2)
 
 
 def _east(latitude: float) -> float:

@@ -1,15 +1,15 @@
-"""Caches pages that are the same for everybody while they are true, and compresses answers.
+"""Caches pages that are the same for everybody, and compresses answers.
 
 Also caches the text of macros, for parts that many pages share.
 
-True: made this minute (they say "today" and "in an hour"), and nothing was written to the database
-since. `@same_for_all` marks such a view. A visitor who is signed in, or wrote in the last minute,
-gets a page of their own. A cached answer needs no search and no template, and a browser that has it
-already gets a 304.
+A cached page is valid within its minute (pages say "today" and "in an hour"), until something is
+written to the database. `@same_for_all` marks the view of such a page. A visitor who is signed in,
+or wrote in the last minute, gets a fresh page. A cached answer needs no search and no template, and
+a browser that already has it gets a 304.
 
-Pages and points travel compressed, as the browser accepts it, and are kept so. Never a page with a
-form's token: beside a secret that stays the same, the size of a compressed page can tell the secret
-to somebody who chooses the rest of the page (BREACH).
+Pages and points are compressed as the browser accepts, and cached compressed. A page with a form's
+token never is: the size of a compressed page can reveal a secret in it to somebody who chooses
+other text of the page (BREACH).
 """
 
 import gzip
@@ -36,7 +36,7 @@ MOST_BYTES = 16_000_000
 """The most that one process caches: some two thousand pages of results, compressed."""
 MOST_OF_ONE = 1_000_000
 FRESH = "public, max-age=0, s-maxage=60"
-"""A browser asks each time whether its copy is true; a shared cache trusts its own for a minute."""
+"""A browser checks its copy each time; a shared cache uses its own for a minute."""
 SMALLEST = 1_000
 QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of results
 TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
@@ -52,7 +52,7 @@ LARGE = {"panel"}
 
 @dataclass(frozen=True)
 class CachedPage:
-    """One answer as it was sent, and when it was true: the version and the minute."""
+    """One answer as it was sent, with the minute and the database version that it is valid for."""
 
     as_of: str
     body: bytes
@@ -60,7 +60,7 @@ class CachedPage:
 
 
 class PageCache:
-    """The answers that one process caches; the least recently used go first."""
+    """The cached answers of one process; it drops the least recently used first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._pages: LRUCache[bytes, CachedPage] = LRUCache(
@@ -69,7 +69,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> CachedPage | None:
-        """The answer of a key, however old."""
+        """The answer for a key, however old."""
         with self._lock:
             return self._pages.get(key)
 
@@ -98,7 +98,7 @@ def start(app: Flask) -> None:
 
 
 def last_good() -> Response | None:
-    """The last answer of this address, however old, for when the database is away."""
+    """The last answer for this address, however old, for when the database is down."""
     page = _cached() if is_for_everybody() else None
     if page is None:
         return None
@@ -108,7 +108,7 @@ def last_good() -> Response | None:
 
 
 def accepted_encoding() -> str:
-    """In what this request's answer may travel: "br", "gzip", or "" for as it is."""
+    """The encoding for this request's answer: "br", "gzip", or "" for none."""
     return _best_of(request.headers.get("Accept-Encoding", ""))
 
 
@@ -135,11 +135,12 @@ def _sent_again(page: CachedPage) -> Response:
 
 
 def _compress_and_keep(response: Response) -> Response:
-    """Make a new answer ready to travel, and send none that the browser has already."""
+    """Compress and cache a new answer; send a 304 where the browser has it already."""
     if "was_cached" not in g:
         if _may_be_smaller(response):
             _compress(response)
-        if not _may_be_kept(response):
+        is_fit = "as_of" in g and response.status_code == 200 and "csrf_token" not in g
+        if not is_fit or "Set-Cookie" in response.headers:
             return response
         _keep(response)
     if not CONDITIONS.isdisjoint(request.environ):
@@ -176,15 +177,6 @@ def _compress(response: Response) -> None:
         response.set_etag(tag, weak=True)  # the same page, in other bytes
 
 
-def _may_be_kept(response: Response) -> bool:
-    return (
-        "as_of" in g
-        and response.status_code == 200
-        and "csrf_token" not in g
-        and "Set-Cookie" not in response.headers
-    )
-
-
 def _keep(response: Response) -> None:
     response.headers["Cache-Control"] = FRESH
     response.vary.update(("Accept-Encoding", "Cookie"))
@@ -200,7 +192,7 @@ def _cached() -> CachedPage | None:
 
 
 def _key() -> bytes:
-    """A digest, so that memory holds no search as somebody typed it."""
+    """A digest, so that the memory has no search as somebody typed it."""
     whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()
 
