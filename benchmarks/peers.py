@@ -93,7 +93,7 @@ def django_at(place: Place) -> str:
 def datasette_at(place: Place, query: str) -> str:
     """Datasette's: its queries get the box, and one of them our strips instead of latitudes."""
     near = nearness(place)
-    north, east = near.degrees_north(RADIUS_M), near.degrees_east(RADIUS_M)
+    north, east = near.degrees(RADIUS_M)
     strips = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
     by_strips = {"strips": json.dumps([*strips])}
     box = {"south": place.latitude - north, "north": place.latitude + north}

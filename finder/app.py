@@ -40,10 +40,8 @@ from finder.platform.jobs.workers import Background
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
 from finder.platform.web import (
-    addresses,
     assets,
     errors,
-    fragments,
     logs,
     page_cache,
     request,
@@ -111,7 +109,9 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
 def prepare_templates(app: Flask) -> None:
     """Give templates the filters of every room, and strip lines that hold only tags."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (addresses, fragments, listing_filters, search_filters, group_page_views):
+    request.start_templates(app)
+    page_cache.cache_macros(app)
+    for module in (listing_filters, search_filters, group_page_views):
         module.start(app)
 
 

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         """A site whose address is not this machine's own."""
         return urlsplit(self.base_url).hostname not in LOOPBACK
 
-    @property
+    @cached_property
     def site_address(self) -> str:
         """The base address without a slash at its end, so that a path can follow."""
         return self.base_url.rstrip("/")

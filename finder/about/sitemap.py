@@ -3,10 +3,9 @@
 from flask import Blueprint, Response, abort, url_for
 
 from finder.about import views
-from finder.listings.addresses import whole_address_of_group
+from finder.listings.template_filters import whole_address_of_group
 from finder.open_data import feeds, follow
-from finder.platform.web.addresses import whole_address
-from finder.platform.web.request import db
+from finder.platform.web.request import db, whole_address
 from finder.platform.web.shared_copy import fresh_for
 
 bp = Blueprint("sitemaps", __name__)

@@ -5,9 +5,8 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from finder.moderation import service as moderation_service
 from finder.moderation.transparency import Figures, decision_counts, hiding_counts
 from finder.operations.retention import RETENTION
-from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, today
+from finder.platform.web.request import db, today, whole_address
 from finder.reviews.hold_rules import RULES
 
 PAGES = {

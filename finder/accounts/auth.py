@@ -13,8 +13,9 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.accounts import service
+from finder.accounts import queries, service
 from finder.accounts.rules import SIGN_IN_LASTS, Account, SignedIn
+from finder.platform.tokens import hashed
 from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, now, parts, settings, today
 from finder.settings import Settings
@@ -31,7 +32,7 @@ def viewer() -> SignedIn | None:
     """Who this browser is signed in as, asked of the database once for each request."""
     if "viewer" not in g:
         cookie = secret()
-        g.viewer = service.current(db(), cookie, now()) if cookie else None
+        g.viewer = queries.sign_in_by_secret(db(), hashed(cookie), now()) if cookie else None
     viewer: SignedIn | None = g.viewer
     return viewer
 

@@ -109,11 +109,6 @@ def open_link(db: Db, token: str, today: date, now: datetime, replaces: str = ""
     return NewSignIn(secret, link.next_path)
 
 
-def current(db: Db, secret: str, now: datetime) -> SignedIn | None:
-    """Who the browser with this cookie is; None for nobody, or no longer. Changes nothing."""
-    return queries.sign_in_by_secret(db, hashed(secret), now) if secret else None
-
-
 def mark_seen(db: Db, signed_in: SignedIn, today: date) -> None:
     """Keep that a browser was used on this day, so that its owner can tell which it is."""
     queries.mark_seen(db, signed_in.id, today)

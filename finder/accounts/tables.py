@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from finder.accounts.rules import LONGEST_PATH
-from finder.platform.db.column_types import Instant
+from finder.platform.db.database import Instant
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
 from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH

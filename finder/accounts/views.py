@@ -12,9 +12,8 @@ from finder.accounts import auth, service
 from finder.accounts.forms import SignInForm
 from finder.accounts.rules import local_path
 from finder.domain.refused import NoSuchLink
-from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, now, parts, settings, today
+from finder.platform.web.request import db, now, parts, settings, today, wake
 from finder.platform.web.security import kept_private
 
 WAIT = "Many links were asked for from where you are. Wait an hour, then try once more."
@@ -49,7 +48,7 @@ def send() -> AnyResponse | str | tuple[str, int]:
         )
     except service.TooManyAsked:
         return _page(form, {"send": WAIT}), 429
-    workers.wake("mail")
+    wake("mail")
     return redirect(url_for("sign_in.sent"), 303)
 
 

@@ -28,14 +28,19 @@ class Fact(StrEnum):
     """
 
     topic: Topic
+    yes: str
+    """How a page says that it holds."""
+    no: str
+    """How a page says that it does not."""
     bit: int
     """This fact's bit in the masks by which search filters."""
 
     def __new__(cls, value: str, topic: Topic) -> "Fact":
-        """Keep the topic and the bit beside the word."""
+        """Keep beside the word its topic, what pages say, and its bit."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.topic = topic
+        member.yes, member.no = SAYS[value]
         member.bit = 1 << len(cls.__members__)
         return member
 
@@ -79,16 +84,6 @@ class Fact(StrEnum):
     CHILDREN_ROAM = "children_roam", Topic.CHILDREN
     LEADER_STEPS_IN = "leader_steps_in", Topic.CHILDREN
     TOYS_CLEANED = "toys_cleaned", Topic.CHILDREN
-
-    @property
-    def yes(self) -> str:
-        """How a page says that it holds."""
-        return SAYS[self.value][0]
-
-    @property
-    def no(self) -> str:
-        """How a page says that it does not."""
-        return SAYS[self.value][1]
 
     @property
     def question(self) -> str:

@@ -33,22 +33,16 @@ class Nearness:
         wide = self.metres_a_degree_east + north * self.change_a_degree_north
         return (north * self.metres_a_degree_north) ** 2 + (east * wide) ** 2
 
-    def degrees_north(self, metres: float) -> float:
-        """At least as many degrees of latitude as these metres."""
-        return metres / self.metres_a_degree_north * 1.001
-
-    def degrees_east(self, metres: float) -> float:
-        """At least as many degrees of longitude as these metres, anywhere within them."""
-        north = self.degrees_north(metres)
-        return (
-            metres / (self.metres_a_degree_east - north * abs(self.change_a_degree_north)) * 1.001
-        )
+    def degrees(self, metres: float) -> tuple[float, float]:
+        """At least as many degrees of latitude and longitude as these metres, anywhere in them."""
+        north = metres / self.metres_a_degree_north * 1.001
+        shortest = self.metres_a_degree_east - north * abs(self.change_a_degree_north)
+        return north, metres / shortest * 1.001
 
 
 def circle(near: Nearness, radius_m: float) -> tuple[int, dict[str, float]]:
     """How many strips hold a circle, and the values by which a query finds what is in it."""
-    centre, north = near.centre, near.degrees_north(radius_m)
-    east = near.degrees_east(radius_m)
+    centre, (north, east) = near.centre, near.degrees(radius_m)
     count = strips(radius_m)
     first, last = lat_band(centre.latitude - north), lat_band(centre.latitude + north)
     return count, {
@@ -78,14 +72,11 @@ def strips(radius_m: float) -> int:
 def nearness(centre: Place) -> Nearness:
     """What turns degrees from this point into metres. Made once for each search."""
     latitude = centre.latitude
-    changes = (_east(latitude + _STEP_DEGREES) - _east(latitude - _STEP_DEGREES)) / 2
-    return Nearness(centre, _north(latitude), _east(latitude), changes / _STEP_DEGREES / 2)
-
-
-def _north(latitude: float) -> float:
-    """Metres in one degree of latitude: the meridional radius of curvature."""
+    # In one degree of latitude: the meridional radius of curvature.
     bulge = 1 - _E2 * sin(radians(latitude)) ** 2
-    return radians(1) * EQUATOR_M * (1 - _E2) / (bulge * sqrt(bulge))
+    north = radians(1) * EQUATOR_M * (1 - _E2) / (bulge * sqrt(bulge))
+    changes = (_east(latitude + _STEP_DEGREES) - _east(latitude - _STEP_DEGREES)) / 2
+    return Nearness(centre, north, _east(latitude), changes / _STEP_DEGREES / 2)
 
 
 def _east(latitude: float) -> float:

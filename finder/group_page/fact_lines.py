@@ -1,6 +1,6 @@
-"""What a group's page tells about each fact: yes, no, not known or in dispute, and who says so.
+"""What a group's page says about each fact: yes, no, not known or disputed, and who says so.
 
-A fact that nobody has told us is said to be not known: it never passes as a yes or a no.
+A fact that nobody has told us about is "not known". The page never shows it as a yes or a no.
 """
 
 from collections import defaultdict
@@ -14,13 +14,13 @@ from finder.domain.vocabulary import Booking, CostKind
 from finder.group_page.rules import FactFound
 
 FEWEST_TO_COUNT = 3
-"""Below three parents no count is shown: in a small group it would name somebody."""
+"""The page shows no count below three parents, since it could identify somebody."""
 
 DISPUTED = (0.35, 0.65)
 
 
 class Says(StrEnum):
-    """What is known of a fact."""
+    """The answer to a fact."""
 
     YES = "yes"
     NO = "no"
@@ -62,7 +62,7 @@ _GOOD_TO_KNOW = tuple(
 
 @dataclass(frozen=True)
 class FactLine:
-    """One line of a page: words, the answer, and who gave it (empty where nobody did)."""
+    """One line of a page: words, the answer, and who gave it (empty for nobody)."""
 
     words: str
     says: Says
@@ -73,7 +73,7 @@ class FactLine:
 def fact_line(fact: Fact, answers: Answers, words: str = "") -> FactLine:
     """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so".
 
-    words: the same whatever the answer, in place of the claim.
+    words: replace the claim, whatever the answer is.
     """
     says = _says(answers)
     words = words or (fact.no if says is Says.NO else fact.yes)
@@ -81,7 +81,7 @@ def fact_line(fact: Fact, answers: Answers, words: str = "") -> FactLine:
 
 
 def evidence(answers: Answers) -> str:
-    """Who says so: parents' counts from three on, and the organiser. Empty for nobody."""
+    """Who says so: how many parents (from three on), and the organiser. Empty for nobody."""
     parents = answers.parents_yes + answers.parents_no
     organiser = {True: "the organiser says yes", False: "the organiser says no", None: ""}
     its_word = organiser[answers.organiser]
@@ -111,7 +111,7 @@ def _says(answers: Answers) -> Says:
 
 
 def _by_fact(facts: Iterable[FactFound]) -> defaultdict[Fact, Answers]:
-    """What is known of each fact: nothing of those that are not among these."""
+    """The answers by fact; a fact that is not among these has none."""
     return defaultdict(Answers, ((found.fact, found.answers) for found in facts))
 
 
@@ -128,7 +128,7 @@ def have_to(
 
 
 def included(facts: Iterable[FactFound]) -> str:
-    """What parents found who wanted company, or nothing where none has said."""
+    """What parents who wanted company found; empty where none has told us."""
     return {
         Says.YES: Fact.INCLUDED.yes,
         Says.NO: Fact.INCLUDED.no,
@@ -138,7 +138,7 @@ def included(facts: Iterable[FactFound]) -> str:
 
 
 def first_visit(facts: Iterable[FactFound]) -> tuple[FactLine, ...]:
-    """The yes-or-no part of a first visit: form, sticker, being pointed out."""
+    """The facts of a first visit: a form, a name sticker, being pointed out."""
     known = _by_fact(facts)
     return tuple(fact_line(fact, known[fact], words) for fact, words in _FIRST_VISIT.items())
 
@@ -146,7 +146,7 @@ def first_visit(facts: Iterable[FactFound]) -> tuple[FactLine, ...]:
 def good_to_know(
     facts: Iterable[FactFound],
 ) -> tuple[tuple[str, tuple[FactLine, ...], tuple[str, ...]], ...]:
-    """The other facts by topic: title, lines known, and the words of those not known."""
+    """The other facts by topic: its title, the known lines, and the words of the unknown facts."""
     known = _by_fact(facts)
     rest = []
     for title, of_topic in _GOOD_TO_KNOW:

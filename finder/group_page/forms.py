@@ -1,4 +1,4 @@
-"""Which button a parent pressed who says whether a group was on."""
+"""The form of "Was it on?": which button a parent pressed."""
 
 from wtforms import Field
 
@@ -12,7 +12,7 @@ class WasItOnForm(ButtonForm):
     answer = HiddenTextField()
 
     def validate_answer(self, field: Field) -> None:
-        """Only what one of our buttons says."""
+        """Accept only the value of one of our buttons."""
         checked(field, parse_answer)
 
     @property

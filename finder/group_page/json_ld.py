@@ -1,7 +1,7 @@
-"""A group's page as schema.org's events, for search engines: an EventSeries and its next dates.
+"""A group's page as schema.org events for search engines: an EventSeries and its next dates.
 
-Each date holds what Google's event documentation requires (name, startDate, location with an
-address) and what it recommends that we know.
+Each date has what Google's event documentation requires (name, startDate, location with an
+address), and what it recommends as far as we know it.
 """
 
 import json
@@ -25,9 +25,9 @@ Thing = dict[str, object]
 
 
 def event_series(page: ListingPage, address: str, picture: str) -> str:
-    """The text of a `<script type="application/ld+json">`, safe to stand in HTML as it is.
+    """The text of a `<script type="application/ld+json">`, already safe for HTML.
 
-    Empty where no date is known: an event without a date is none. address, picture: whole URLs.
+    Empty where no date is known, since an event needs a date. address, picture: whole URLs.
     """
     coming = [one for one in page.next_occurrences if not one.is_cancelled]
     if not coming:
@@ -46,14 +46,14 @@ def event_series(page: ListingPage, address: str, picture: str) -> str:
         ],
     }
     text = json.dumps(series, ensure_ascii=False, separators=(",", ":"))
-    # Nothing that somebody typed may end the script or begin a comment in it.
+    # Text that somebody typed must not end the script or begin a comment in it.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
 def _event(draft: GroupDraft, address: str, picture: str) -> Thing:
-    """What all dates of a group have in common."""
+    """The members that all dates of a group share."""
     website = {"url": draft.website} if draft.website else {}
     return {
         "name": draft.name,
@@ -109,7 +109,7 @@ def _audience(draft: GroupDraft) -> Thing:
 
 
 def _cost(cost: Cost, address: str) -> Thing:
-    """What a donation may be is said in words: it is neither free nor has it a price."""
+    """The offer. A donation is not free and has no fixed price, so words describe it."""
     offer = {"@type": "Offer", "description": cost.label(), "priceCurrency": "GBP", "url": address}
     if cost.kind is CostKind.DONATION:
         price = {} if cost.pence is None else {"price": f"{cost.pence / 100:.2f}"}

@@ -1,6 +1,6 @@
-"""One group's own page, whole; answers to "Was it on?"; and how often pages were opened, by week.
+"""Reads a group's page, counts answers to "Was it on?", and counts page views by week.
 
-Of whoever opens a page or answers, nothing is kept but a count.
+Only counts are stored, and nothing about who opens a page or answers.
 """
 
 from collections.abc import Mapping
@@ -58,10 +58,10 @@ def page(
     calendars: Calendars,
     states: tuple[ListingState, ...] = (ListingState.PUBLISHED,),
 ) -> ListingPage | None:
-    """A group's page, or None where there is no such group in one of these states.
+    """A group's page, or None where no group in one of these states has the id.
 
-    Three to five SQL statements: the group with its venue and organiser, its facts with those of
-    the building, and its steps; its cancelled dates and what parents say of past ones, if any.
+    Three to five SQL statements: the group with its venue and organiser, the facts of the group
+    and its building, and the steps; then, if there are any, cancelled dates and parents' answers.
     """
     kept_from = london_day(now - WAS_IT_ON.lasts)
     since = {"since": asked_from(now), "kept_from": kept_from}
@@ -97,7 +97,7 @@ def page(
 def _sessions(db: Db, group: GroupRow, has_cancelled: bool, now: datetime) -> Cancelled:
     """The sessions of a group, each with the dates on which it is cancelled.
 
-    The group's own row has its sessions, but not the notes of cancelled dates.
+    The group's row has its sessions, but not the notes of cancelled dates.
     """
     if group.schedule and not has_cancelled:
         return read_schedule(group.schedule).sessions
@@ -105,7 +105,7 @@ def _sessions(db: Db, group: GroupRow, has_cancelled: bool, now: datetime) -> Ca
 
 
 def _found_on(db: Db, public_id: UUID, kept_from: date) -> tuple[FoundOn, ...]:
-    """What parents say of dates that are over, by date."""
+    """What parents say about past dates, by date."""
     counts: dict[date, dict[bool, int]] = {}
     for on, was_on, times in db.execute(_FOUND_ON, {"id": public_id, "kept_from": kept_from}):
         counts.setdefault(on, {})[was_on] = times
@@ -113,7 +113,7 @@ def _found_on(db: Db, public_id: UUID, kept_from: date) -> tuple[FoundOn, ...]:
 
 
 def _are_terms_known(sessions: Cancelled, now: datetime, calendar: Calendar) -> bool:
-    """False where one of the dates shown may fall outside of a term that we don't know."""
+    """False where a shown date may be outside of a term that we don't know."""
     return all(
         is_sure_to_be_on(session, occurrence.on, calendar)
         for session in sessions
@@ -125,14 +125,14 @@ def _are_terms_known(sessions: Cancelled, now: datetime, calendar: Calendar) -> 
 def quieter(
     db: Db, place: Place, level: TalkingLevel, now: datetime, calendars: Calendars
 ) -> tuple[Card, ...]:
-    """The nearest groups that are known to ask for less talking. One SQL statement."""
+    """The nearest groups that are known to need less talking. One SQL statement."""
     _, box = circle(nearness(place), QUIETER_WITHIN_M)
     values = {**box, "level": level - 1, "old_before": old_before(now)}
     return cards_from(db.execute(_QUIETER, values).all(), as_of(now, calendars), place)
 
 
 def add_answer(db: Db, group_id: UUID, answer: OnAnswer) -> None:
-    """Count one answer; the caller commits. Two at one moment are two."""
+    """Count one answer; the caller commits. Two at the same moment count as two."""
     one = {"group_id": group_id, "on": answer.on, "was_on": answer.was_on, "times": 1}
     db.exec(
         insert_into(db, WasItOnRow)
@@ -151,12 +151,10 @@ def forget_answers(db: Db, before: datetime) -> int:
 
 
 def add_page_views(db: Db, counts: Mapping[tuple[UUID, date], int]) -> None:
-    """Add to the counts by group and monday; the caller commits. Groups that are gone are left
-    out.
-    """
+    """Add to the counts by group and Monday, without deleted groups; the caller commits."""
     ids = {group_id for group_id, _ in counts}
     there = set(db.exec(select(GroupRow.id).where(col(GroupRow.id).in_(ids))))
-    # In one order, so that two processes that count the same pages don't wait for each other.
+    # Sorted, so that two processes that write the same rows can't deadlock.
     for (group_id, monday), times in sorted(counts.items()):
         if group_id in there:
             statement = insert_into(db, PageViewsRow).values(
@@ -171,7 +169,7 @@ def add_page_views(db: Db, counts: Mapping[tuple[UUID, date], int]) -> None:
 
 
 def page_views_by_week(db: Db, group_id: UUID, since: date) -> dict[date, int]:
-    """The counts of one group's weeks, by their monday; a week without any is left out."""
+    """The counts of one group by the Monday of the week; weeks without a view are left out."""
     rows = db.execute(
         sa.select(col(PageViewsRow.monday), col(PageViewsRow.times)).where(
             col(PageViewsRow.group_id) == group_id, col(PageViewsRow.monday) >= since
@@ -182,8 +180,8 @@ def page_views_by_week(db: Db, group_id: UUID, since: date) -> dict[date, int]:
 
 _STEP, _WAS_ON = (sa.inspect(row).local_table.c for row in (StepRow, WasItOnRow))
 
-# Made once: to build a statement costs more than to run it. Lines are read as plain columns,
-# which takes half the time of reading them as rows.
+# Built once, because building a statement takes longer than running it. Lists are read as plain
+# columns, which takes half the time of reading them as rows.
 _GROUP: sa.Select[GroupRow, str, VenueRow, bool, bool] = (
     sa.select(
         GroupRow,

@@ -1,6 +1,6 @@
-"""What a group's own page shows, complete; and what a parent may say of a recent date.
+"""What a group's page shows, and what a parent may answer about a recent date.
 
-Was it on? An answer is a day, and yes or no. Nobody's name, account or address belongs to it.
+An answer to "Was it on?" is a day with yes or no. It has no name, account or address.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from finder.platform.retention import DAY, RetentionRule
 from finder.reviews.rules import FEWEST_TO_SHOW
 
 ASKED_FOR = timedelta(days=14)
-"""How long after a date we ask about it: later, few remember which week it was."""
+"""How long after a date we ask about it. Later, few people remember which week it was."""
 YES, NO = "yes", "no"
 _PRESS = "Press one of the buttons"
 _CHECK = "Check before you go"
@@ -33,20 +33,20 @@ WAS_IT_ON = RetentionRule(
 
 @dataclass(frozen=True)
 class OnAnswer:
-    """One parent's answer: of which date, and whether the group was on."""
+    """One parent's answer: a date, and whether the group was on."""
 
     on: date
     was_on: bool
 
     @property
     def typed(self) -> str:
-        """The answer as its button sends it: "2026-11-24 yes"."""
+        """The value that the button sends: "2026-11-24 yes"."""
         return f"{self.on.isoformat()} {YES if self.was_on else NO}"
 
 
 @dataclass(frozen=True)
 class FoundOn:
-    """What parents said of one date: how many that it was on, and how many that it was not."""
+    """How many parents said that the group was on at a date, and how many that it was not."""
 
     on: date
     yes: int
@@ -54,13 +54,13 @@ class FoundOn:
 
     @property
     def is_on(self) -> bool:
-        """Whether most say that it was on."""
+        """Whether most parents say that it was on."""
         return self.yes > self.no
 
 
 @dataclass(frozen=True)
 class FactFound:
-    """One fact as a page shows it: what was said, by whom."""
+    """One fact, and its answers."""
 
     fact: Fact
     answers: Answers
@@ -68,9 +68,9 @@ class FactFound:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One group's own page, complete. note: what the organiser says it changed, on note_on.
+    """All that one group's page shows. note: what the organiser changed, on note_on.
 
-    found_on: what parents say of dates that are over. dates_to_ask: those they may speak of now.
+    found_on: parents' answers about past dates. dates_to_ask: dates that they may answer now.
     """
 
     public_id: UUID
@@ -89,7 +89,7 @@ class ListingPage:
 
 
 def parse_answer(typed: str) -> OnAnswer:
-    """The answer that a button sent. Refused, field `answer`, for anything that none sends."""
+    """The answer that a button sent. Refused, field `answer`, for any other text."""
     day, _, word = typed.partition(" ")
     if word not in {YES, NO}:
         raise Refused("answer", _PRESS)
@@ -100,17 +100,17 @@ def parse_answer(typed: str) -> OnAnswer:
 
 
 def asked_from(now: datetime) -> date:
-    """The first day that may still be asked about, in the United Kingdom."""
+    """The first day that we still ask about, by UK time."""
     return london_day(now) - ASKED_FOR
 
 
 def dates_to_ask(
     sessions: Mapping[Session, Mapping[date, str]], now: datetime, calendar: Calendar
 ) -> tuple[date, ...]:
-    """The recent dates of which a parent may say whether a group was on, the newest first.
+    """The recent dates that a parent may answer about, the newest first.
 
-    sessions: each with the dates that its organiser cancelled, which nobody is asked about.
-    A date counts once all that was to happen on it has ended, in London. now: aware.
+    sessions: each with its cancelled dates, which we don't ask about. A date counts once all its
+    sessions have ended, by London time. now: an aware datetime.
     """
     first, today = asked_from(now), london_day(now)
     ended: dict[date, bool] = {}
@@ -123,16 +123,16 @@ def dates_to_ask(
 
 
 def is_in_doubt(found: Iterable[FoundOn]) -> bool:
-    """Whether the newest date that parents spoke of was not clearly on."""
+    """Whether the group was not clearly on at the newest date that parents answered about."""
     newest = max(found, key=lambda one: one.on, default=None)
     return newest is not None and not newest.is_on
 
 
 def sentence(found: Iterable[FoundOn], checked_on: date | None, today: date) -> str:
-    """What a page says, as "A parent found it on, Tue 24 Nov", and when the organiser checked it.
+    """Parents' answers in words, like "A parent found it on, Tue 24 Nov", and the last check.
 
-    The newest date that parents spoke of; where that one is in doubt, also the last that was on.
-    Empty where no parent has said anything. Fewer than three parents are not counted out.
+    Names the newest answered date; where that one is in doubt, also the last date that was on.
+    Empty where no parent has answered. Gives no count below three parents.
     """
     by_date = sorted(found, key=lambda one: one.on, reverse=True)
     if not by_date:
@@ -153,7 +153,7 @@ def _said_of(found: FoundOn, today: date) -> str:
 
 
 def _who(found: FoundOn) -> str:
-    """Who says what most say; no count below three, as with reviews."""
+    """Who gave the answer of most; no count below three, as with reviews."""
     parents, most = found.yes + found.no, max(found.yes, found.no)
     if found.yes == found.no:
         return "Parents"

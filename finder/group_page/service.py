@@ -1,5 +1,6 @@
-"""What a parent does with one group's page: reads it, sees quieter groups near it, and says whether
-the group was on. No account is needed, and nothing is kept of anybody but a count.
+"""A group's page, quieter groups near it, answers to "Was it on?", and page counts.
+
+Parents need no account. Only counts are stored, and nothing about who they are.
 """
 
 import os
@@ -19,7 +20,7 @@ from finder.platform.db.database import Database, Db
 from finder.platform.limits import Limits
 
 MOST_FROM_A_NETWORK = "1/day"
-"""For one date of one group: whoever wants to do harm can't say it over and over."""
+"""For one date of one group, so that nobody can answer over and over."""
 _NOT_ASKED = (
     "We can’t ask about that day now. We ask for 14 days, once the group’s time is over,"
     " and not about cancelled dates"
@@ -27,7 +28,7 @@ _NOT_ASKED = (
 
 
 class AnsweredToday(Exception):
-    """One network has spoken of this date already."""
+    """This network has already answered about this date."""
 
 
 def show_group(db: Db, public_id: UUID, now: datetime, calendars: Calendars) -> ListingPage | UUID:
@@ -41,9 +42,9 @@ def show_group(db: Db, public_id: UUID, now: datetime, calendars: Calendars) -> 
 def quieter_nearby(
     db: Db, calendars: Calendars, page: ListingPage, now: datetime
 ) -> tuple[Card, ...]:
-    """The nearest groups, at most four within 5 miles, that ask for less talking than this one.
+    """The nearest groups, at most four within 5 miles, that need less talking than this one.
 
-    Only groups of which somebody has told us. At most one SQL statement.
+    Only groups whose level somebody has told us. At most one SQL statement.
     """
     if page.talking.level is TalkingLevel.NO_TALKING:
         return ()
@@ -51,7 +52,7 @@ def quieter_nearby(
 
 
 def find_asked(db: Db, calendars: Calendars, group_id: UUID, now: datetime) -> ListingPage:
-    """The page of a group, with the dates that may be spoken of. NothingThere."""
+    """The page of a group, with the dates to ask about. NothingThere."""
     page = queries.page(db, group_id, now, calendars)
     if page is None:
         raise NothingThere
@@ -65,9 +66,9 @@ def answer(
     given: OnAnswer,
     network: str,
 ) -> None:
-    """Count an answer about one date. Refused for a date that nobody is asked about now.
+    """Count an answer about one date. Refused for a date that we don't ask about now.
 
-    AnsweredToday where this network has been counted for the date within a day.
+    AnsweredToday where this network has answered about the date within a day.
     """
     if given.on not in page.dates_to_ask:
         raise Refused("answer", _NOT_ASKED)
@@ -79,9 +80,9 @@ def answer(
 
 
 class PageCounter:
-    """How often each group's page was opened: what one process has counted and not written yet.
+    """Counts the views of each group's page in this process, to be written later.
 
-    Looking at a page writes nothing. A process that is killed loses what it counted last.
+    So a page view writes nothing to the database. A killed process loses its last counts.
     """
 
     def __init__(self, database: Database) -> None:
@@ -89,20 +90,22 @@ class PageCounter:
         self._begin()
 
     def _begin(self) -> None:
-        """Begin at nothing, as in a process that was just forked."""
+        """Start with no counts, as in a process that was just forked."""
         self._pid = os.getpid()
         self._lock = threading.Lock()
         self._counts: Counter[tuple[UUID, date]] = Counter()
 
     def count(self, group_id: UUID, today: date) -> None:
-        """Count one look at a group's page, in the week of today."""
-        self._leave_the_parents_counts()
+        """Count one view of a group's page, in the week of today."""
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
             self._counts[group_id, today - timedelta(days=today.weekday())] += 1
 
     def write_down(self) -> int:
-        """Keep what was counted. Gives how many groups' weeks; if it fails, all is tried again."""
-        self._leave_the_parents_counts()
+        """Write the counts and return how many rows; counts that fail to be written are kept."""
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:
@@ -116,7 +119,3 @@ class PageCounter:
                 self._counts.update(counts)
             raise
         return len(counts)
-
-    def _leave_the_parents_counts(self) -> None:
-        if self._pid != os.getpid():
-            self._begin()

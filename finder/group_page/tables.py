@@ -1,4 +1,4 @@
-"""Looks at pages, and answers to "Was it on?"."""
+"""Page views, and answers to "Was it on?"."""
 
 from datetime import date
 from typing import ClassVar
@@ -25,7 +25,7 @@ class WasItOnRow(Row, table=True):
 
 
 class PageViewsRow(Row, table=True):
-    """How often a group's page was opened in a week, which begins on monday: a plain count."""
+    """How often a group's page was opened in a week, which begins on Monday."""
 
     __tablename__ = "page_views"
     __table_args__: ClassVar[tuple[object, ...]] = (

@@ -1,6 +1,6 @@
-"""One group's own page, and "Was it on?", which a parent answers with one button and no account.
+"""One group's page, and "Was it on?", which a parent answers with one button and no account.
 
-The form has a page of its own: a group's page is the same for everybody, and holds no token.
+The form has its own page, because a group's page is the same for everybody and has no CSRF token.
 """
 
 from typing import cast
@@ -24,10 +24,9 @@ from finder.group_page import json_ld, service
 from finder.group_page.fact_lines import first_visit, good_to_know, have_to, included
 from finder.group_page.forms import WasItOnForm
 from finder.group_page.rules import ListingPage, is_in_doubt, sentence
-from finder.listings.addresses import whole_address_of_group
-from finder.platform.web.assets import picture
+from finder.listings.template_filters import whole_address_of_group
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, network, now, page_number, parts, today
+from finder.platform.web.request import db, network, now, page_number, parts, today, whole_address
 from finder.platform.web.security import kept_private
 from finder.reviews import service as reviews_service
 
@@ -42,9 +41,7 @@ was_it_on = kept_private(Blueprint("was_it_on", __name__))
 @bp.get("/groups/<uuid:public_id>")
 @same_for_all
 def show(public_id: UUID) -> str | AnyResponse:
-    """What will happen, and how much a parent will have to talk. One that was put together with
-    another leads there.
-    """
+    """A group's page. A group that was merged into another redirects to that one."""
     moment, calendars = now(), parts().calendars
     try:
         page = service.show_group(db(), public_id, moment, calendars)
@@ -61,15 +58,19 @@ def show(public_id: UUID) -> str | AnyResponse:
         reviews=reviews_service.reviews_of(db(), public_id, page_number("reviews")),
         was_on=sentence(page.found_on, page.checked_on, today()),
         is_in_doubt=is_in_doubt(page.found_on),
-        events=json_ld.event_series(page, whole_address_of_group(public_id), picture()),
+        events=json_ld.event_series(
+            page,
+            whole_address_of_group(public_id),
+            whole_address(current_app.extensions["picture"]),
+        ),
         quieter=service.quieter_nearby(db(), calendars, page, moment),
     )
 
 
 @bp.after_request
 def count(response: Response) -> Response:
-    """Count a look at a page, also at one that was kept, and nothing about who looks."""
-    # A browser prefetches a page in case somebody will look at it.
+    """Count a page view, cached or not, and nothing about who views it."""
+    # A prefetched page may never be seen.
     is_a_look = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
     if is_a_look and response.status_code in {200, 304} and request.view_args:
         counter = cast(service.PageCounter, current_app.extensions["page_counter"])
@@ -79,13 +80,13 @@ def count(response: Response) -> Response:
 
 @was_it_on.get("/groups/<uuid:public_id>/was-it-on")
 def ask(public_id: UUID) -> str:
-    """The recent dates, each with its two buttons."""
+    """The recent dates, with two buttons for each."""
     return _page(_asked(public_id), {})
 
 
 @was_it_on.post("/groups/<uuid:public_id>/was-it-on")
 def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
-    """One button: counted, and shown on the group's page at once."""
+    """Count the answer, and show the group's page with it."""
     page = _asked(public_id)
     form = WasItOnForm()
     if not form.is_sent:

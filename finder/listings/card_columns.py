@@ -1,4 +1,4 @@
-"""Fills the columns that a card is shown from, for groups of a release that did not have them.
+"""Fills the columns of cards, for groups from a release without them.
 
 Revision 0010 calls it. It names the columns that it reads, all of which 0009 has, so that it works
 whatever later revisions add.
@@ -34,7 +34,7 @@ READ = (
 
 
 def fill_card_columns(connection: sa.Connection) -> None:
-    """Work out the columns of all groups, some hundreds at a time; whoever calls commits."""
+    """Compute the columns of all groups, some hundreds at a time; the caller commits."""
     some = (
         sa.select(
             *(GROUPS.c[name] for name in READ),

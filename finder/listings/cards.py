@@ -1,6 +1,6 @@
-"""Cards and points of the groups that a search shows, from the columns that groups keep for them.
+"""Makes cards and map points from the columns that groups store for them.
 
-Values come from the database as it keeps them, words and not enums: a map shows up to 2,000 groups.
+SQLAlchemy doesn't convert the values, for speed: a map shows up to 2,000 groups.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,24 +29,24 @@ CANCELLED = sa.inspect(CancelledOccurrenceRow).local_table
 SESSION_COLUMNS = (SESSIONS.c.position, *(SESSIONS.c[name] for name in SESSION_NAMES))
 
 Columns = tuple[object, ...]
-"""The columns of a row that has more of them than are worth a type each."""
+"""The columns of a row that has too many of them to type each."""
 PointValues = tuple[
     int, str, float, float, bool, str, str, bool | None, bool, int, int, *tuple[int, ...]
 ]
-"""The values of a row for a map: its band, POINT_COLUMNS, and counts that no point shows."""
+"""The values of a row for a map: its band, POINT_COLUMNS, then counts, which points don't use."""
 CardValues = tuple[
     *tuple[int, str, float, float, bool, str, str, bool | None, bool, int, int],
     *tuple[str, str, str, str, str, int, int, int, int, str, str, str],
     *tuple[int, ...],
 ]
-"""The values of a row for a list: the same with the rest of CARD_COLUMNS before the counts."""
+"""The values of a row for a list: its band, CARD_COLUMNS, then counts."""
 BANDS = tuple(Band)
 ELLIPSOID = Geod(ellps="WGS84")
 _AS_KEPT = sa.types.NullType()
 
 
 def _as_kept(column: sa.ColumnElement[Any], label: str) -> sa.Label[Any]:
-    """A column whose values SQLAlchemy makes into nothing else."""
+    """A column whose values SQLAlchemy doesn't convert."""
     return sa.type_coerce(column, _AS_KEPT).label(label)
 
 
@@ -60,7 +60,7 @@ POINT_COLUMNS = (
         for name in ("is_talking_known", "talking_level", "talking_sure_level")
     ),
 )
-"""What a point is made of, in the order in which `points_from` takes it, after the band. Value:
+"""The columns of a point, after the band, in the order that `points_from` expects. Parameter:
 old_before."""
 OF_CARDS = (
     *("name", "main_format", "talking_sentence", "cost_label", "booking"),
@@ -72,7 +72,7 @@ CARD_COLUMNS = (
     _as_kept(VENUES.c.name, "venue_name"),
     *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality")),
 )
-"""What a card is made of: the same, and more."""
+"""The columns of a card: those of a point, and more."""
 
 _FORMATS = {format_.value: format_ for format_ in Format}
 _KINDS = {kind.value: kind for kind in VenueKind}
@@ -80,13 +80,13 @@ _BOOKINGS = {booking.value: booking for booking in Booking}
 
 
 def old_before(now: datetime) -> date:
-    """The day before which the newest report of a group is an old one."""
+    """The day before which a group's newest report counts as old."""
     return now.date() - timedelta(days=OLD_AFTER_DAYS)
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The moment of a search, by which next dates are worked out: a day and a wall time."""
+    """The time of a search, from which next dates count: a day and a wall time."""
 
     calendars: Calendars
     day: date
@@ -94,7 +94,7 @@ class AsOf:
 
 
 def as_of(now: datetime, calendars: Calendars) -> AsOf:
-    """The moment in Europe/London."""
+    """The day and wall time in Europe/London."""
     wall = now.astimezone(LONDON)
     return AsOf(calendars, wall.date(), wall.time())
 
@@ -102,11 +102,11 @@ def as_of(now: datetime, calendars: Calendars) -> AsOf:
 def points_from(
     rows: Iterable[sa.Row[*PointValues]], at: AsOf, is_band_asked: bool = False
 ) -> tuple[Point, ...]:
-    """Points of rows with a band and POINT_COLUMNS first, in their order.
+    """Points of rows that begin with a band and POINT_COLUMNS, in their order.
 
-    is_band_asked: the rows' bands answer a search; otherwise a group's band says how sure its own
-    talking level is. A row that nothing is kept for the map of is left out: a machine of the
-    release before 0010 wrote it, and `finder rebuild` mends it.
+    is_band_asked: use the bands of the rows, since the search has a level or facts; otherwise a
+    band says how sure the group's own level is. Leaves out rows with an empty `point`: a release
+    before 0010 wrote them, and `finder rebuild` fills it.
     """
     return tuple([_point(row, at, is_band_asked) for row in rows if row.point])
 
@@ -133,7 +133,7 @@ def _own_band(is_known: bool, level: int, sure_level: int) -> Band:
 
 
 def _written(id_: str) -> str:
-    """An id as addresses have it; SQLite keeps its 32 digits without the dashes."""
+    """An id with dashes, as in addresses; SQLite stores its 32 digits without them."""
     if len(id_) == 32:
         return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
     return id_
@@ -142,10 +142,9 @@ def _written(id_: str) -> str:
 def cards_from(
     rows: Sequence[sa.Row[*CardValues]], at: AsOf, centre: Place | None, is_band_asked: bool = False
 ) -> tuple[Card, ...]:
-    """Cards of rows with a band and CARD_COLUMNS, in their order.
+    """Cards of rows that begin with a band and CARD_COLUMNS, in their order.
 
-    centre: from where to measure; None leaves distances out. is_band_asked: as `points_from` has
-    it.
+    centre: where distances are measured from, if anywhere. is_band_asked: as in `points_from`.
     """
     metres: Sequence[float | None] = [None] * len(rows)
     if centre is not None:
@@ -190,7 +189,7 @@ def _card(
 
 
 def sessions_from(lines: Iterable[sa.Row[*Columns]]) -> dict[Session, dict[date, str]]:
-    """The sessions of one group's rows, each with the dates on which it is cancelled."""
+    """The sessions of one group's rows, each with its cancelled dates."""
     found: dict[Session, dict[date, str]] = {}
     for row in lines:
         if row.weekday is None:
@@ -202,7 +201,7 @@ def sessions_from(lines: Iterable[sa.Row[*Columns]]) -> dict[Session, dict[date,
 
 
 def talking_from(row: GroupRow, now: datetime) -> Talking:
-    """How much talking, as a group's row has it."""
+    """The talking level of a group, from its row."""
     is_old = row.reported_on is not None and row.reported_on < old_before(now)
     return Talking(
         level=LEVELS[row.talking_level],
@@ -217,7 +216,7 @@ def talking_from(row: GroupRow, now: datetime) -> Talking:
 def metres_from(
     centre: Place, latitudes: Sequence[float], longitudes: Sequence[float]
 ) -> list[float]:
-    """Metres along the ellipsoid: what geopy's geodesic gives, for all at once and in C."""
+    """Metres along the ellipsoid, like geopy's geodesic, but for all places in one call of C."""
     if not latitudes:
         return []
     count = len(latitudes)

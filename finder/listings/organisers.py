@@ -1,4 +1,4 @@
-"""Who runs groups: by name, what they list, and how a new one is made."""
+"""Queries on organisers: their names, what they list, and new ones."""
 
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from finder.platform.db.database import Db
 
 
 def is_taken(db: Db, name: str) -> bool:
-    """Whether an organiser has this name, in small or capital letters."""
+    """Whether an organiser has this name, in upper or lower case."""
     query = select(OrganiserRow.name).where(
         sa.func.lower(col(OrganiserRow.name)).in_({name.lower(), name.casefold()})
     )
@@ -27,7 +27,7 @@ def add(db: Db, name: str) -> UUID:
 
 
 def is_known(db: Db, name: str) -> bool:
-    """Whether a moderator, or whoever runs the site, let a listing of this organiser through."""
+    """Whether the site has accepted a listing of this organiser."""
     query = (
         select(GroupRow.id)
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))

@@ -1,4 +1,4 @@
-"""A Draft's words as the columns of rows, and back: what goes in comes out equal."""
+"""Turns drafts into the columns of rows and back, without loss."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -28,7 +28,7 @@ from finder.platform.db.database import Db
 
 
 class SessionColumns(Protocol):
-    """Anything with a session's columns: a row of the table, or of a query."""
+    """A row with the columns of a session, from the table or from a query."""
 
     weekday: Weekday
     starts: time
@@ -41,7 +41,7 @@ class SessionColumns(Protocol):
 
 
 class CostColumns(Protocol):
-    """Anything with the columns of a group's cost."""
+    """A row with the columns of a cost."""
 
     cost_kind: CostKind
     cost_pence: int | None
@@ -105,7 +105,7 @@ def venue_values(venue: VenueDraft) -> dict[str, object]:
 
 
 def group_values(draft: GroupDraft) -> dict[str, object]:
-    """The columns of a group that say what its organiser said."""
+    """The columns of a group that hold its organiser's answers."""
     return {
         **{name: getattr(draft, name) for name in _SAME_NAMES},
         **{name: getattr(draft.getting_in, name) for name in _GETTING_IN},
@@ -126,7 +126,7 @@ def session_values(session: Session) -> dict[str, object]:
 
 
 def session_from(row: SessionColumns) -> Session:
-    """The session that a row keeps."""
+    """The session of a row."""
     return _session(
         row.weekday,
         row.starts,
@@ -150,7 +150,7 @@ def _session(
     is_term_time_only: bool,
     runs_on_bank_holidays: bool,
 ) -> Session:
-    # Thousands of groups meet at the same times: a search makes each Session once.
+    # Cached, since thousands of groups meet at the same times.
     return Session(
         *(weekday, starts, ends, repeats),
         *(first_on, last_on, is_term_time_only, runs_on_bank_holidays),
@@ -176,7 +176,7 @@ def _cost(
 
 
 def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:
-    """The venue that a row keeps, with its facts."""
+    """The venue of a row, with its facts."""
     return VenueDraft(
         name=row.name,
         kind=row.kind,
@@ -191,7 +191,7 @@ def venue_from(row: VenueRow, facts: Mapping[Fact, bool]) -> VenueDraft:
 
 
 def step_from(row: StepRow) -> Step:
-    """The step that a row keeps."""
+    """The step of a row."""
     return Step(row.minutes_from_start, row.what, row.expected)
 
 
@@ -220,9 +220,9 @@ def draft_from(
 
 
 def facts_known(db: Db, group_id: UUID, venue_id: UUID) -> dict[Fact, Answers]:
-    """What is known of each fact of a group: words and counts, those of its building included.
+    """The answers to each fact of a group and its building: the organiser's word, and counts.
 
-    One of the building has its organiser's word there, and parents' counts with the group.
+    For a fact of the building, the word is stored with the venue and the counts with the group.
     """
     facts: dict[Fact, Answers] = {}
     for fact, is_yes, yes, no in db.execute(_FACTS, {"id": group_id, "venue_id": venue_id}):

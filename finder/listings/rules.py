@@ -1,8 +1,8 @@
-"""What a group's row repeats of other columns and tables, so that a search reads that row alone.
+"""Columns of a group's row that repeat other columns and tables, so that a search reads one row.
 
-Bit masks: sets of words as whole numbers, so that a search compares bits instead of joining tables.
+Bit masks: sets of words as integers, so that a search compares bits instead of joining tables.
 The schedule: all sessions and cancelled dates as one JSON text. The point: what the map shows,
-as the members of a JSON object. All are worked out when the group is written.
+as members of a JSON object. They are all computed when the group is written.
 """
 
 import json
@@ -49,9 +49,9 @@ TRAITS: Mapping[tuple[type[Enum], Enum], int] = {
     )
     for place, trait in zip(places, words, strict=False)
 }
-"""One bit for each word that a search may ask for. New words of a kind go to its end, and there
-is room for them: stored masks keep their meaning. The kind is part of the key, since a word such
-as `other` is of several kinds, and equal in all."""
+"""One bit for each word that a search can filter by. Add new words at the end of their enum, whose
+range has room for them, so that stored masks stay valid. The enum is part of the key, since members
+such as `other` belong to several enums and compare equal."""
 
 COST_FILTER_OF = {
     CostKind.FREE: CostFilter.FREE,
@@ -93,7 +93,7 @@ def traits_of(
     size: Size | None,
     days: Iterable[Weekday],
 ) -> int:
-    """The bits of one group. A size that nobody has told us has none."""
+    """The bits of one group. An unknown size has none."""
     sizes = (size,) if size else ()
     return traits_mask(chain(formats, (venue_kind, COST_FILTER_OF[cost], booking), sizes, days))
 
@@ -108,9 +108,9 @@ SESSION_COLUMNS = (
     "is_term_time_only",
     "runs_on_bank_holidays",
 )
-"""The columns of a session, in the order in which the text has them."""
+"""The columns of a session, in the order of the text."""
 Off = tuple[date, time]
-"""A cancelled date: the day, and when the session on it would start."""
+"""A cancelled date: the day, and the start of the session."""
 
 _WEEKDAYS = {weekday.value: weekday for weekday in Weekday}
 _DAYS = tuple(Weekday)
@@ -119,11 +119,11 @@ _NATIONS = {nation.value: nation for nation in Nation}
 
 
 SessionLine = tuple[str, str, str, str, str | None, str | None, bool, bool]
-"""A session as it stands in the text."""
+"""A session in the text."""
 
 
 class KeptSchedule(TypedDict):
-    """The text, as JSON has it."""
+    """The text as decoded JSON."""
 
     nation: str
     council: str
@@ -134,7 +134,7 @@ class KeptSchedule(TypedDict):
 def schedule_text(
     nation: Nation, council: str, sessions: Iterable[Session], cancelled: Iterable[Off] = ()
 ) -> str:
-    """The text of these sessions, in their order, and of these dates."""
+    """The text of these sessions, in this order, and of these cancelled dates."""
     kept: KeptSchedule = {
         "nation": nation.value,
         "council": council,
@@ -158,7 +158,7 @@ def _session_line(session: Session) -> SessionLine:
 
 
 class Schedule(NamedTuple):
-    """A schedule, read. sessions: each with the dates on which it is cancelled."""
+    """A decoded schedule. sessions: each with its cancelled dates."""
 
     nation: Nation
     council: str
@@ -167,7 +167,7 @@ class Schedule(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def read_schedule(schedule: str) -> Schedule:
-    """What a text says. Thousands of groups meet at the same times, and share it."""
+    """Decode a text. Cached, since thousands of groups meet at the same times."""
     kept: KeptSchedule = json.loads(schedule)
     off = [(date.fromisoformat(on), time.fromisoformat(starts)) for on, starts in kept["off"]]
     sessions = {
@@ -192,11 +192,11 @@ def _session(line: SessionLine) -> Session:
 
 
 NextDate = tuple[Occurrence | None, bool]
-"""A date, and False where "Term dates vary, check first" belongs beside it."""
+"""A date, and False where the page adds "Term dates vary, check first"."""
 
 
 def next_date(schedule: str, calendars: Calendars, day: date, clock: time) -> NextDate:
-    """The next date of a schedule at a wall time of a day; None where nothing is kept of it."""
+    """The next date of a schedule from a day and wall time on; None for an empty schedule."""
     found, is_sure = _next_at(schedule, calendars, day, time.min)
     while found is not None and found.on == day and found.ends <= clock:
         found, is_sure = _next_at(schedule, calendars, day, found.ends)
@@ -205,9 +205,9 @@ def next_date(schedule: str, calendars: Calendars, day: date, clock: time) -> Ne
 
 @lru_cache(maxsize=32_768)
 def _next_at(schedule: str, calendars: Calendars, day: date, clock: time) -> NextDate:
-    """What was next at the beginning of a day, or when one of its sessions ended.
+    """The next date at the beginning of a day, or at the end of one of its sessions.
 
-    Only those moments are asked for, and so the answers are few, and true the whole day long.
+    Callers ask for these times only, so that the cache has few entries and serves the whole day.
     """
     if not schedule:
         return None, True
@@ -238,10 +238,10 @@ def point_text(
     cost: Cost,
     talking: TalkingLine,
 ) -> str:
-    """Three lines: longitude and latitude; members up to the talking sentence, which lacks its
-    closing quote so that more may be said; members from the format to the cost.
+    """Three lines: longitude and latitude; members up to the talking sentence, without its closing
+    quote, so that a reader can add to it; members from the format to the cost.
 
-    Five decimals of a degree are about a metre. No line holds a line break: JSON escapes them.
+    Five decimals of a degree are about a metre. JSON escapes line breaks, so no line has one.
     """
     level, is_known, sentence = talking
     asks = _members(

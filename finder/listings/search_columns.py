@@ -1,9 +1,8 @@
-"""The columns by which search finds and shows a group, worked out from what was said of it.
+"""Computes the columns by which a search finds and shows a group.
 
-They repeat what other columns and tables say: in a form that one index can answer from, and that
-a card or a point of the map needs no other table for. Whatever depends on the day of the reader is
-left to the reader: the next date (from `schedule`), and whether the newest report is old by now
-(from `reported_on`, see `cards.py`).
+They repeat other columns and tables, so that one index can answer a search, and a card or a map
+point needs no other table. What depends on the day is computed on reading: the next date (from
+`schedule`), and whether the newest report is old (from `reported_on`, see `cards.py`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -48,19 +47,19 @@ from finder.platform.db.rows import Row
 
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
-"""Above every level: a group whose parents don't agree, or are too few to."""
+"""Above every level: the parents of a group don't agree, or are too few."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What parents answered about one group: levels with their age, and yes and no by fact."""
+    """Parents' answers about one group: levels with their age, and counts of yes and no by fact."""
 
     reports: Sequence[Report] = ()
     facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
 
 
 HeardOf = Callable[[Db, UUID, date], Heard]
-"""What parents answered about a group, as of a day. Reviews are kept by a room above this one."""
+"""Gives parents' answers about a group, as of a day. Reviews belong to a room above this one."""
 NOTHING_HEARD = Heard()
 
 
@@ -71,10 +70,10 @@ def refresh_search_columns(
     heard_of: HeardOf,
     draft: GroupDraft | None = None,
 ) -> None:
-    """Work out a group's search columns anew; the caller commits.
+    """Compute a group's search columns again; the caller commits.
 
-    at: now, from which reports fade. heard_of: gives what parents answered. draft: what is said
-    of the group, where that is known.
+    at: now, from which reports fade. heard_of: gives parents' answers. draft: the group's draft,
+    where the caller has it already.
     """
     group = db.get_one(GroupRow, group_id)
     draft = draft or drafts_of(db, [group_id])[group_id]
@@ -85,7 +84,7 @@ def refresh_search_columns(
 
 
 def refresh_schedule(db: Db, group_id: UUID) -> None:
-    """Write a group's schedule anew, after its cancelled dates have changed; the caller commits."""
+    """Rewrite a group's schedule after a change of its cancelled dates; the caller commits."""
     rows = lines_of(db, SessionRow, [group_id], col(SessionRow.position))[group_id]
     off = cancelled_of(db, [group_id])[group_id]
     group = db.get_one(GroupRow, group_id)
@@ -95,13 +94,13 @@ def refresh_schedule(db: Db, group_id: UUID) -> None:
 
 
 def cancelled_of(db: Db, ids: Collection[UUID]) -> Mapping[UUID, list[Off]]:
-    """The cancelled dates of these groups, by group; none is an empty list."""
+    """The cancelled dates by group; a group without any has an empty list."""
     rows = lines_of(db, CancelledOccurrenceRow, ids, col(CancelledOccurrenceRow.on))
     return {id_: [(row.on, row.starts) for row in rows[id_]] for id_ in ids}
 
 
 def set_columns(row: Row, values: Mapping[str, object]) -> None:
-    """Give a row these values. To set what is the same already costs as much as to change it."""
+    """Set those values of a row that differ. Setting an equal one would cost as much."""
     for name, value in values.items():
         if getattr(row, name) != value:
             setattr(row, name, value)
@@ -113,7 +112,7 @@ def columns_of(
     tables: Tables = STARTING_TABLES,
     cancelled: Iterable[Off] = (),
 ) -> dict[str, object]:
-    """The search columns of a group of which this is said."""
+    """The search columns of a group with this draft."""
     venue, said = draft.venue, {**draft.facts, **draft.venue.facts}
     answers = {
         fact: Answers(said.get(fact), *heard.facts.get(fact, (0, 0)))
@@ -136,7 +135,7 @@ def columns_of(
 
 
 def heard_so_far(db: Db, group: GroupRow, at: datetime, heard_of: HeardOf) -> Heard:
-    """What parents answered: in their reviews, else as counts, as old as the newest report."""
+    """Parents' answers from their reviews, or else from the stored counts."""
     if group.reported_on and (heard := heard_of(db, group.id, at.date())).reports:
         return heard
     rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group.id))
@@ -145,7 +144,7 @@ def heard_so_far(db: Db, group: GroupRow, at: datetime, heard_of: HeardOf) -> He
 
 
 def stored_reports(group: GroupRow, at: datetime) -> tuple[Report, ...]:
-    """The reports as counted: how many for each level, all as old as the newest of them."""
+    """Reports from the stored counts of each level, all as old as the newest of them."""
     age_days = float((at.date() - group.reported_on).days) if group.reported_on else 0.0
     return tuple(
         (level.value, age_days)
@@ -161,9 +160,9 @@ def keep_facts(
     counts: Mapping[Fact, tuple[int, int]] | None = None,
     rows: Iterable[GroupFactRow] | None = None,
 ) -> None:
-    """Keep the organiser's words, or parents' counts, or both; None leaves that side as it is.
+    """Store the organiser's words, parents' counts or both; None leaves that side unchanged.
 
-    rows: those of the group, where they have been read already.
+    rows: the group's rows, where the caller has read them already.
     """
     if rows is None:
         rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
@@ -187,7 +186,7 @@ def keep_counts(
     at: datetime,
     rows: Iterable[GroupFactRow] | None = None,
 ) -> None:
-    """Keep how many parents reported each level, when last, and their answers, in counts."""
+    """Store how many parents reported each level, the newest date, and the counts of answers."""
     for level in TalkingLevel:
         count = sum(said == level for said, _ in heard.reports)
         setattr(group, f"reports_{level.value}", count)
@@ -197,7 +196,7 @@ def keep_counts(
 
 
 def place_and_traits(draft: GroupDraft) -> dict[str, object]:
-    """Where it is, and what of the words that a search may ask for it has."""
+    """The columns of its place, its cost, and the words that a search can filter by."""
     place = draft.venue.place
     return {
         "latitude": place.latitude,
@@ -217,9 +216,9 @@ def place_and_traits(draft: GroupDraft) -> dict[str, object]:
 
 
 def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, object]:
-    """Which facts probably hold, which probably don't, and of which we are fairly sure.
+    """Masks of the facts that probably hold, that probably don't, and that we are fairly sure of.
 
-    Where the answers are evenly split a fact is in neither: it is not known.
+    A fact with evenly split answers is in neither of the first two: it is not known.
     """
     chances = {fact: probability_of_yes(answer) for fact, answer in answers.items()}
     known = {fact: chance for fact, chance in chances.items() if chance is not None}
@@ -239,8 +238,8 @@ def talking_columns(
     venue_kind: VenueKind,
     tables: Tables = STARTING_TABLES,
 ) -> dict[str, Any]:
-    """How much talking: its chances, the lowest levels that are probable, sure and agreed, and the
-    evidence in words, as it reads while the newest report is not old."""
+    """The columns of the talking level: the chance of each, the lowest levels that are probable,
+    sure and agreed, and the evidence in words, without a note that the reports are old."""
     prior = prior_for(main_format, venue_kind, tables)
     chances = posterior(claim, reports, prior, tables)
     level = shown_level(chances)
@@ -261,7 +260,7 @@ def columns_by_reviews(
     reports: Sequence[Report],
     tables: Tables,
 ) -> dict[str, Any]:
-    """Those columns of a group that depend on what parents said of it."""
+    """The columns of a group that depend on reviews."""
     talking = talking_columns(group.claimed_level, reports, group.main_format, venue.kind, tables)
     point = point_text(
         group.name,

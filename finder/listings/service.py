@@ -1,13 +1,13 @@
-"""What our own venues' areas are found by."""
+"""Keeps the areas of venues searchable by name."""
 
 from finder.listings.venue_areas import renew_keys
 from finder.platform.db.database import Db
 
 
 def renew_areas(db: Db) -> int:
-    """Let every area be found by its name, also where another release wrote it.
+    """Compute the search keys of all areas again, since another release may have other rules.
 
-    Gives how many venues kept another name than today's rule makes, or none.
+    Returns how many venues had a different key or none.
     """
     renewed = renew_keys(db.connection())
     db.commit()

@@ -1,4 +1,4 @@
-"""What is kept: one class per table. Rows never leave store/.
+"""The tables of listings: one class for each. Rows never leave the queries.
 
 Annotations must be evaluated here (SQLModel reads them), so no `from __future__ import
 annotations`. Drafts validate; the named constraints below are the second guard.
@@ -26,7 +26,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.platform.db.column_types import Instant, words
+from finder.platform.db.database import Instant, words
 from finder.platform.db.rows import CLUSTERED, Row
 
 
@@ -39,14 +39,14 @@ class OrganiserRow(Row, table=True):
 
 
 LONGEST_KEY = 120
-"""Characters of an area's name that are compared."""
+"""How many characters of an area's name are compared."""
 
 
 class VenueRow(Row, table=True):
     """A place where groups meet.
 
-    locality_key repeats the locality as names are compared: see listings/row_values.py. None where
-    a release wrote the row that did not know it.
+    locality_key: the locality in the form that is compared, see listings/row_values.py. None in
+    rows from a release without this column.
     """
 
     __tablename__ = "venues"
@@ -80,7 +80,7 @@ class VenueFactRow(Row, table=True):
 
 
 PUBLISHED = sa.text("state = 'published'")
-"""The condition of the search index, and of searches: word for word, or it is not used."""
+"""The condition of the search index. A search must repeat it exactly, or can't use the index."""
 
 SEARCH_INDEX = (
     "lat_band",
@@ -102,24 +102,24 @@ SEARCH_INDEX = (
     "id",
     "state",  # SQLite reads the table to check a partial index's own condition unless it is here
 )
-"""All that a search asks of a group: one range of this index for each strip of latitude, and the
-table itself is read only for the groups that are shown."""
+"""All columns that a search filters by. A search reads one range of this index for each strip of
+latitude, and reads the table only for the groups that it shows."""
 
 
 EMPTY = {"server_default": ""}
-"""For columns that a machine of the release before does not write."""
+"""For columns that a machine with the previous release doesn't write."""
 
 
 class GroupRow(Row, table=True):
     """One group, with the columns by which search filters and sorts.
 
-    The columns from lat_band on repeat what other columns and tables say, so that a search
-    reads one index, and what it shows of a group stands in one row of this table:
-    listings/search_columns.py writes them in the same transaction.
+    The columns from lat_band on repeat other columns and tables, so that a search reads one index
+    and, for each group that it shows, one row. listings/search_columns.py writes them in the same
+    transaction.
 
-    talking_sentence: the evidence of the level, as it reads while the newest report is not old.
-    cost_label: the cost in words. schedule: all sessions and cancelled dates, as
-    listings/rules.py writes them. point: what the map shows, from the same file.
+    talking_sentence: the evidence of the level, without a note that the reports are old.
+    cost_label: the cost in words. schedule: all sessions and cancelled dates, in the format of
+    listings/rules.py. point: what the map shows, in the format of the same file.
     """
 
     __tablename__ = "groups"
@@ -217,9 +217,9 @@ class GroupRow(Row, table=True):
 
 
 class GroupFactRow(Row, table=True):
-    """What is said of one fact of a group: the organiser's word, and parents' counts.
+    """The answers to one fact of a group: the organiser's word, and parents' counts.
 
-    A fact of the building has its organiser's word in venue_facts, and only counts here.
+    For a fact of the building, venue_facts has the word, and this table only the counts.
     """
 
     __tablename__ = "group_facts"
@@ -259,7 +259,7 @@ class SessionRow(Row, table=True):
 
 
 class CancelledOccurrenceRow(Row, table=True):
-    """One dated happening that is off, with a note such as "half term"."""
+    """One cancelled date, with a note such as "half term"."""
 
     __tablename__ = "cancelled_occurrences"
     __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)

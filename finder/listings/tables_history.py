@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from finder.listings.duplicates.rules import DuplicateState
-from finder.platform.db.column_types import Instant
-from finder.platform.db.column_types import words as one_of
+from finder.platform.db.database import Instant
+from finder.platform.db.database import words as one_of
 from finder.platform.db.rows import Row
 
 

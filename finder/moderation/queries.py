@@ -24,8 +24,7 @@ from finder.moderation.tables import ModerationLogRow, ReportRow
 from finder.moderation.transparency import Figures
 from finder.organise.claims.rules import ClaimState
 from finder.organise.tables import ClaimRow
-from finder.platform.db.column_types import Instant
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, Instant
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import ReviewState
 from finder.reviews.tables import ReviewHoldRow, ReviewRow

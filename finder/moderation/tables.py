@@ -9,8 +9,8 @@ from sqlmodel import Field
 
 from finder.moderation.reports.rules import LONGEST_REPORT, ReportKind, ReportState
 from finder.moderation.rules import LONGEST_REASON, Action, ItemKind, Reason
-from finder.platform.db.column_types import Instant
-from finder.platform.db.column_types import words as one_of
+from finder.platform.db.database import Instant
+from finder.platform.db.database import words as one_of
 from finder.platform.db.rows import Row
 from finder.platform.emails import LONGEST_EMAIL
 from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH

@@ -10,8 +10,7 @@ from finder.domain.refused import NothingThere, Refused
 from finder.moderation import service
 from finder.moderation.forms import DecisionForm, decision_form
 from finder.moderation.rules import LONGEST_REASON, ONE, Action, Item, ItemKind
-from finder.platform.jobs import workers
-from finder.platform.web.request import db, now, page_number, settings
+from finder.platform.web.request import db, now, page_number, settings, wake
 
 KINDS = {kind.value: kind for kind in ItemKind}
 
@@ -59,7 +58,7 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
     except Refused as refused:
         db().rollback()
         return _page(_item(kind, item_id), form, {refused.field: refused.message})
-    workers.wake("mail")
+    wake("mail")
     return redirect(url_for("moderate.show", kind=kind, item_id=item_id, done=1), 303)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
 
-from finder.listings.addresses import whole_address_of_group
+from finder.listings.template_filters import whole_address_of_group
 from finder.open_data import follow, icalendar
 from finder.open_data.listed import Listed
 from finder.platform.web.request import db, now, parts, today

@@ -2,11 +2,10 @@
 
 from flask import Blueprint, Response, request
 
-from finder.listings.addresses import whole_address_of_group
+from finder.listings.template_filters import whole_address_of_group
 from finder.open_data import feeds, follow
 from finder.open_data.listed import Changes, GroupChange
-from finder.platform.web.addresses import whole_address
-from finder.platform.web.request import db, gazetteer, now, parts
+from finder.platform.web.request import db, gazetteer, now, parts, whole_address
 from finder.platform.web.shared_copy import fresh_for
 from finder.search.forms import read, url_of
 from finder.search.rules import SearchQuery

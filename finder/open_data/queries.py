@@ -16,8 +16,7 @@ from finder.listings.tables import GroupRow, OrganiserRow, SessionRow, VenueRow
 from finder.open_data.listed import Listed
 from finder.open_data.rules import OpenDataQuery, OpenOrganiser, OpenPage, Term
 from finder.open_data.whole_listings import listed
-from finder.platform.db.column_types import Instant
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, Instant
 
 AT_ONCE = 500
 PUBLISHED = col(GroupRow.state) == ListingState.PUBLISHED
@@ -191,7 +190,7 @@ def _has_session(asked: OpenDataQuery) -> sa.ColumnElement[bool]:
 
 def _is_within(centre: Place, within_m: float) -> Iterator[sa.ColumnElement[bool]]:
     near = nearness(centre)
-    wide, high = near.degrees_east(within_m), near.degrees_north(within_m)
+    high, wide = near.degrees(within_m)
     latitude, longitude = col(GroupRow.latitude), col(GroupRow.longitude)
     yield latitude.between(centre.latitude - high, centre.latitude + high)
     yield longitude.between(centre.longitude - wide, centre.longitude + wide)

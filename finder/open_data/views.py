@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel, ValidationError
 
-from finder.listings.addresses import whole_address_of_group
+from finder.listings.template_filters import whole_address_of_group
 from finder.open_data import service as open_data_service
 from finder.open_data.api_description import description
 from finder.open_data.api_query import ListingQuery, PageQuery, wrong_in
@@ -18,8 +18,7 @@ from finder.open_data.referral import terms
 from finder.open_data.referral import write as shapes
 from finder.open_data.referral.shapes import ServiceShape
 from finder.open_data.rules import OpenPage, page_of
-from finder.platform.web.addresses import whole_address
-from finder.platform.web.request import db, gazetteer, now
+from finder.platform.web.request import db, gazetteer, now, whole_address
 from finder.platform.web.shared_copy import fresh_for
 
 HOME = "/openreferral/v3"

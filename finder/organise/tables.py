@@ -9,7 +9,7 @@ from sqlalchemy.schema import SchemaItem
 from sqlmodel import Field
 
 from finder.organise.claims.rules import LONGEST_CLAIM, ClaimState
-from finder.platform.db.column_types import Instant, words
+from finder.platform.db.database import Instant, words
 from finder.platform.db.rows import Row
 from finder.platform.tokens import HASH_LENGTH
 

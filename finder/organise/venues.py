@@ -18,7 +18,7 @@ from finder.platform.db.database import Db
 def near(db: Db, place: Place, metres: float, most: int = 12) -> tuple[NearVenue, ...]:
     """Venues of published groups within so many metres, nearest first."""
     reach = nearness(place)
-    north, east = reach.degrees_north(metres), reach.degrees_east(metres)
+    north, east = reach.degrees(metres)
     bands = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
     rows = db.exec(
         select(VenueRow).where(

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from finder.domain.facts import Fact
-from finder.platform.db.column_types import Instant, words
-from finder.platform.db.column_types import words as one_of
+from finder.platform.db.database import Instant, words
+from finder.platform.db.database import words as one_of
 from finder.platform.db.rows import CLUSTERED, Row
 from finder.platform.emails import LONGEST_EMAIL
 from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH

@@ -15,9 +15,8 @@ from finder.domain.facts import Fact
 from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import TalkingLevel
-from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, network_mark, now, settings, today
+from finder.platform.web.request import db, network_mark, now, settings, today, wake
 from finder.platform.web.security import kept_private
 from finder.reviews import service
 from finder.reviews.forms import change_form, review_form
@@ -46,7 +45,7 @@ def write(public_id: UUID) -> str | AnyResponse:
             now(),
             network_mark(),
         )
-        workers.wake("mail")
+        wake("mail")
         return redirect(url_for("review.sent", public_id=public_id), 303)
     return render_template(
         "reviews/write.html", group=group, form=form, levels=tuple(TalkingLevel), **LIMITS
@@ -74,7 +73,7 @@ def confirm(token: str) -> str:
         own = service.find_by_token(db(), token, now())
         return render_template("reviews/confirm.html", own=own, form=form)
     own = service.confirm(db(), token, settings().site_address, now())
-    workers.wake("mail")
+    wake("mail")
     return render_template("reviews/confirmed.html", own=own)
 
 

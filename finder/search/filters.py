@@ -1,7 +1,7 @@
-"""What a search asks, as conditions of one indexed query: each filter in one place, once.
+"""The filters of a search as conditions of one indexed query, each defined once.
 
-A condition is the same text whatever its values are, so that statements are built and compiled
-once for each set of filters in use, and then only given values.
+The text of a condition does not depend on its values. So a statement is built and compiled once
+for each set of filters, and later searches only give it values.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,21 +21,21 @@ GROUPS = sa.inspect(GroupRow).local_table.alias("g")
 SESSIONS = sa.inspect(SessionRow).local_table
 
 Bind = Callable[[str], sa.ColumnElement[float]]
-"""Names a value of the statement; the same filter may stand in one statement several times."""
+"""Makes a named parameter. One statement may use the same filter several times."""
 
 Condition = Callable[[Bind], sa.ColumnElement[bool]]
 Values = Mapping[str, float | str | time]
 Shape = tuple[str, ...]
-"""The names of the conditions in use: they decide the text of a statement."""
+"""The names of the conditions in use. They determine the text of a statement."""
 
 LAST_MOMENT = time(23, 59, 59)
 FAIRLY_SURE, PROBABLY, NOT_KNOWN = 0, 1, 2
-"""The three bands as numbers, surest first."""
+"""The three bands as numbers, the surest first."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which filters are in use, and their values. The shape decides the statement's text."""
+    """The filters in use and their values. The shape determines the text of the statement."""
 
     shape: Shape
     strips: int
@@ -43,7 +43,7 @@ class Asked:
 
 
 def asked(query: SearchQuery, near: Nearness) -> Asked:
-    """The filters of a search near a point."""
+    """The filters of a search near a point, with their values."""
     count, place = circle(near, query.radius_miles * METRES_PER_MILE)
     shape, values = _wishes(replace(query, near="", page=1))
     return Asked(shape, count, {**place, **values})
@@ -51,14 +51,14 @@ def asked(query: SearchQuery, near: Nearness) -> Asked:
 
 @lru_cache(maxsize=1024)
 def _wishes(query: SearchQuery) -> tuple[Shape, Values]:
-    """The shape and values of all that a search asks for but a place."""
+    """The shape and values of every filter but the place."""
     values = {name: value for name, value in _values(query).items() if value is not None}
     shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
     return shape, values
 
 
 def _values(query: SearchQuery) -> dict[str, float | str | time | None]:
-    """Values by name; the word before the first underscore is the condition's."""
+    """Values by name. The word before the first underscore names the condition."""
     is_timed = query.starts_after or query.ends_before
     days = sorted(query.days) or list(Weekday)
     level = query.talking.value if query.talking < TalkingLevel.INTRODUCTIONS else None
@@ -83,7 +83,7 @@ def _values(query: SearchQuery) -> dict[str, float | str | time | None]:
 
 
 def squared_m2(bind: Bind) -> sa.ColumnElement[float]:
-    """Squared metres from the centre, as domain/nearness.py has it."""
+    """Squared metres from the centre, by the formula of domain/nearness.py."""
     north = GROUPS.c.latitude - bind("latitude")
     east = GROUPS.c.longitude - bind("longitude")
     high = north * bind("metres_north")
@@ -92,7 +92,7 @@ def squared_m2(bind: Bind) -> sa.ColumnElement[float]:
 
 
 def is_in_box(bind: Bind, count: int) -> sa.ColumnElement[bool]:
-    """Published, and in the box that holds the circle: one range of the index for each strip."""
+    """Published and in the box around the circle: one range of the index for each strip."""
     return sa.and_(
         PUBLISHED,
         GROUPS.c.lat_band.in_([bind(f"strip_{n}") for n in range(count)]),
@@ -106,7 +106,7 @@ def _has_trait(name: str) -> Condition:
 
 
 def _slot(bind: Bind) -> sa.ColumnElement[bool]:
-    """One and the same session is on one of the days, and within the hours."""
+    """A single session is on one of the days and within the hours."""
     return sa.exists().where(
         SESSIONS.c.group_id == GROUPS.c.id,
         SESSIONS.c.weekday.in_([bind(f"slot_day_{n}") for n in range(7)]),
@@ -129,22 +129,22 @@ CONDITIONS: Mapping[str, Condition] = {
     "age": lambda bind: sa.and_(
         GROUPS.c.age_from_months <= bind("age"), GROUPS.c.age_to_months >= bind("age")
     ),
-    # Which days a group is on is in the mask; hours, on one of the days, are the sessions' matter.
+    # The mask holds the days of a group. Hours need the sessions (`slot`).
     "day": _has_trait("day"),
     "slot": _slot,
     "level": lambda bind: sa.or_(_unknown(), GROUPS.c.talking_level <= bind("level")),
     "agreed": lambda bind: sa.or_(_unknown(), GROUPS.c.talking_agreed_level <= bind("agreed")),
-    # No level asked: that which is shown is the one to agree on.
+    # Without a level in the search, parents must agree on the level that is shown.
     "sure": lambda _: sa.or_(_unknown(), GROUPS.c.talking_agreed_level <= GROUPS.c.talking_level),
     "can": lambda bind: GROUPS.c.facts_no.bitwise_and(bind("can")) == 0,
     "not": lambda bind: GROUPS.c.facts_yes.bitwise_and(bind("not")) == 0,
 }
-"""What a group must meet. Those of level and facts let through what nobody has told us: which
-band that puts a group in is `band`'s matter."""
+"""What a group must meet. The conditions on level and facts let through groups that nobody has
+told us about; `band` then says how sure the answer is."""
 
 
 def band(bind: Bind, shape: Shape) -> sa.ColumnElement[int]:
-    """Which band a group that meets the conditions is in, as a number; surest is 0."""
+    """The band of a group that meets the conditions, as a number; the surest is 0."""
     known: list[sa.ColumnElement[bool]] = []
     sure: list[sa.ColumnElement[bool]] = []
     if {"level", "agreed", "sure"} & set(shape):

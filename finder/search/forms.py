@@ -1,7 +1,7 @@
-"""What somebody typed into the search, and the address that a search has.
+"""Reads a search from an address, and writes the address of a search.
 
-A value that makes no sense never stops a search: its message stands beside its field, and
-the search is done without it.
+A value that makes no sense never stops a search: the page shows a message beside the field, and
+searches without the value.
 """
 
 import re
@@ -41,7 +41,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 
 
 class Words(Field):
-    """Any number of the words of one list; others are left out, with a message."""
+    """Any number of words from one list. It leaves out other words, with a message."""
 
     def __init__(self, words: Sequence[StrEnum], message: str, **options: Any) -> None:
         super().__init__(default=frozenset(), **options)
@@ -59,9 +59,9 @@ class Words(Field):
 
 
 class One(Field):
-    """One value, read by a function that raises ValueError for what makes no sense.
+    """One value, read by a function that raises ValueError for a value that makes no sense.
 
-    Of several values the lowest is taken: "at most" 2 and "at most" 3 together mean 2.
+    Of several values it takes the lowest: "at most" 2 and "at most" 3 together mean 2.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class One(Field):
         self.message = message
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the value, or keep what holds by default."""
+        """Read the value; without one, the default stays."""
         typed = [value.strip() for value in valuelist if value.strip()]
         if not typed:
             return
@@ -100,8 +100,12 @@ def _near(typed: str) -> str:
     return text
 
 
+_miles = _between(1, max(RADII_MILES))
+_level = _between(1, 5)
+
+
 def _radius(typed: str) -> int:
-    miles = _between(1, max(RADII_MILES))(typed)
+    miles = _miles(typed)
     if miles not in RADII_MILES:
         raise ValueError(typed)
     return miles
@@ -128,7 +132,7 @@ def _ticked(typed: str) -> bool:
 
 
 class SearchForm(Form):
-    """The search as it stands in an address. Names and values are the public contract's."""
+    """The fields of a search in an address. Their names and values are a public contract."""
 
     near = One(_near, NEAR_TOO_LONG, "")
 
@@ -142,7 +146,7 @@ class SearchForm(Form):
     before = One(_clock, "Type a time like 15:30.")
     age = One(_between(0, OLDEST_MONTHS), "Choose an age from birth to 7 years.")
     talking = One(
-        lambda typed: list(TalkingLevel)[_between(1, 5)(typed) - 1],
+        lambda typed: list(TalkingLevel)[_level(typed) - 1],
         "Choose a level from 1 to 5.",
         TalkingLevel.INTRODUCTIONS,
     )
@@ -164,7 +168,7 @@ class SearchForm(Form):
 
     @property
     def messages(self) -> dict[str, str]:
-        """What was wrong, by the field's name in the address."""
+        """What is wrong, by the field's name in the address."""
         found = {field.name: str(field.process_errors[0]) for field in self if field.process_errors}
         if self._ends_too_early:
             found["before"] = "The end must be later than the start, so we left it out."
@@ -176,7 +180,7 @@ class SearchForm(Form):
         return after is not None and before is not None and before <= after
 
     def query(self) -> SearchQuery:
-        """The search, without the values that make no sense."""
+        """The search, without values that make no sense."""
         return SearchQuery(
             near=self.near.data,
             radius_miles=self.radius.data,
@@ -201,22 +205,18 @@ class SearchForm(Form):
 
 
 def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
-    """The search of an address, and what was wrong in it by the field's name there.
+    """The search in an address, and a message for each field that makes no sense.
 
-    Places are many and wishes are few, so the wishes of others are not read again.
+    Many people search with the same filters near different places, so the filters are cached
+    without the place.
     """
     wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
     query, messages = _wishes(wishes)
-    near, wrong = _where(args.getlist("near"))
-    return replace(query, near=near), {**wrong, **messages}
-
-
-def _where(typed: Sequence[str]) -> tuple[str, Mapping[str, str]]:
-    """What the form's field would read, for the one field that is each search's own."""
     try:
-        return min(map(_near, filter(str.strip, typed)), default=""), {}
+        near = min(map(_near, filter(str.strip, args.getlist("near"))), default="")
     except ValueError:
-        return "", {"near": NEAR_TOO_LONG}
+        return replace(query, near=""), {"near": NEAR_TOO_LONG, **messages}
+    return replace(query, near=near), {**messages}
 
 
 @lru_cache(maxsize=1024)
@@ -226,18 +226,18 @@ def _wishes(typed: tuple[tuple[str, str], ...]) -> tuple[SearchQuery, Mapping[st
 
 
 def as_typed(args: Mapping[str, str]) -> dict[str, str]:
-    """What was typed, to stand in the boxes again: without characters that no page may hold."""
+    """What was typed, for the boxes of the page, without control characters."""
     return {name: " ".join(_CONTROL.sub(" ", value).split()) for name, value in args.items()}
 
 
 def pounds(pence: int) -> str:
-    """A sum as it stands in an address or a box: "4" or "4.50"."""
+    """A sum of money as an address or a box writes it: "4" or "4.50"."""
     whole, rest = divmod(pence, 100)
     return f"{whole}.{rest:02}" if rest else str(whole)
 
 
 def parameters(query: SearchQuery) -> list[tuple[str, str]]:
-    """The names and values of a search, defaults left out, always in the same order."""
+    """The names and values of a search, without defaults and always in the same order."""
     one: dict[str, str | None] = {
         "near": query.near,
         "radius": str(query.radius_miles) if query.radius_miles != 3 else None,
@@ -286,5 +286,5 @@ _LISTS: dict[str, tuple[StrEnum, ...]] = {
 
 
 def url_of(query: SearchQuery, path: str = "/search") -> str:
-    """The one address of a search, for chips, pages, orders and the map's points."""
+    """The address of a search, for chips, page links, sort links and the map's points."""
     return f"{path}?{urlencode(parameters(query))}"

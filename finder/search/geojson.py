@@ -1,4 +1,4 @@
-"""Groups as GeoJSON (RFC 7946): for the map, and for whoever wants the points."""
+"""Groups as GeoJSON (RFC 7946), for the map and for other programs."""
 
 import json
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
 
 
 def _feature(point: Point, metres: float, before: str, after: str) -> str:
-    """before, after: what stands around a group's id in its address."""
+    """One group. before, after: the parts of its address around the id."""
     id_, _, _, is_example, text, is_old, band, on = point
     position, asks, about = text.split("\n")
     said = OLD_WORDS if is_old else ""
@@ -57,7 +57,7 @@ def _feature(point: Point, metres: float, before: str, after: str) -> str:
 
 
 def nothing(message: str) -> bytes:
-    """The same collection without a point, and why, as a sentence in `message`."""
+    """A collection without points; `message` is a sentence that says why."""
     members: dict[str, object] = {
         "type": "FeatureCollection",
         "centre": None,
@@ -70,7 +70,7 @@ def nothing(message: str) -> bytes:
 
 
 def _position(place: Place) -> list[float]:
-    """Longitude first, as the standard wants it; five decimals are about a metre."""
+    """Longitude first, as the standard requires. Five decimals are about a metre."""
     return [round(place.longitude, 5), round(place.latitude, 5)]
 
 

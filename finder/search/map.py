@@ -1,8 +1,8 @@
-"""The map's part in every page: a shell made by folium, with no group in it.
+"""The map of a page: a container and a script that folium makes, without any group.
 
-folium's own page brings ten files from four other hosts, inline scripts, and a viewport that
-stops people from zooming. None of that is used: only the container it makes for the page, and
-the script it writes, which we serve as a file of our own. The points come from /search.geojson.
+folium's own page loads ten files from four other hosts, has inline scripts, and stops people from
+zooming. We use only its container and its script, which we serve as a file of our own. The points
+come from /search.geojson.
 """
 
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ TILE_REFERRER = "strict-origin-when-cross-origin"
 
 @dataclass(frozen=True)
 class Shell:
-    """html: the container, for the page. script: makes the map in it, served as a file.
+    """html: the container, for the page. script: makes the map in it, and is served as a file.
 
-    The script makes `map_groups`, `tile_layer_groups` and `marker_cluster_groups`; the last
-    two are not on the map yet, so that no tile is asked for before the map knows where it is.
+    The script makes `map_groups`, `tile_layer_groups` and `marker_cluster_groups`. The last two
+    are not on the map yet, so that it loads no tile before it knows its place.
     """
 
     html: str
@@ -41,10 +41,10 @@ class Shell:
 
 @lru_cache(maxsize=8)
 def shell(tiles_url: str, attribution: str) -> Shell:
-    """The shell for these tiles; without an address, one without tiles.
+    """The container and script for these tiles, or without tiles where there is no address.
 
-    attribution: plain text, escaped here.
-    Keyboard, credit and popups are the page's own (static/js/map/), so Leaflet's are off.
+    attribution: plain text, escaped here. The page has its own keyboard control, credit and popups
+    (static/js/map/), so Leaflet's are off.
     """
     tiles = folium.TileLayer(
         tiles=tiles_url,
@@ -66,7 +66,7 @@ def shell(tiles_url: str, attribution: str) -> Shell:
     )
     for element in (groups, tiles, cluster):
         element._id = "groups"  # the only way to a name that stays the same
-    # folium gives these to the tiles only, and clusters need to know where zooming ends.
+    # folium gives these to the tiles only, but clusters need the limits of the zoom.
     groups.options |= {"min_zoom": UK_ZOOM - 1, "max_zoom": CLOSEST_ZOOM}
     if tiles_url:
         tiles.add_to(groups)
@@ -77,7 +77,7 @@ def shell(tiles_url: str, attribution: str) -> Shell:
 
 
 def made_files(settings: Settings) -> dict[str, bytes]:
-    """Static files that code makes, by path: folium's script, and the outline of the country."""
+    """Static files from code, by path: folium's script, and the outline of the country."""
     made = shell(settings.tiles_url, settings.tiles_attribution)
     return {
         SCRIPT: made.script.encode(),

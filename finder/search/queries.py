@@ -1,4 +1,4 @@
-"""Groups near a point: a page of them with its total and bands, and all of them for a map."""
+"""Finds groups near a point: one page with its total and bands, or all of them for a map."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from finder.search.statements import groups_by_id, page_of, points_of, sessions_
 Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
 Found = tuple[tuple[Card, ...], int, Bands]
-"""Cards of one page, how many groups all pages hold, and how sure their answers are."""
+"""The cards of one page, how many groups all pages have, and the bands."""
 
 
 def nearby(
@@ -34,10 +34,10 @@ def nearby(
     calendars: Calendars,
     most: int = PAGE_SIZE,
 ) -> Found:
-    """One page of the groups that a search finds near a point, in its order, ties by distance.
+    """One page of the groups near a point, in the order of the search, ties by distance.
 
-    One SQL statement, or two by soonest. The bands count what was asked of level and facts, and
-    are all zero where nothing was; those not known count in the total only when asked for.
+    One SQL statement, or two for the soonest first. The bands are all zero where the search has
+    no level and no fact. The total counts groups that are not known only where the search does.
     """
     ask = asked(query, nearness(centre))
     if query.sort is Sort.SOONEST:
@@ -74,7 +74,7 @@ def points(
 def cards_of(
     db: Db, ids: Sequence[UUID], now: datetime, calendars: Calendars, centre: Place | None = None
 ) -> tuple[Card, ...]:
-    """Cards of these published groups, at most 50, in the order of the ids; others are left out."""
+    """Cards of these published groups, at most 50, in the order of the ids, without unknown ids."""
     wanted = list(dict.fromkeys(ids))[:MOST_BY_ID]
     if not wanted:
         return ()
@@ -85,14 +85,14 @@ def cards_of(
 
 
 def worst_shown(query: SearchQuery) -> int:
-    """The least sure band whose groups are shown, as its number."""
+    """The number of the least sure band that is shown."""
     return NOT_KNOWN if query.include_unknown else PROBABLY
 
 
 def _rows(
     db: Db, query: SearchQuery, page: sa.Select[*Ts], values: Values, now: datetime
 ) -> tuple[Sequence[sa.Row[*Ts]], int, Bands]:
-    """The rows of the groups to show, how many all pages hold, and the bands."""
+    """The rows of the groups to show, how many groups all pages have, and the bands."""
     asked_now = {"worst": worst_shown(query), "old_before": old_before(now)}
     rows = db.execute(page, {**values, **asked_now}).all()
     total, bands = _counted(query, rows[0])
@@ -108,8 +108,11 @@ def _soonest(
     calendars: Calendars,
     most: int,
 ) -> Found:
-    """Sessions come from the database in the order in which they could be next, and exact dates
-    are worked out only until the page is full: Christmas and school holidays move few pages."""
+    """One page in the order of the next date.
+
+    The database gives sessions in the order in which they could be next. Exact dates are worked
+    out only until the page is full, since few of them differ (Christmas, school holidays).
+    """
     values = {**ask.values, **moments(now), "worst": worst_shown(query)}
     with db.execute(sessions_by_earliest(ask.shape, ask.strips), values) as rows:
         first = next(rows)

@@ -1,4 +1,4 @@
-"""When little is found: what each filter costs, and how to say it."""
+"""For a search that finds little: how many more groups each change would find, in words."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,11 +15,11 @@ from finder.search.statements import counts_of
 MOST_OFFERED = 5
 PLAIN = "plain"
 WIDER = 2
-"""How many larger radii are tried: each costs more than all else."""
+"""How many larger radii to try. Each costs more time than all other changes."""
 
 
 class Change(NamedTuple):
-    """A wider search. Of those with the same kind, the first that adds something is offered."""
+    """A wider search. Of one kind, the page offers the first that finds more."""
 
     kind: str
     words: str
@@ -27,7 +27,7 @@ class Change(NamedTuple):
 
 
 def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[Relaxation, ...]:
-    """Ways to find more than `total`, in words, the best first, at most five; one SQL statement."""
+    """At most five ways to find more than `total`, the best first. One SQL statement."""
     changes = list(_changes(query))
     near = nearness(centre)
     shapes: list[tuple[tuple[str, ...], int]] = []

@@ -1,4 +1,4 @@
-"""What a parent asks for, and what comes back."""
+"""A search, and its results."""
 
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -49,24 +49,24 @@ class SearchQuery:
     page: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what a form could never make."""
+        """Refuse values that a form never gives."""
         if self.radius_miles not in RADII_MILES or self.page < 1:
             raise ValueError("radius or page outside what a search can be")
 
     @property
     def asks_what_may_be_unknown(self) -> bool:
-        """Whether the three bands matter: a level or a fact is asked."""
+        """Whether the three bands matter: the search has a level or a fact."""
         is_level_asked = self.is_sure or self.talking < TalkingLevel.INTRODUCTIONS
         return is_level_asked or bool(self.can or self.must_not)
 
     def but(self, **changes: object) -> "SearchQuery":
-        """The same search with something changed, from its first page unless said."""
+        """The same search with changes, from its first page unless they give another."""
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class Bands:
-    """How many groups answer what was asked, and how surely (product.md)."""
+    """How many groups match, by how sure we are of it (product.md)."""
 
     fairly_sure: int = 0
     probably: int = 0
@@ -75,7 +75,7 @@ class Bands:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A way to find more: the changed search, and how many groups it adds."""
+    """A wider search, and how many groups it adds."""
 
     words: str
     query: SearchQuery
@@ -98,7 +98,7 @@ class Results:
 
     @property
     def is_for_search_engines(self) -> bool:
-        """Whether strangers may find this page: groups of a town, with no wish of anybody's.
+        """Whether search engines may list this page: groups of a town, without any filter.
 
         Never a search near a postcode, which may be somebody's home.
         """
@@ -113,7 +113,7 @@ class Results:
 
 @dataclass(frozen=True)
 class MapPoints:
-    """Every match up to MOST_POINTS, for the map. metres: how far each is, in the same order."""
+    """The matches for the map, at most MOST_POINTS. metres: their distances, in the same order."""
 
     centre: Place
     total: int
@@ -122,5 +122,5 @@ class MapPoints:
 
     @property
     def is_truncated(self) -> bool:
-        """Whether there were more than are here."""
+        """Whether there are more matches than points."""
         return self.total > len(self.points)

@@ -1,4 +1,4 @@
-"""What a parent does: find groups, as a list or as points of a map, and read those they saved."""
+"""Finds groups for a list or a map, and reads the groups that a parent saved."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,17 +15,17 @@ from finder.search.relaxing import relaxations
 from finder.search.rules import MapPoints, Results, SearchQuery
 
 FEW = 5
-"""Fewer groups than this, and the page says what each filter costs."""
+"""With fewer groups than this, the page says how many more each filter hides."""
 MOST_SAVED = 50
 
 
 def find_groups(
     db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
 ) -> Results | Choices | NotFound:
-    """One page of groups near what was typed; or which place was meant; or a kind sentence.
+    """One page of groups near a typed place, or the places of that name, or why there is none.
 
-    A page after the last gives the last: the query of the results says which it is. At most
-    three SQL statements.
+    A page number after the last gives the last page; the query of the results has its number.
+    At most three SQL statements.
     """
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
@@ -53,7 +53,7 @@ def find_groups(
 def find_points(
     db: Db, gazetteer: Gazetteer, calendars: Calendars, query: SearchQuery, now: datetime
 ) -> MapPoints | Choices | NotFound:
-    """The same search for a map: all matches, the nearest 2,000 of them. One SQL statement."""
+    """The same search for a map: the nearest 2,000 matches. One SQL statement."""
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
@@ -63,5 +63,5 @@ def find_points(
 def saved_groups(
     db: Db, calendars: Calendars, ids: Sequence[UUID], now: datetime
 ) -> tuple[Card, ...]:
-    """Cards of published groups in the order of the ids, at most 50; unknown ids are left out."""
+    """Cards of published groups, at most 50, in the order of the ids, without unknown ids."""
     return queries.cards_of(db, ids[:MOST_SAVED], now, calendars)

@@ -1,4 +1,4 @@
-"""Which groups are on soonest, without working out the next date of every group."""
+"""Orders groups by their next date, without working out the next date of every group."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ Moment = tuple[date, time]
 
 
 def moments(now: datetime) -> dict[str, date | time]:
-    """The values by which the database orders sessions: today, the clock, the next of each day."""
+    """The values for the database's order: today, the time, and the next date of each weekday."""
     local = now.astimezone(LONDON)
     today = local.date()
     days = [today + timedelta(days=n) for n in range(7)]
@@ -35,10 +35,10 @@ def moments(now: datetime) -> dict[str, date | time]:
 def in_order(
     rows: Iterable[sa.Row[*Columns]], now: datetime, calendars: Calendars
 ) -> Iterator[tuple[UUID, int]]:
-    """Ids and bands of groups by their next occurrence, then distance; lazily.
+    """Yields ids and bands of groups by their next occurrence, then by distance.
 
-    rows: of sessions_by_earliest, in its order. A session waits in a heap with its exact date
-    until no row to come could be earlier. Groups with nothing to come are last, nearest first.
+    rows: from `sessions_by_earliest`, in its order. A session waits in a heap with its exact date
+    until no later row could be earlier. Groups without a next date come last, the nearest first.
     """
     waiting: list[tuple[Moment, float, UUID, int]] = []
     given: set[UUID] = set()

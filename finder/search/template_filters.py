@@ -1,4 +1,4 @@
-"""Words of a search for templates, and its chips: what is asked, each one tap from gone."""
+"""Text for the templates of a search, and its chips: a link for each filter to remove or add."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def count_words(number: int, one: str, many: str) -> str:
 
 
 def examples_among(cards: Collection[Card]) -> str:
-    """Which of these groups are made up: "all", "some", or "" for none of them."""
+    """How many of these groups are made up: "all", "some", or "" for none."""
     made_up = sum(card.is_example for card in cards)
     if not made_up:
         return ""
@@ -52,7 +52,7 @@ def examples_among(cards: Collection[Card]) -> str:
 
 
 def bands_words(bands: Bands) -> str:
-    """How many are how sure: "4 fairly sure, 6 probably, 9 not known"."""
+    """The bands in words: "4 fairly sure, 6 probably, 9 not known"."""
     return (
         f"{bands.fairly_sure:,} fairly sure, {bands.probably:,} probably, "
         f"{bands.not_known:,} not known"
@@ -60,7 +60,7 @@ def bands_words(bands: Bands) -> str:
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:
-    """The pages to link: the first, the last and those beside this one; None is a gap."""
+    """The pages to link: the first, the last and the neighbours of this one; None is a gap."""
     near = [n for n in range(1, pages + 1) if n in {1, pages} or abs(n - page) <= 1]
     shown: list[int | None] = []
     for number in near:
@@ -74,31 +74,31 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 
 
 def with_age(months: int | None) -> tuple[int, ...]:
-    """The ages on the list, with this one among them."""
+    """The ages on the list, and this one."""
     return AGES if months is None or months in AGES else tuple(sorted((*AGES, months)))
 
 
 def with_time(chosen: time | None) -> tuple[time, ...]:
-    """The times on the list, with this one among them."""
+    """The times on the list, and this one."""
     is_listed = chosen is None or chosen in HALF_HOURS
     return HALF_HOURS if is_listed or chosen is None else tuple(sorted((*HALF_HOURS, chosen)))
 
 
 @dataclass(frozen=True)
 class Chip:
-    """Words, and the search that a tap leads to."""
+    """A link: its words, and the search that it opens."""
 
     words: str
     query: SearchQuery
 
 
 def chips_on(query: SearchQuery) -> list[Chip]:
-    """Everything that narrows this search, each with the search without it."""
+    """A chip for each filter in use; its link is the search without that filter."""
     return [*_talking(query), *_sets(query), *_single(query)]
 
 
 def chips_to_add(query: SearchQuery) -> list[Chip]:
-    """Common wishes that are not asked yet, and the next wider circle."""
+    """Chips for common filters that are not in use, and for the next wider radius."""
     wider = next((miles for miles in RADII_MILES if miles > query.radius_miles), None)
     wishes = (
         (wider is not None, f"Within {wider} miles", {"radius_miles": wider}),
@@ -172,7 +172,7 @@ def age_words(months: int) -> str:
 
 
 def start(app: Flask) -> None:
-    """Give the words of a search to every template."""
+    """Give these filters, functions and lists to every template."""
     app.jinja_env.filters.update(age=age_words, bands=bands_words, pounds=pounds)
     app.jinja_env.globals.update(
         chips_on=chips_on,

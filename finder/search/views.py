@@ -1,21 +1,20 @@
-"""A parent's errands: look near a place, as a list or on a map, and look at what was saved."""
+"""The home page, the search as a list and as map points, and the saved groups."""
 
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from finder.listings.addresses import addresses_of_groups
+from finder.listings.template_filters import addresses_of_groups
 from finder.places.rules import Choices
-from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, gazetteer, now, parts, today
+from finder.platform.web.request import db, gazetteer, now, parts, today, whole_address
 from finder.search import geojson, service
 from finder.search.forms import as_typed, read
 from finder.search.rules import MapPoints, Results, SearchQuery
 
 MOST_SAVED = 50
 LONGEST_SHOWN = 120
-"""Characters that are shown again of a place that is none."""
+"""How many characters of an unknown place the page shows again."""
 
 bp = Blueprint("find", __name__)
 map_points = Blueprint("points", __name__)
@@ -24,14 +23,14 @@ map_points = Blueprint("points", __name__)
 @bp.get("/")
 @same_for_all
 def home() -> str:
-    """One box, one switch."""
+    """The home page: a box for the place, and a switch for the level."""
     return render_template("search/home.html")
 
 
 @bp.get("/search")
 @same_for_all
 def results() -> str:
-    """Groups near a place; or which place was meant; or how to say it better."""
+    """Groups near a place, or a choice of places, or help where no place was found."""
     query, errors = read(request.args)
     typed = as_typed(request.args)
     shown = {
@@ -53,7 +52,7 @@ def results() -> str:
 
 @bp.get("/shortlist")
 def shortlist() -> str:
-    """The groups whose ids are in the address: a page to share or print."""
+    """The groups whose ids are in the address, as a page to share or print."""
     ids = ids_in(request.args.getlist("g"))
     cards = service.saved_groups(db(), parts().calendars, ids, now()) if ids else ()
     return render_template(
@@ -69,7 +68,7 @@ def shortlist() -> str:
 @map_points.get("/search.geojson")
 @same_for_all
 def points() -> Response:
-    """All matches up to 2,000 as GeoJSON; a search that finds no place has none, and says why."""
+    """Up to 2,000 matches as GeoJSON. Without a place it has no point, and a message says why."""
     query, _ = read(request.args)
     return Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
 
@@ -86,7 +85,7 @@ def _collection(query: SearchQuery) -> bytes:
 
 
 def ids_in(typed: list[str]) -> tuple[UUID, ...]:
-    """The ids among what was typed, each once, the first fifty."""
+    """The first fifty valid ids, each once."""
     found: dict[UUID, None] = {}
     for text in typed[: MOST_SAVED * 2]:
         try:

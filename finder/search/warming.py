@@ -1,4 +1,4 @@
-"""Does once, before a server forks, what each of its workers would do at its first request."""
+"""Fills the caches before a server forks, so that its workers need not at their first request."""
 
 from flask import Flask, request
 
@@ -11,9 +11,9 @@ PAGES = ("/", f"/search?near={PLACE}", f"/search.geojson?near={PLACE}")
 
 
 def warm(app: Flask) -> None:
-    """Compile every template, and make each kind of page that many ask for.
+    """Compile every template, and render one page of each common kind.
 
-    Needs the database and the index of postcodes. Nothing is logged: nobody asked.
+    Needs the database and the index of postcodes. Logs nothing, since these are no requests.
     """
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
@@ -24,7 +24,7 @@ def warm(app: Flask) -> None:
 
 
 def _a_group(app: Flask) -> list[str]:
-    """The address of one group, where there are any around."""
+    """The address of one group near the place, if there is one."""
     with app.test_request_context():
         near = SearchQuery(PLACE, radius_miles=1)
         found = service.find_groups(db(), gazetteer(), parts().calendars, near, now())

@@ -20,7 +20,7 @@ from finder.operations import service as operations_service
 from finder.platform.db.database import Database, Db
 from finder.platform.limits import Limits
 from tests.support.review_parts import NOW, SITE, TODAY, add_group, mails, publish
-from tests.support.sign_in_parts import FREELY, ask, sign_in, tokens, who
+from tests.support.sign_in_parts import FREELY, ask, current, sign_in, tokens, who
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -130,8 +130,8 @@ def test_neither_link_nor_cookie_can_be_read_in_the_database(db: Db) -> None:
     (row,) = db.exec(select(SignInRow)).all()
     assert token not in str(link.model_dump())
     assert secret not in str(row.model_dump())
-    assert accounts_service.current(db, row.secret_hash, NOW) is None
-    assert accounts_service.current(db, "", NOW) is None
+    assert current(db, row.secret_hash, NOW) is None
+    assert current(db, "", NOW) is None
 
 
 def test_an_address_gets_five_links_an_hour_and_nobody_is_told(db: Db) -> None:
@@ -202,7 +202,7 @@ def test_a_sign_in_ends_after_thirty_days(db: Db) -> None:
     secret = sign_in(db, ANNA)
 
     assert who(db, secret, NOW + 30 * DAY - MINUTE)
-    assert accounts_service.current(db, secret, NOW + 30 * DAY) is None
+    assert current(db, secret, NOW + 30 * DAY) is None
 
 
 def test_signing_out_ends_it_at_once_and_nobody_elses(db: Db) -> None:
@@ -210,7 +210,7 @@ def test_signing_out_ends_it_at_once_and_nobody_elses(db: Db) -> None:
 
     accounts_service.sign_out(db, phone)
 
-    assert accounts_service.current(db, phone, NOW) is None
+    assert current(db, phone, NOW) is None
     assert who(db, other)
     assert who(db, ben)
 
@@ -220,7 +220,7 @@ def test_a_browser_that_signs_in_again_leaves_no_old_sign_in_behind(db: Db) -> N
 
     opened = accounts_service.open_link(db, token_of(db), TODAY, NOW, replaces=first)
 
-    assert accounts_service.current(db, first, NOW) is None
+    assert current(db, first, NOW) is None
     assert who(db, opened.secret)
 
 
@@ -232,7 +232,7 @@ def test_one_of_my_browsers_can_be_signed_out_but_nobody_elses(db: Db) -> None:
     assert accounts_service.end_sign_in(db, me.account.id, who(db, other).id)
     assert not accounts_service.end_sign_in(db, me.account.id, uuid4())
 
-    assert accounts_service.current(db, other, NOW) is None
+    assert current(db, other, NOW) is None
     assert who(db, mine)
     assert who(db, ben)
 
@@ -243,7 +243,7 @@ def test_all_others_are_signed_out_in_one_go(db: Db) -> None:
 
     assert accounts_service.end_other_sign_ins(db, who(db, mine)) == 2
 
-    assert [accounts_service.current(db, other, NOW) for other in others] == [None, None]
+    assert [current(db, other, NOW) for other in others] == [None, None]
     assert who(db, mine)
     assert who(db, ben)
 

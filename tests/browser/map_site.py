@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from finder.domain.groups import Card, Place, Talking
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, Booking, Format, TalkingLevel, VenueKind
-from finder.platform.web import assets, fragments, security
+from finder.platform.web import assets, page_cache, security
 from finder.search import geojson
 from finder.search import map as web_map
 from finder.search.rules import MapPoints
@@ -85,7 +85,7 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
     security.add_headers(app, settings)
     assets.start(app, shipped("vendor"), web_map.made_files(settings))
     web_map.start(app, settings)
-    fragments.start(app)
+    page_cache.cache_macros(app)
 
     @app.get("/search")
     def search() -> str:

@@ -43,5 +43,6 @@ def test_the_box_holds_the_whole_circle(latitude: float, miles: int, bearing: fl
 
     edge = geodesic(meters=metres).destination((centre.latitude, centre.longitude), bearing)
 
-    assert abs(edge.latitude - centre.latitude) <= near.degrees_north(metres)
-    assert abs(edge.longitude - centre.longitude) <= near.degrees_east(metres)
+    north, east = near.degrees(metres)
+    assert abs(edge.latitude - centre.latitude) <= north
+    assert abs(edge.longitude - centre.longitude) <= east

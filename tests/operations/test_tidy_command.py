@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from finder.accounts import service as accounts_service
 from finder.cli import main
 from finder.platform.db.database import Database
 from tests.support.databases import address_of
-from tests.support.sign_in_parts import ask, sign_in
+from tests.support.sign_in_parts import ask, current, sign_in
 
 
 def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
@@ -29,4 +28,4 @@ def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
     assert "2 forgotten: Links to sign in." in said
     assert "1 forgotten: Which browsers are signed in." in said
     with database.writing() as db:
-        assert accounts_service.current(db, kept, now) is not None
+        assert current(db, kept, now) is not None

@@ -16,8 +16,7 @@ from sqlmodel import col, select
 
 from finder.listings.tables import GroupRow
 from finder.platform.db import migrate
-from finder.platform.db.column_types import Instant
-from finder.platform.db.database import Database
+from finder.platform.db.database import Database, Instant
 from finder.reviews.learning import service as learning_service
 from finder.reviews.tables import ReviewRow
 from tests.support.databases import NUMBERS, Server, wait_for_no_disk

@@ -26,7 +26,7 @@ def test_a_radius_has_as_many_strips_everywhere_and_they_hold_the_circle(miles: 
     assert len({one.strips for one in found}) == 1
     for one, its in zip(near, found, strict=True):
         strips = {its.values[f"strip_{n}"] for n in range(its.strips)}
-        half = one.degrees_north(miles * METRES_PER_MILE)
+        half, _ = one.degrees(miles * METRES_PER_MILE)
         middle = one.centre.latitude
         assert strips == set(range(lat_band(middle - half), lat_band(middle + half) + 1))
 

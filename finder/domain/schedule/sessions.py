@@ -194,7 +194,7 @@ def dates_from(session: Session, from_day: date, calendar: Calendar) -> Iterator
     For callers that want a few dates: many would fill the cache. Cancelled dates are included;
     dates more than 400 days ahead are not.
     """
-    last = _horizon(session, from_day)
+    last = max(from_day, session.first_on or from_day) + FURTHEST_AHEAD
     while dates := _few_dates(session, from_day, calendar):
         for on in dates:
             if on > last:
@@ -206,13 +206,8 @@ def dates_from(session: Session, from_day: date, calendar: Calendar) -> Iterator
 @lru_cache(maxsize=32_768)
 def _few_dates(session: Session, from_day: date, calendar: Calendar) -> tuple[date, ...]:
     """The first few dates on or after a day. An empty tuple if there are none for a year."""
-    dates = _dates_from(session, from_day, calendar, _horizon(session, from_day))
-    return tuple(islice(dates, _DATES_KEPT))
-
-
-def _horizon(session: Session, from_day: date) -> date:
-    begin = max(from_day, session.first_on) if session.first_on else from_day
-    return begin + FURTHEST_AHEAD
+    last = max(from_day, session.first_on or from_day) + FURTHEST_AHEAD
+    return tuple(islice(_dates_from(session, from_day, calendar, last), _DATES_KEPT))
 
 
 def _occurrences_on(
@@ -224,8 +219,8 @@ def _occurrences_on(
 
 def _dates_from(session: Session, first: date, calendar: Calendar, last: date) -> Iterator[date]:
     """Dates on which a session is on, lazily: a caller that wants one computes one."""
-    begin = max(first, session.first_on) if session.first_on else first
-    end = min(last, session.last_on) if session.last_on else last
+    begin = max(first, session.first_on or first)
+    end = min(last, session.last_on or last)
     if begin > end:
         return
     for moment in _rule(session, begin, end):

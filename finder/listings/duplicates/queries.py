@@ -27,7 +27,7 @@ _EAST = NEAR_M / 53_000
 def near(db: Db, place: Place) -> tuple[tuple[UUID, GroupDraft], ...]:
     """Listings close to a point, nearest first, by id."""
     reach = nearness(place)
-    north, east = reach.degrees_north(NEAR_M), reach.degrees_east(NEAR_M)
+    north, east = reach.degrees(NEAR_M)
     bands = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
     ids = db.exec(
         select(GroupRow.id)

@@ -9,8 +9,7 @@ from finder.domain.refused import NoSuchLink, NothingThere
 from finder.moderation.reports import service
 from finder.moderation.reports.forms import ReportForm, WordsForm
 from finder.moderation.reports.rules import LONGEST_REPORT, Reported, is_number
-from finder.platform.jobs import workers
-from finder.platform.web.request import db, network, network_mark, now, parts
+from finder.platform.web.request import db, network, network_mark, now, parts, wake
 from finder.platform.web.security import kept_private
 
 WAIT = "Many reports came from where you are. Wait an hour, then try once more."
@@ -54,7 +53,7 @@ def appeal(token: str) -> str | AnyResponse:
             "moderation/reports/appeal.html", form=form, appeal=found, longest=LONGEST_REPORT
         )
     number = service.appeal(db(), token, form.words.data, now())
-    workers.wake("mail")
+    wake("mail")
     return redirect(url_for("report.sent", number=number), 303)
 
 
@@ -79,7 +78,7 @@ def _send(form: WordsForm, about: Reported | None) -> AnyResponse | tuple[str, i
         )
     except service.TooManyReports:
         return _page(form, about, WAIT), 429
-    workers.wake("mail")
+    wake("mail")
     return redirect(url_for("report.sent", number=number), 303)
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from finder.open_data.feed_import.feed_listing import LONGEST_SOURCE_ID
-from finder.platform.db.column_types import Instant
+from finder.platform.db.database import Instant
 from finder.platform.db.rows import CLUSTERED, Row
 
 

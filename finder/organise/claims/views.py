@@ -10,8 +10,7 @@ from finder.domain.refused import Refused
 from finder.organise.claims import service
 from finder.organise.claims.forms import ClaimForm
 from finder.organise.claims.rules import LONGEST_CLAIM
-from finder.platform.jobs import workers
-from finder.platform.web.request import db, now
+from finder.platform.web.request import db, now, wake
 
 bp = auth.only_signed_in(Blueprint("organise_claim", __name__, url_prefix="/organise/claim"))
 
@@ -32,7 +31,7 @@ def claim(public_id: UUID) -> str | AnyResponse:
         service.claim(db(), auth.account(), public_id, form.why.data, now())
     except Refused as refused:
         return _page(public_id, form, {refused.field: refused.message})
-    workers.wake("mail")
+    wake("mail")
     return redirect(url_for("organise_claim.ask", public_id=public_id), 303)
 
 

@@ -9,9 +9,8 @@ from finder.accounts import auth
 from finder.accounts import service as accounts_service
 from finder.domain.refused import Refused
 from finder.organise.editors.forms import InviteForm
-from finder.platform.jobs import workers
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, now, settings
+from finder.platform.web.request import db, now, settings, wake
 
 DONE = {
     "invited": "We have sent the invitation.",
@@ -43,7 +42,7 @@ def invite(organiser_id: UUID) -> str | AnyResponse:
         )
     except Refused as refused:
         return _page(organiser_id, form, {refused.field: refused.message})
-    workers.wake("mail")
+    wake("mail")
     return _done(organiser_id, "invited")
 
 

@@ -6,10 +6,9 @@ A server starts them with each of its processes; tests do their jobs themselves.
 import os
 import threading
 from collections.abc import Callable, Mapping
-from typing import cast
 
 import structlog
-from flask import Flask, current_app
+from flask import Flask
 
 log = structlog.get_logger("background")
 
@@ -73,15 +72,6 @@ class Background:
 
 def start_all(app: Flask) -> None:
     """Start the workers of this process: work of an earlier run may be waiting."""
-    for worker in _of(app).values():
+    workers: Mapping[str, Background] = app.extensions["workers"]
+    for worker in workers.values():
         worker.wake()
-
-
-def wake(name: str) -> None:
-    """Tell a worker that there is work, while this app serves."""
-    if not current_app.testing:
-        _of(current_app)[name].wake()
-
-
-def _of(app: Flask) -> Mapping[str, Background]:
-    return cast(Mapping[str, Background], app.extensions["workers"])

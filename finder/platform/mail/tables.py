@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from finder.platform.db.column_types import Instant
+from finder.platform.db.database import Instant
 from finder.platform.db.rows import Row
 from finder.platform.emails import LONGEST_EMAIL
 

@@ -15,7 +15,6 @@ from typing import cast
 import brotli
 from flask import Blueprint, Flask, Response, abort, current_app
 
-from finder.platform.web.addresses import whole_address
 from finder.platform.web.page_cache import accepted_encoding
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -100,17 +99,15 @@ def serve(version: str, path: str) -> Response:
     return response
 
 
-def picture() -> str:
-    """The whole address of the picture that other sites show for this one, 1200 by 630."""
-    return whole_address(current_app.extensions["picture"])
-
-
 def start(app: Flask, vendor: Path, made: dict[str, bytes] | None = None) -> None:
-    """Serve the files, and give templates `asset('path')` and the site's `picture()`."""
+    """Serve the files, and give templates `asset('path')` and the path of the site's `picture`.
+
+    The picture is the one that other sites show for this one, 1200 by 630.
+    """
     assets = Assets(vendor, made)
     app.extensions["assets"] = assets
     app.extensions["picture"] = assets.url("images/share.png")
     addresses = {path: assets.url(path) for path in assets.files}
     # A page calls `asset` several times.
-    app.jinja_env.globals.update(asset=addresses.__getitem__, picture=picture)
+    app.jinja_env.globals.update(asset=addresses.__getitem__, picture=app.extensions["picture"])
     app.register_blueprint(bp)

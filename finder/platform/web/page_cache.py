@@ -1,26 +1,29 @@
-"""Caches pages that are the same for everybody while they are true, and compresses answers.
+"""Caches pages that are the same for everybody, and compresses answers.
 
-True: made this minute (they say "today" and "in an hour"), and nothing was written to the database
-since. `@same_for_all` marks such a view. A visitor who is signed in, or wrote in the last minute,
-gets a page of their own. A cached answer needs no search and no template, and a browser that has it
-already gets a 304.
+Also caches the text of macros, for parts that many pages share.
 
-Pages and points travel compressed, as the browser accepts it, and are kept so. Never a page with a
-form's token: beside a secret that stays the same, the size of a compressed page can tell the secret
-to somebody who chooses the rest of the page (BREACH).
+A cached page is valid within its minute (pages say "today" and "in an hour"), until something is
+written to the database. `@same_for_all` marks the view of such a page. A visitor who is signed in,
+or wrote in the last minute, gets a fresh page. A cached answer needs no search and no template, and
+a browser that already has it gets a 304.
+
+Pages and points are compressed as the browser accepts, and cached compressed. A page with a form's
+token never is: the size of a compressed page can reveal a secret in it to somebody who chooses
+other text of the page (BREACH).
 """
 
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ParamSpec, TypeVar
 
 import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 from werkzeug.http import parse_accept_header
 
 from finder.platform.web.logs import HEADER as REQUEST_ID
@@ -33,17 +36,23 @@ MOST_BYTES = 16_000_000
 """The most that one process caches: some two thousand pages of results, compressed."""
 MOST_OF_ONE = 1_000_000
 FRESH = "public, max-age=0, s-maxage=60"
-"""A browser asks each time whether its copy is true; a shared cache trusts its own for a minute."""
+"""A browser checks its copy each time; a shared cache uses its own for a minute."""
 SMALLEST = 1_000
 QUICK_BROTLI, QUICK_GZIP = 1, 2  # a tenth of a millisecond for a page of results
 TEXT = ("text/", "application/json", "application/geo+json", "application/ld+json")
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
 NOT_KEPT = {REQUEST_ID, "Content-Length", "Date"}
 
+MOST_KEPT = 1024
+MOST_REMEMBERED = 4096
+MOST_LARGE = 64
+LARGE = {"panel"}
+"""Macros that write tens of kilobytes, of which a worker keeps few."""
+
 
 @dataclass(frozen=True)
 class CachedPage:
-    """One answer as it was sent, and when it was true: the version and the minute."""
+    """One answer as it was sent, with the minute and the database version that it is valid for."""
 
     as_of: str
     body: bytes
@@ -51,7 +60,7 @@ class CachedPage:
 
 
 class PageCache:
-    """The answers that one process caches; the least recently used go first."""
+    """The cached answers of one process; it drops the least recently used first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._pages: LRUCache[bytes, CachedPage] = LRUCache(
@@ -60,7 +69,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> CachedPage | None:
-        """The answer of a key, however old."""
+        """The answer for a key, however old."""
         with self._lock:
             return self._pages.get(key)
 
@@ -89,7 +98,7 @@ def start(app: Flask) -> None:
 
 
 def last_good() -> Response | None:
-    """The last answer of this address, however old, for when the database is away."""
+    """The last answer for this address, however old, for when the database is down."""
     page = _cached() if is_for_everybody() else None
     if page is None:
         return None
@@ -99,7 +108,7 @@ def last_good() -> Response | None:
 
 
 def accepted_encoding() -> str:
-    """In what this request's answer may travel: "br", "gzip", or "" for as it is."""
+    """The encoding for this request's answer: "br", "gzip", or "" for none."""
     return _best_of(request.headers.get("Accept-Encoding", ""))
 
 
@@ -126,11 +135,12 @@ def _sent_again(page: CachedPage) -> Response:
 
 
 def _compress_and_keep(response: Response) -> Response:
-    """Make a new answer ready to travel, and send none that the browser has already."""
+    """Compress and cache a new answer; send a 304 where the browser has it already."""
     if "was_cached" not in g:
         if _may_be_smaller(response):
             _compress(response)
-        if not _may_be_kept(response):
+        is_fit = "as_of" in g and response.status_code == 200 and "csrf_token" not in g
+        if not is_fit or "Set-Cookie" in response.headers:
             return response
         _keep(response)
     if not CONDITIONS.isdisjoint(request.environ):
@@ -167,15 +177,6 @@ def _compress(response: Response) -> None:
         response.set_etag(tag, weak=True)  # the same page, in other bytes
 
 
-def _may_be_kept(response: Response) -> bool:
-    return (
-        "as_of" in g
-        and response.status_code == 200
-        and "csrf_token" not in g
-        and "Set-Cookie" not in response.headers
-    )
-
-
 def _keep(response: Response) -> None:
     response.headers["Cache-Control"] = FRESH
     response.vary.update(("Accept-Encoding", "Cookie"))
@@ -191,6 +192,35 @@ def _cached() -> CachedPage | None:
 
 
 def _key() -> bytes:
-    """A digest, so that memory holds no search as somebody typed it."""
+    """A digest, so that the memory has no search as somebody typed it."""
     whole = f"{request.full_path}\n{accepted_encoding()}".encode()
     return hashlib.blake2b(whole, digest_size=16).digest()
+
+
+def cache_macros(app: Flask) -> None:
+    """Give templates three functions, which render a part once for each of its arguments.
+
+    A part is a macro whose words depend on nothing but its arguments and where the site is
+    mounted: no search, no person, no clock. A level's line, a cost or the unused filters have few
+    different values, however many groups there are.
+
+    `kept(template, macro, …)`: the macro's text. `remembered(macro)`: a macro that writes no link,
+    so that it need not ask where the site is mounted.
+    `macro(template, name)`: the macro itself, as `from … import` gives it, but looked up only once.
+    """
+
+    @cache
+    def macro(template: str, name: str) -> Callable[..., Markup]:
+        found: Callable[..., Markup] = getattr(app.jinja_env.get_template(template).module, name)
+        return found
+
+    @cache
+    def keeping(_mounted_at: str, template: str, name: str) -> Callable[..., Markup]:
+        most = MOST_LARGE if name in LARGE else MOST_KEPT
+        return lru_cache(maxsize=most)(macro(template, name))
+
+    def kept(template: str, name: str, *values: Hashable) -> Markup:
+        return keeping(request.script_root if request else "", template, name)(*values)
+
+    remembered = lru_cache(maxsize=MOST_REMEMBERED)
+    app.jinja_env.globals.update(kept=kept, macro=macro, remembered=remembered)

@@ -1,16 +1,19 @@
-"""What one request has at hand: the database session, the gazetteer, the time.
+"""What one request has at hand: the database session, the gazetteer, the time, addresses.
 
-And whether its browser has changed something within the last minute, so that its owner finds it.
-That cookie is signed, and set only by a request that has written: a visitor who only reads gets
-none. It says when that was and nothing else.
+A cookie says whether the browser has changed something within the last minute, so that its owner
+finds the change. The cookie is signed, and set only by a request that has written: a visitor who
+only reads gets none. It holds the time of the change and nothing else.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from itsdangerous import BadSignature, TimestampSigner
 
 from finder.domain.schedule.calendars import Calendars
@@ -19,6 +22,7 @@ from finder.platform import tokens
 from finder.platform.clock import Clock
 from finder.platform.db.database import Database, Db
 from finder.platform.db.replica import Replica
+from finder.platform.jobs.workers import Background
 from finder.platform.limits import Limits, network_of
 from finder.settings import Settings
 
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from finder.places.gazetteer import Gazetteer
 
 
+ANY_ID = UUID(int=0)
+"""Stands for an id in an address that is made once for all ids."""
 FURTHEST_PAGE = 10_000
 RECENT_WRITE = "just-wrote"
 RECENT_WRITE_S = 60
@@ -80,12 +86,15 @@ def db() -> Db:
     write lock at once: one that read first could not write after all.
     """
     if "db" not in g:
-        session = None
-        replica = parts().replica
+        database, replica, session = parts().database, parts().replica, None
         if replica.is_set_up and is_for_everybody() and not g.get("has_left_replica"):
             session = replica.open()
         g.is_on_replica = session is not None
-        g.db = session or _on_primary()
+        if session is None and request.method == "POST":
+            session = database.writing(_note_write)
+        elif session is None:
+            session = database.reading() if is_for_everybody() else database.open()
+        g.db = session
     return cast(Db, g.db)
 
 
@@ -96,13 +105,6 @@ def version() -> str | None:
     if there is not None:
         return f"replica {there}"
     return parts().database.versions.now()
-
-
-def _on_primary() -> Db:
-    database = parts().database
-    if request.method == "POST":
-        return database.writing(_note_write)
-    return database.reading() if is_for_everybody() else database.open()
 
 
 def page_number(name: str = "page") -> int:
@@ -147,6 +149,48 @@ def network() -> str:
 def network_mark() -> str:
     """A mark of the visitor's network, from which no address can be read."""
     return tokens.network_mark(str(current_app.secret_key), network_of(network()))
+
+
+def path_of(endpoint: str, **values: str) -> str:
+    """The answer of `url_for`, cached. Not for addresses that hold what somebody typed.
+
+    A results page would call `url_for` 33 times. For our own pages its answer depends only on
+    where the site is mounted.
+    """
+    return _path_of(request.script_root, endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=512)
+def _path_of(_mounted_at: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    given: dict[str, Any] = dict(values)
+    return url_for(endpoint, **given)
+
+
+def whole_address(path: str) -> str:
+    """A path after FINDER_BASE_URL, for links that leave the site; never after a visitor's Host."""
+    return parts().settings.site_address + path
+
+
+def to_follow(path: str) -> str:
+    """The address by which a calendar app follows a calendar: `webcal` in place of `https`."""
+    return "webcal:" + whole_address(path).partition(":")[2]
+
+
+def start_templates(app: Flask) -> None:
+    """Give addresses to every template."""
+    app.jinja_env.globals.update(
+        is_for_everybody=is_for_everybody,
+        path_of=path_of,
+        to_follow=to_follow,
+        whole_address=whole_address,
+    )
+
+
+def wake(name: str) -> None:
+    """Tell a worker of this app that there is work. Tests do the work themselves."""
+    if not current_app.testing:
+        workers: Mapping[str, Background] = current_app.extensions["workers"]
+        workers[name].wake()
 
 
 def close_db(_error: BaseException | None = None) -> None:

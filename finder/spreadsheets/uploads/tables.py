@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from finder.platform.db.column_types import Instant, words
+from finder.platform.db.database import Instant, words
 from finder.platform.db.rows import Row
 from finder.spreadsheets.rules import UploadState
 

@@ -15,10 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.accounts import auth
 from finder.domain.refused import Refused
-from finder.platform.jobs import workers
 from finder.platform.web.csv_file import csv_file
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, now
+from finder.platform.web.request import db, now, wake
 from finder.spreadsheets import listings_csv
 from finder.spreadsheets.rules import MOST_BYTES, MOST_ROWS
 from finder.spreadsheets.uploads import service
@@ -48,7 +47,7 @@ def send() -> str | AnyResponse:
         upload_id = service.keep(db(), auth.account().id, form.content, now())
     except Refused as refused:
         return _ask(form, {refused.field: refused.message})
-    workers.wake("uploads")
+    wake("uploads")
     return redirect(url_for("organise_upload.show", upload_id=upload_id), 303)
 
 
@@ -73,7 +72,7 @@ def bring_in(upload_id: UUID) -> AnyResponse:
     if not form.is_sent:
         return _show(upload_id, form)
     service.start_import(db(), auth.account().id, upload_id, now())
-    workers.wake("uploads")
+    wake("uploads")
     return redirect(url_for("organise_upload.show", upload_id=upload_id), 303)
 
 

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import sqlalchemy as sa
 
-from finder.platform.db.column_types import Instant
-from finder.platform.db.database import Database
+from finder.platform.db.database import Database, Instant
 
 PARIS = datetime(2026, 7, 1, 12, 30, tzinfo=timezone(timedelta(hours=2)))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from finder.platform.db.database import Database
-from finder.platform.jobs import workers
 from finder.platform.mail import queries
+from finder.platform.web.request import wake
 from tests.support.organise_site import Desk
 from tests.support.review_parts import NOW
 from tests.support.served import machine_of
@@ -38,7 +38,7 @@ def test_a_serving_site_checks_a_file_without_being_asked(serving: Desk) -> None
 
 def test_in_a_test_nothing_works_by_itself(desk: Desk) -> None:
     with desk.app.test_request_context():
-        workers.wake("uploads")
+        wake("uploads")
     page = desk.anna.press("/organise/upload/", file=file_of(hers("songs")))
 
     (address,) = set(page.values("p[role=status] + p a", "href"))

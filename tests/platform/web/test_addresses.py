@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from flask import url_for
 
-from finder.listings.addresses import address_of_group
-from finder.platform.web.addresses import path_of
+from finder.listings.template_filters import address_of_group
+from finder.platform.web.request import path_of
 from tests.support.site import Site
 
 

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from finder.platform.db import all_tables
-from finder.platform.db.column_types import Instant
+from finder.platform.db.database import Instant
 from finder.platform.db.rows import NAMES
 
 BRACKETS = "()'"
