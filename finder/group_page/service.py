@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from weakref import WeakMethod
 
 from finder.domain.groups import Card
 from finder.domain.refused import NothingThere, Refused
@@ -88,24 +89,21 @@ class PageCounter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._begin()
+        begin = WeakMethod(self._begin)
+        os.register_at_fork(after_in_child=lambda: (found := begin()) and found())
 
     def _begin(self) -> None:
         """Start with no counts, as in a process that was just forked."""
-        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._counts: Counter[tuple[UUID, date]] = Counter()
 
     def count(self, group_id: UUID, today: date) -> None:
         """Count one view of a group's page, in the week of today."""
-        if self._pid != os.getpid():
-            self._begin()
         with self._lock:
             self._counts[group_id, today - timedelta(days=today.weekday())] += 1
 
     def write_down(self) -> int:
         """Write the counts and return how many rows; counts that fail to be written are kept."""
-        if self._pid != os.getpid():
-            self._begin()
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:

@@ -66,7 +66,7 @@ UNSAID: dict[str, object] = {
 
 
 @dataclass(frozen=True)
-class KnownVenue:
+class StoredVenue:
     """A venue that is kept, and what is said of it."""
 
     id: UUID
@@ -74,7 +74,7 @@ class KnownVenue:
 
 
 @dataclass(frozen=True)
-class KnownGroup:
+class StoredGroup:
     """A group that is kept, what is said of it, and whether its version is in the history."""
 
     row: GroupRow
@@ -82,7 +82,7 @@ class KnownGroup:
     has_history: bool
 
 
-class Known:
+class ImportLookup:
     """What one transaction has asked for, by its key; None where there is no such thing.
 
     A long import empties `groups` between one lot and the next, to hold few in memory.
@@ -91,8 +91,8 @@ class Known:
     def __init__(self, db: Db) -> None:
         self._db = db
         self.organisers: dict[str, UUID | None] = {}
-        self.venues: dict[Key, KnownVenue | None] = {}
-        self.groups: dict[Key, KnownGroup | None] = {}
+        self.venues: dict[Key, StoredVenue | None] = {}
+        self.groups: dict[Key, StoredGroup | None] = {}
 
     def look_up(self, drafts: Collection[GroupDraft]) -> None:
         """Ask for what these need and is not known yet, and for their groups in any case.
@@ -109,7 +109,7 @@ class Known:
     def has_venue(self, id_: UUID, venue: VenueDraft) -> None:
         """Remember what is said of a venue now: groups that share it follow."""
         key = venue_key(venue)
-        self.venues[key] = KnownVenue(id_, venue)
+        self.venues[key] = StoredVenue(id_, venue)
         for of, known in self.groups.items():
             if known and venue_key(known.draft.venue) == key:
                 self.groups[of] = replace(known, draft=replace(known.draft, venue=venue))
@@ -146,7 +146,7 @@ class Known:
         found = [row.id for row in rows]
         said, in_history = drafts_of(self._db, found), history.kept_now(self._db, found)
         self.groups |= {
-            (ids[row.organiser_id], row.ref): KnownGroup(row, said[row.id], row.id in in_history)
+            (ids[row.organiser_id], row.ref): StoredGroup(row, said[row.id], row.id in in_history)
             for row in rows
         }
 
@@ -159,7 +159,9 @@ class Known:
         rows = self._db.exec(select(VenueRow).where(is_asked)).all()
         facts = facts_of_venues(self._db, [row.id for row in rows]) if rows else {}
         for row in rows:
-            self.venues[row.name, row.postcode] = KnownVenue(row.id, venue_from(row, facts[row.id]))
+            self.venues[row.name, row.postcode] = StoredVenue(
+                row.id, venue_from(row, facts[row.id])
+            )
 
 
 class NewRows:

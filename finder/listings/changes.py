@@ -51,7 +51,7 @@ def differences(before: GroupDraft, after: GroupDraft) -> tuple[FieldChange, ...
     )
 
 
-def said(before: GroupDraft, after: GroupDraft) -> str:
+def change_text(before: GroupDraft, after: GroupDraft) -> str:
     """What a change was, a line for each field."""
     return "\n".join(map(str, differences(before, after))) or "Nothing that is shown"
 

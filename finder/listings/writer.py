@@ -14,14 +14,14 @@ from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings.bulk_rows import (
     AT_ONCE,
-    Known,
-    KnownGroup,
-    KnownVenue,
+    ImportLookup,
     NewRows,
+    StoredGroup,
+    StoredVenue,
     group_key,
     venue_key,
 )
-from finder.listings.changes import said
+from finder.listings.changes import change_text
 from finder.listings.learned import tables_in_use
 from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
@@ -75,7 +75,7 @@ class Saving(ABC):
         self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
     ) -> None:
         self._db, self._at, self._by, self._checked_on = db, at, by, checked_on
-        self._known, self._new = Known(db), NewRows()
+        self._known, self._new = ImportLookup(db), NewRows()
 
     @staticmethod
     @abstractmethod
@@ -134,13 +134,13 @@ class Saving(ABC):
         self._known.groups.pop(group_key(draft), None)
         return Saved(group.id, Outcome.CHANGED, group.version, group.venue_id)
 
-    def kept(self, draft: GroupDraft) -> KnownGroup | None:
+    def kept(self, draft: GroupDraft) -> StoredGroup | None:
         """The group that has this organiser and ref, locked until the end of the transaction."""
         if group_key(draft) not in self._known.groups:
             self.look_up([draft])
         return self._known.groups[group_key(draft)]
 
-    def venue(self, draft: GroupDraft) -> KnownVenue | None:
+    def venue(self, draft: GroupDraft) -> StoredVenue | None:
         """The venue as it is kept where a draft's group meets."""
         self.kept(draft)
         return self._known.venues[venue_key(draft.venue)]
@@ -171,14 +171,14 @@ class Saving(ABC):
         return Saved(id_, Outcome.ADDED, 1, venue_id)
 
     def _keep_history(
-        self, known: KnownGroup, draft: GroupDraft, state: ListingState | None
+        self, known: StoredGroup, draft: GroupDraft, state: ListingState | None
     ) -> None:
         group, before = known.row, known.draft
         if not known.has_history:
             self._new.version(
                 group.id, group.version, before, BEFORE_HISTORY, group.updated_at, None
             )
-        lines = [said(before, draft)] if before != draft else []
+        lines = [change_text(before, draft)] if before != draft else []
         if state and state is not group.state:
             lines.insert(0, f"{group.state.label} → {state.label}")
         text = "\n".join(lines)

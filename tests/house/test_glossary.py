@@ -17,9 +17,6 @@ NOT_AGAIN = frozenset(
     }
 )
 """Names that only their author understood."""
-STILL = frozenset({"decided", "known", "keeping", "offered", "opened", "said", "told"})
-"""Those that some function, class or alias of finder/ still bears. May only become fewer."""
-
 PRODUCT = (
     *("venue", "venue kind", "organiser", "group", "format", "session", "occurrence"),
     *("talking level", "listing", "review", "account"),
@@ -86,7 +83,7 @@ def test_no_function_class_or_alias_bears_a_name_that_was_given_up() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.alias)
         for name in [(node.asname if isinstance(node, ast.alias) else node.name) or ""]
-        if name.strip("_").lower() in NOT_AGAIN - STILL
+        if name.strip("_").lower() in NOT_AGAIN
     ]
 
     assert bearing == []

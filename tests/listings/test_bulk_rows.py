@@ -10,7 +10,7 @@ from finder.listings.bulk_rows import (
     IN_ORDER,
     TABLES,
     UNSAID,
-    Known,
+    ImportLookup,
     NewRows,
     group_key,
     venue_key,
@@ -27,7 +27,7 @@ def test_what_is_kept_is_known_and_what_is_not_is_known_not_to_be(database: Data
     same_ref = replace(SONGS, organiser="Hill Library")
     with database.writing() as db:
         songs, library = keep(db, SONGS, group("other", organiser="Hill Library"))
-        known = Known(db)
+        known = ImportLookup(db)
         known.look_up([SONGS, stranger, same_ref])
 
         found = known.groups[group_key(SONGS)]
@@ -53,7 +53,7 @@ def test_a_venue_that_changed_is_known_to_have_changed_for_all_who_share_it(
     now = replace(HALL, facts={Fact.STEP_FREE: True})
     with database.writing() as db:
         saved, _ = keep(db, group("one"), group("two"))
-        known = Known(db)
+        known = ImportLookup(db)
         known.look_up([group("one"), group("two")])
         known.has_venue(saved.venue_id, now)
 
@@ -71,7 +71,7 @@ def test_no_table_is_read_from_end_to_end(sqlite_database: Database) -> None:
     with sqlite_database.writing() as db:
         keep(db, *drafts)
         with statements(db) as seen:
-            Known(db).look_up(drafts)
+            ImportLookup(db).look_up(drafts)
         plans = [
             str(line.detail)
             for statement in seen

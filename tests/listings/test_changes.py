@@ -6,7 +6,7 @@ from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.groups import Place
 from finder.domain.vocabulary import CostKind
-from finder.listings.changes import Whose, compare, differences, merged, said
+from finder.listings.changes import Whose, change_text, compare, differences, merged
 from tests.support.examples import SONGS
 
 PAID = Cost(CostKind.EACH_TIME, 150)
@@ -19,20 +19,22 @@ def test_what_changed_is_said_field_by_field() -> None:
         "Name: Harbour Songs → Harbour Singing",
         "Cost: Free → £1.50 each time",
     ]
-    assert said(SONGS, SONGS) == "Nothing that is shown"
+    assert change_text(SONGS, SONGS) == "Nothing that is shown"
 
 
 def test_a_pin_that_moved_is_told_without_its_numbers() -> None:
     moved = replace(SONGS, venue=replace(SONGS.venue, place=Place(55.977, -3.1657)))
     address = "Harbour Hall, 1 Example Street, Leith, EH6 7BS"
 
-    assert said(SONGS, moved) == f"Where it is: {address} → {address}, with the pin elsewhere"
+    assert (
+        change_text(SONGS, moved) == f"Where it is: {address} → {address}, with the pin elsewhere"
+    )
     (line,) = compare(SONGS, moved, SONGS)
     assert (line.theirs, line.yours) == (address, f"{address}, with the pin elsewhere")
 
 
 def test_a_long_text_is_shortened_in_the_history() -> None:
-    change = said(SONGS, replace(SONGS, summary="a" * 2_000))
+    change = change_text(SONGS, replace(SONGS, summary="a" * 2_000))
 
     assert change.startswith("In short: nothing → aaa")
     assert len(change) < 300

@@ -215,12 +215,12 @@ def cache_macros(app: Flask) -> None:
         return found
 
     @cache
-    def keeping(_mounted_at: str, template: str, name: str) -> Callable[..., Markup]:
+    def cached_in(_mounted_at: str, template: str, name: str) -> Callable[..., Markup]:
         most = MOST_LARGE if name in LARGE else MOST_KEPT
         return lru_cache(maxsize=most)(macro(template, name))
 
     def kept(template: str, name: str, *values: Hashable) -> Markup:
-        return keeping(request.script_root if request else "", template, name)(*values)
+        return cached_in(request.script_root if request else "", template, name)(*values)
 
     remembered = lru_cache(maxsize=MOST_REMEMBERED)
     app.jinja_env.globals.update(kept=kept, macro=macro, remembered=remembered)
