@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from flask import Flask
 
@@ -20,7 +21,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.search.forms import parameters, pounds, url_of
+from finder.search.forms import address_of_place, parameters, pounds, rest_of, url_of
 from finder.search.rules import Bands, SearchQuery
 
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
@@ -119,6 +120,21 @@ def chips_to_add(query: SearchQuery) -> list[Chip]:
     return [Chip(words, query.but(**changes)) for is_open, words, changes in wishes if is_open]
 
 
+@lru_cache(maxsize=1024)
+def _chip_links(wishes: SearchQuery) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    on, more = chips_on(wishes), chips_to_add(wishes)
+    return [(c.words, rest_of(c.query)) for c in on], [(c.words, rest_of(c.query)) for c in more]
+
+
+def chip_links(query: SearchQuery) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The chips on and those to add: their words, and what follows the place in their addresses.
+
+    Many people have the same filters, each at a place of their own: so what depends on the filters
+    is worked out once.
+    """
+    return _chip_links(query.but(near=""))
+
+
 def _talking(query: SearchQuery) -> Iterator[Chip]:
     if query.talking < TalkingLevel.INTRODUCTIONS:
         without = query.but(talking=TalkingLevel.INTRODUCTIONS, is_sure=False)
@@ -175,8 +191,8 @@ def start(app: Flask) -> None:
     """Give these filters, functions and lists to every template."""
     app.jinja_env.filters.update(age=age_words, bands=bands_words, pounds=pounds)
     app.jinja_env.globals.update(
-        chips_on=chips_on,
-        chips_to_add=chips_to_add,
+        address_of_place=address_of_place,
+        chip_links=chip_links,
         count=count_words,
         examples_among=examples_among,
         page_numbers=page_numbers,
