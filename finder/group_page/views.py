@@ -29,6 +29,7 @@ from finder.platform.web.page_cache import same_for_all
 from finder.platform.web.request import db, network, now, page_number, parts, today, whole_address
 from finder.platform.web.security import kept_private
 from finder.reviews import service as reviews_service
+from finder.reviews.rules import ReviewsPage
 
 ONCE = (
     "Somebody where you are has told us about that day already, perhaps you. "
@@ -55,7 +56,9 @@ def show(public_id: UUID) -> str | AnyResponse:
         page=page,
         group=page.draft,
         today=today(),
-        reviews=reviews_service.reviews_of(db(), public_id, page_number("reviews")),
+        reviews=reviews_service.reviews_of(db(), public_id, page_number("reviews"))
+        if page.talking.parents
+        else ReviewsPage(),
         was_on=sentence(page.found_on, page.checked_on, today()),
         is_in_doubt=is_in_doubt(page.found_on),
         events=json_ld.event_series(

@@ -285,17 +285,6 @@ _LISTS: dict[str, tuple[StrEnum, ...]] = {
 }
 
 
-def address_of_place(near: str) -> str:
-    """The address of a search for all that is near a place."""
-    return f"/search?{urlencode([('near', near)])}"
-
-
-def rest_of(query: SearchQuery) -> str:
-    """What follows the place in the address of a search."""
-    asked = [(name, value) for name, value in parameters(query) if name != "near"]
-    return f"&{urlencode(asked)}" if asked else ""
-
-
 def url_of(query: SearchQuery, path: str = "/search") -> str:
     """The address of a search, for chips, page links, sort links and the map's points."""
     return f"{path}?{urlencode(parameters(query))}"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from flask import Flask
 
@@ -21,7 +22,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.search.forms import address_of_place, parameters, pounds, rest_of, url_of
+from finder.search.forms import parameters, pounds, url_of
 from finder.search.rules import Bands, SearchQuery
 
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
@@ -118,6 +119,17 @@ def chips_to_add(query: SearchQuery) -> list[Chip]:
         (Fact.LEAVE_EARLY not in query.can, "Leave early", {"can": query.can | {Fact.LEAVE_EARLY}}),
     )
     return [Chip(words, query.but(**changes)) for is_open, words, changes in wishes if is_open]
+
+
+def address_of_place(near: str) -> str:
+    """The address of a search for all that is near a place."""
+    return f"/search?{urlencode([('near', near)])}"
+
+
+def rest_of(query: SearchQuery) -> str:
+    """What follows the place in the address of a search."""
+    asked = [(name, value) for name, value in parameters(query) if name != "near"]
+    return f"&{urlencode(asked)}" if asked else ""
 
 
 @lru_cache(maxsize=1024)
