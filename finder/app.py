@@ -39,14 +39,7 @@ from finder.platform.db.replica import Replica
 from finder.platform.jobs.workers import Background
 from finder.platform.mail.mail_worker import MailWorker
 from finder.platform.mail.transports import transport_from
-from finder.platform.web import (
-    assets,
-    errors,
-    logs,
-    page_cache,
-    request,
-    security,
-)
+from finder.platform.web import assets, errors, logs, page_cache, request, security
 from finder.platform.web.secret_key import kept_secret
 from finder.reviews import views as reviews_views
 from finder.search import map, warming

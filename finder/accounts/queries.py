@@ -130,8 +130,7 @@ def sign_ins_of(db: Db, account_id: UUID, now: datetime) -> tuple[SignedIn, ...]
         .join(AccountRow, col(AccountRow.id) == col(SignInRow.account_id))
         .outerjoin(ModeratorRow, col(ModeratorRow.account_id) == col(SignInRow.account_id))
         .where(
-            col(SignInRow.account_id) == account_id,
-            col(SignInRow.created_at) > now - SIGN_IN_LASTS,
+            col(SignInRow.account_id) == account_id, col(SignInRow.created_at) > now - SIGN_IN_LASTS
         )
         .order_by(col(SignInRow.seen_on).desc(), col(SignInRow.created_at).desc())
     )

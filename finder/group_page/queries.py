@@ -138,8 +138,7 @@ def add_answer(db: Db, group_id: UUID, answer: OnAnswer) -> None:
         insert_into(db, WasItOnRow)
         .values(one)
         .on_conflict_do_update(
-            index_elements=["group_id", "on", "was_on"],
-            set_={"times": col(WasItOnRow.times) + 1},
+            index_elements=["group_id", "on", "was_on"], set_={"times": col(WasItOnRow.times) + 1}
         )
     )
 

@@ -60,13 +60,7 @@ def find_asked(db: Db, calendars: Calendars, group_id: UUID, now: datetime) -> L
     return page
 
 
-def answer(
-    db: Db,
-    limits: Limits,
-    page: ListingPage,
-    given: OnAnswer,
-    network: str,
-) -> None:
+def answer(db: Db, limits: Limits, page: ListingPage, given: OnAnswer, network: str) -> None:
     """Count an answer about one date. Refused for a date that we don't ask about now.
 
     AnsweredToday where this network has answered about the date within a day.

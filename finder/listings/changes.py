@@ -77,10 +77,7 @@ def compare(base: GroupDraft | None, theirs: GroupDraft, yours: GroupDraft) -> t
 
 
 def merged(
-    base: GroupDraft | None,
-    theirs: GroupDraft,
-    yours: GroupDraft,
-    keep_theirs: Mapping[str, bool],
+    base: GroupDraft | None, theirs: GroupDraft, yours: GroupDraft, keep_theirs: Mapping[str, bool]
 ) -> GroupDraft:
     """Their draft with your changes in it. keep_theirs: by key, of fields that both changed.
 

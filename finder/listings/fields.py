@@ -156,12 +156,7 @@ def _label(word: Any) -> str:
 
 FIELDS: tuple[ListingField, ...] = (
     ListingField(
-        "venue",
-        "Where it is",
-        _address,
-        _put_address,
-        _say_address,
-        ", with the pin elsewhere",
+        "venue", "Where it is", _address, _put_address, _say_address, ", with the pin elsewhere"
     ),
     ListingField(
         "venue_kind",

@@ -28,13 +28,7 @@ from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
 from finder.listings.row_values import LEVELS, cost_from, session_from
-from finder.listings.rules import (
-    Off,
-    facts_mask,
-    point_text,
-    schedule_text,
-    traits_of,
-)
+from finder.listings.rules import Off, facts_mask, point_text, schedule_text, traits_of
 from finder.listings.tables import (
     CancelledOccurrenceRow,
     GroupFactRow,
@@ -64,11 +58,7 @@ NOTHING_HEARD = Heard()
 
 
 def refresh_search_columns(
-    db: Db,
-    group_id: UUID,
-    at: datetime,
-    heard_of: HeardOf,
-    draft: GroupDraft | None = None,
+    db: Db, group_id: UUID, at: datetime, heard_of: HeardOf, draft: GroupDraft | None = None
 ) -> None:
     """Compute a group's search columns again; the caller commits.
 
@@ -180,11 +170,7 @@ def keep_facts(
 
 
 def keep_counts(
-    db: Db,
-    group: GroupRow,
-    heard: Heard,
-    at: datetime,
-    rows: Iterable[GroupFactRow] | None = None,
+    db: Db, group: GroupRow, heard: Heard, at: datetime, rows: Iterable[GroupFactRow] | None = None
 ) -> None:
     """Store how many parents reported each level, the newest date, and the counts of answers."""
     for level in TalkingLevel:

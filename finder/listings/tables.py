@@ -140,10 +140,7 @@ class GroupRow(Row, table=True):
         sa.CheckConstraint("(cost_kind = 'block') = (block_sessions IS NOT NULL)", name="block"),
         sa.CheckConstraint("version >= 1", name="version"),
         sa.Index(
-            "ix_groups_search",
-            *SEARCH_INDEX,
-            sqlite_where=PUBLISHED,
-            postgresql_where=PUBLISHED,
+            "ix_groups_search", *SEARCH_INDEX, sqlite_where=PUBLISHED, postgresql_where=PUBLISHED
         ),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)

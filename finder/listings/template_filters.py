@@ -110,8 +110,5 @@ def start(app: Flask) -> None:
         when_in_full=when_in_full,
     )
     app.jinja_env.globals.update(
-        address_of_group=address_of_group,
-        at_a_glance=at_a_glance,
-        hours=hours,
-        step_time=step_time,
+        address_of_group=address_of_group, at_a_glance=at_a_glance, hours=hours, step_time=step_time
     )

@@ -40,11 +40,7 @@ def listings(db: Db, asked: OpenDataQuery, now: datetime) -> OpenPage[Listed]:
     ).scalars()
     found = list(ids)
     return OpenPage(
-        listed(db, found, now) if found else (),
-        total,
-        asked.page,
-        asked.per_page,
-        changed_at(db),
+        listed(db, found, now) if found else (), total, asked.page, asked.per_page, changed_at(db)
     )
 
 

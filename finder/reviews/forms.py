@@ -5,13 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import (
-    BooleanField,
-    Field,
-    RadioField,
-    SelectField,
-    ValidationError,
-)
+from wtforms import BooleanField, Field, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from finder.domain.facts import Fact

@@ -277,9 +277,4 @@ class ReviewedGroup:
     questions: tuple[Fact, ...]
 
 
-UNCONFIRMED = RetentionRule(
-    "unconfirmed",
-    "Reviews that nobody confirmed",
-    7 * DAY,
-    "7 days",
-)
+UNCONFIRMED = RetentionRule("unconfirmed", "Reviews that nobody confirmed", 7 * DAY, "7 days")

@@ -224,12 +224,7 @@ def _ask_rules_on_change(
 
 
 def _rules(
-    db: Db,
-    own: OwnReview,
-    answers: ReviewAnswers,
-    account_id: UUID,
-    review_id: UUID,
-    now: datetime,
+    db: Db, own: OwnReview, answers: ReviewAnswers, account_id: UUID, review_id: UUID, now: datetime
 ) -> tuple[Rule, ...]:
     email = own.pending_email or ""
     network = queries.network_of(db, own.id)

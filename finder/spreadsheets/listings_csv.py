@@ -11,12 +11,7 @@ from finder.domain.ages import ages_label
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.platform.csv_guard import guarded
 from finder.spreadsheets.cells import write_sessions, write_steps
-from finder.spreadsheets.columns import (
-    FACT_OF,
-    GETTING_IN_COLUMNS,
-    VENUE_FACT_COLUMNS,
-    WRITTEN,
-)
+from finder.spreadsheets.columns import FACT_OF, GETTING_IN_COLUMNS, VENUE_FACT_COLUMNS, WRITTEN
 from finder.spreadsheets.examples import EXAMPLES
 from finder.spreadsheets.rows import Locate
 from finder.spreadsheets.rules import YES_NO

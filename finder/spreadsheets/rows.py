@@ -180,11 +180,7 @@ def _venue(cells: _Cells, locate: Locate, has_pin: bool) -> VenueDraft:
     return cells.make(
         VenueDraft,
         name=cells.read("venue_name", str, "-"),
-        kind=cells.read(
-            "venue_kind",
-            partial(read_word, VenueKind),
-            VenueKind.OTHER,
-        ),
+        kind=cells.read("venue_kind", partial(read_word, VenueKind), VenueKind.OTHER),
         street=cells.text("street"),
         locality=cells.read("locality", str, "-"),
         postcode=postcode,

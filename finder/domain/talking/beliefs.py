@@ -133,9 +133,7 @@ STARTING_TABLES = Tables()
 
 
 def prior_for(
-    format: Format,
-    venue_kind: VenueKind,
-    tables: Tables = STARTING_TABLES,
+    format: Format, venue_kind: VenueKind, tables: Tables = STARTING_TABLES
 ) -> Probabilities:
     """How much talking such a group usually asks for: five chances that sum to 1.
 

@@ -171,10 +171,7 @@ def rate(
 
 
 def sentence(
-    level: TalkingLevel,
-    claim: int | None,
-    reports: Sequence[tuple[int, float]],
-    format: Format,
+    level: TalkingLevel, claim: int | None, reports: Sequence[tuple[int, float]], format: Format
 ) -> str:
     """The whole evidence, led by the level's label where parents have spoken.
 
@@ -188,10 +185,7 @@ def sentence(
 
 
 def evidence(
-    level: TalkingLevel,
-    claim: int | None,
-    reports: Sequence[tuple[int, float]],
-    format: Format,
+    level: TalkingLevel, claim: int | None, reports: Sequence[tuple[int, float]], format: Format
 ) -> str:
     """The same without the label, for a page that shows the level beside it."""
     if not reports:

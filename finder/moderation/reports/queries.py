@@ -180,10 +180,7 @@ def forget_words(db: Db, before: datetime) -> int:
 def forget_marks(db: Db, before: datetime) -> int:
     """Forget the networks of reports and reviews that were sent up to a moment."""
     count = 0
-    for table, mark in (
-        (ReportRow, ReportRow.sender_mark),
-        (ReviewRow, ReviewRow.network_mark),
-    ):
+    for table, mark in ((ReportRow, ReportRow.sender_mark), (ReviewRow, ReviewRow.network_mark)):
         old = (col(mark).is_not(None), col(table.created_at) <= before)
         count += db.exec(sa.update(table).where(*old).values({mark.key: None})).rowcount  # type: ignore[union-attr]
     return count

@@ -112,10 +112,7 @@ def page_done(
 
 
 def _is(run: Run, source_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        col(FeedListingRow.feed_id) == run.feed_id,
-        col(FeedListingRow.source_id) == source_id,
-    )
+    return (col(FeedListingRow.feed_id) == run.feed_id, col(FeedListingRow.source_id) == source_id)
 
 
 def _row(run: Run, one: Taking) -> dict[str, object]:

@@ -139,12 +139,7 @@ def all_terms() -> Iterator[TermShape]:
 def taxonomies() -> Iterator[TaxonomyShape]:
     """Every taxonomy, without its terms."""
     for one in TAXONOMIES:
-        yield {
-            "id": one.id,
-            "name": one.name,
-            "description": one.description,
-            "version": VERSION,
-        }
+        yield {"id": one.id, "name": one.name, "description": one.description, "version": VERSION}
 
 
 def taxonomy_by_id(id_: str) -> TaxonomyShape | None:

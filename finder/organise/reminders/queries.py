@@ -31,9 +31,7 @@ def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
     which = sa.or_(_is_to_ask(now), _is_to_hide(now))
     rows = db.execute(
         sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
-        .where(
-            col(OrganiserRow.id).in_(select(GroupRow.organiser_id).where(which)),
-        )
+        .where(col(OrganiserRow.id).in_(select(GroupRow.organiser_id).where(which)))
         .order_by(col(OrganiserRow.name))
     )
     return [(id_, name) for id_, name in rows]

@@ -24,10 +24,7 @@ class ComponentsLoader(PrefixLoader):
         self._lenient = environment.overlay(undefined=Undefined, loader=self)
 
     def load(
-        self,
-        environment: Environment,
-        name: str,
-        globals: MutableMapping[str, Any] | None = None,
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """The template, compiled in the lenient environment."""
         return super().load(self._lenient, name, globals)

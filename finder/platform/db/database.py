@@ -82,10 +82,7 @@ class Database:
 
         after_commit: called after each commit.
         """
-        db = Db(
-            self.engine.execution_options(sqlite_immediate=True),
-            expire_on_commit=False,
-        )
+        db = Db(self.engine.execution_options(sqlite_immediate=True), expire_on_commit=False)
         if after_commit is not None:
             event.listen(db, "after_commit", lambda _db: after_commit())
         return db

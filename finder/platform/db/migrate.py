@@ -62,11 +62,7 @@ def _config(database: Database) -> Iterator[Config]:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     engine = database.engine.execution_options(sqlite_immediate=True)
-    with (
-        engine.connect() as connection,
-        _without_foreign_keys(connection),
-        connection.begin(),
-    ):
+    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         config.attributes["connection"] = connection
