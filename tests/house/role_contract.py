@@ -10,7 +10,8 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 MAY_IMPORT = {
-    "views": {"views", "forms", "service", "rules"},
+    "views": {"views", "auth", "forms", "service", "rules"},
+    "auth": {"forms", "service", "queries", "rules"},
     "commands": {"commands", "service", "rules"},
     "forms": {"forms", "rules"},
     "service": {"service", "emails", "queries", "tables", "rules"},
