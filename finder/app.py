@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     logs.configure()
     logs.start(app)
     limits.start(app, wired.limits, RATE_LIMITS)
+    security.read_to_end(app, uploads_views.LARGEST_REQUEST)
     page_cache.start(app)
     _add_workers(app, wired, clock)
     request.start(app, wired, clock)

@@ -4,10 +4,13 @@ Also the headers of pages behind mailed links, whose addresses are secrets; and 
 which only visitors with a form open have.
 """
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import LimitedStream
 
 from finder.settings import Settings
 
@@ -62,6 +65,22 @@ OPEN_TO_ALL = {
     "X-Robots-Tag": "noindex",
 }
 """Lets programs on any other site read an answer."""
+
+
+def read_to_end(app: Flask, most_bytes: int) -> None:
+    """Read a form's body before an answer that needs nothing of it, such as "sign in first".
+
+    A server that answers and hangs up while nginx still sends looks broken to it: 502.
+    """
+
+    @app.after_request
+    def read(response: Response) -> Response:
+        length = request.content_length or 0
+        is_unread = "stream" not in request.__dict__  # werkzeug keeps it there once it is asked for
+        if is_unread and 0 < length <= most_bytes:
+            with suppress(ClientDisconnected):
+                LimitedStream(request.environ["wsgi.input"], length).exhaust()
+        return response
 
 
 def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:

@@ -1,5 +1,7 @@
 """Every answer carries headers under which nothing foreign runs."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
@@ -68,3 +70,17 @@ def test_https_is_kept_once_seen() -> None:
 
     assert headers(public)["Strict-Transport-Security"].startswith("max-age=63072000")
     assert "Strict-Transport-Security" not in headers(Settings())
+
+
+def test_a_file_from_somebody_who_is_not_signed_in_is_read_before_they_are_told(site: Site) -> None:
+    """A server that hangs up while nginx still sends looks broken to it: 502."""
+    file = BytesIO(b"x" * 3_000_000)
+
+    answer = site.app.test_client().post(
+        "/organise/upload/",
+        input_stream=file,
+        content_length=3_000_000,
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert (answer.status_code, file.tell()) == (303, 3_000_000)
