@@ -1,7 +1,6 @@
 """A moderator decides: one commit, one line in the log, letters to the people concerned."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -14,7 +13,7 @@ from finder.moderation import service as moderation_service
 from finder.moderation.item import editors_of, state_of_listing
 from finder.moderation.reports import service as reports_service
 from finder.moderation.rules import Action, Decision, ItemKind, Reason
-from finder.platform.db.database import Database, Db
+from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews import service as reviews_service
 from finder.reviews.rules import ReviewState
@@ -37,22 +36,6 @@ from tests.support.moderation_parts import (
 from tests.support.review_parts import NOW, SITE, add_group, draft, publish, stored
 
 REVIEW, REPORT = ItemKind.REVIEW, ItemKind.REPORT
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Db]:
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def group(db: Db) -> UUID:
-    return add_group(db)
-
-
-@pytest.fixture
-def mod(db: Db) -> Account:
-    return moderator(db)
 
 
 def state_of(db: Db, review_id: UUID) -> ReviewState:

@@ -1,7 +1,7 @@
 """Every action leaves a line in the log that says what it changed, and can be undone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,7 @@ from finder.moderation.reports import service as reports_service
 from finder.moderation.reports.rules import ReportKind
 from finder.moderation.rules import Action, ItemKind, Reason
 from finder.platform import limits
-from finder.platform.db.database import Database, Db
+from finder.platform.db.database import Db
 from tests.support.moderation_parts import (
     OTHER_MOD,
     PARENT,
@@ -32,22 +32,6 @@ from tests.support.moderation_parts import (
 from tests.support.review_parts import NOW, add_group, publish
 
 REVIEW, REPORT = ItemKind.REVIEW, ItemKind.REPORT
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Db]:
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def group(db: Db) -> UUID:
-    return add_group(db)
-
-
-@pytest.fixture
-def mod(db: Db) -> Account:
-    return moderator(db)
 
 
 Case = tuple[ItemKind, UUID, UUID | None]

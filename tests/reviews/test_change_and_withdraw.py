@@ -1,36 +1,23 @@
 """What an author changes or takes back changes the rating at once."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 
 from finder.domain.facts import Fact
 from finder.domain.refused import Refused
-from finder.platform.db.database import Database, Db
+from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews import service as reviews_service
 from finder.reviews.rules import ReviewState
 from tests.support.review_parts import (
     NOW,
-    add_group,
     draft,
     publish,
     stored,
 )
 
 pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Db]:
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def group(db: Db) -> UUID:
-    return add_group(db)
 
 
 def reports(db: Db, group: UUID) -> list[int]:

@@ -1,6 +1,5 @@
 """All levels are worked out anew, some groups at a time; and the rating learns from all reviews."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,17 +21,6 @@ from tests.support.review_parts import (
 )
 
 pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Db]:
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def group(db: Db) -> UUID:
-    return add_group(db)
 
 
 def test_a_rebuild_gives_the_same_numbers(db: Db, group: UUID) -> None:

@@ -1,7 +1,6 @@
 """A review counts once its email is proved; what it changes in the rating, it changes at once."""
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -34,17 +33,6 @@ from tests.support.review_parts import (
 )
 
 pytestmark = pytest.mark.usefixtures("first_reviews_are_trusted")
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Db]:
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def group(db: Db) -> UUID:
-    return add_group(db)
 
 
 def reports(db: Db, group: UUID) -> list[int]:
