@@ -219,17 +219,18 @@ def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None
 
 
 class Point(NamedTuple):
-    """One group on the map. A named tuple, since a search makes thousands.
+    """One group on the map, as it is stored. A named tuple, since a search makes thousands.
 
-    public_id: as it is written in an address. text: what the group keeps for the map, see
-    listings/rules.py. is_old: the newest report is over two years old by now.
+    public_id: the 32 digits of a UUID, with or without dashes. schedule, text: what the group
+    stores for its next date and for the map, see listings/rules.py. is_old: the newest report is
+    over two years old by now. band: the number of a Band.
     """
 
     public_id: str
     latitude: float
     longitude: float
     is_example: bool
+    schedule: str
+    is_old: bool | None
     text: str
-    is_old: bool
-    band: Band
-    next: Occurrence | None
+    band: int

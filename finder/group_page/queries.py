@@ -36,6 +36,7 @@ from finder.listings.cards import (
     as_of,
     cards_from,
     old_before,
+    own_band,
     sessions_from,
     talking_from,
 )
@@ -251,7 +252,7 @@ _NEAREST = (
 )
 
 _QUIETER: sa.Select[*CardValues] = (
-    sa.select(sa.literal(0).label("band"), *CARD_COLUMNS)
+    sa.select(own_band(SHOWN), *CARD_COLUMNS)
     .select_from(
         _NEAREST.join(SHOWN, SHOWN.c.id == _NEAREST.c.id).join(
             VENUES, VENUES.c.id == SHOWN.c.venue_id

@@ -14,7 +14,7 @@ from pyproj import Geod
 
 from finder.domain.groups import Card, Place, Point, Talking, TalkingLine
 from finder.domain.schedule.calendars import Calendars
-from finder.domain.schedule.sessions import LONDON, Session
+from finder.domain.schedule.sessions import LONDON, Occurrence, Session
 from finder.domain.talking.rating import OLD_AFTER_DAYS, OLD_WORDS
 from finder.domain.vocabulary import Band, Booking, Format, VenueKind
 from finder.listings.row_values import LEVELS, session_from
@@ -30,12 +30,10 @@ SESSION_COLUMNS = (SESSIONS.c.position, *(SESSIONS.c[name] for name in SESSION_N
 
 Columns = tuple[object, ...]
 """The columns of a row that has too many of them to type each."""
-PointValues = tuple[
-    int, str, float, float, bool, str, str, bool | None, bool, int, int, *tuple[int, ...]
-]
-"""The values of a row for a map: its band, POINT_COLUMNS, then counts, which points don't use."""
+PointValues = tuple[str, float, float, bool, str, bool | None, str, int]
+"""The values of a row for a map: POINT_COLUMNS, then its band."""
 CardValues = tuple[
-    *tuple[int, str, float, float, bool, str, str, bool | None, bool, int, int],
+    *tuple[int, str, float, float, bool, str, bool | None, bool, int],
     *tuple[str, str, str, str, str, int, int, int, int, str, str, str],
     *tuple[int, ...],
 ]
@@ -50,29 +48,44 @@ def _as_kept(column: sa.ColumnElement[Any], label: str) -> sa.Label[Any]:
     return sa.type_coerce(column, _AS_KEPT).label(label)
 
 
-POINT_COLUMNS = (
-    _as_kept(sa.cast(GROUPS.c.id, sa.String()), "id"),
-    *(_as_kept(GROUPS.c[name], name) for name in ("latitude", "longitude", "is_example")),
-    *(_as_kept(GROUPS.c[name], name) for name in ("point", "schedule")),
-    _as_kept(GROUPS.c.reported_on < sa.bindparam("old_before", type_=sa.Date()), "is_old"),
-    *(
-        _as_kept(GROUPS.c[name], name)
-        for name in ("is_talking_known", "talking_level", "talking_sure_level")
-    ),
-)
-"""The columns of a point, after the band, in the order that `points_from` expects. Parameter:
-old_before."""
+def _on_both(groups: sa.FromClause) -> tuple[sa.Label[Any], ...]:
+    """The columns that a point and a card begin with. Parameter: old_before."""
+    return (
+        _as_kept(sa.cast(groups.c.id, sa.String()), "id"),
+        *(_as_kept(groups.c[name], name) for name in ("latitude", "longitude", "is_example")),
+        _as_kept(groups.c.schedule, "schedule"),
+        _as_kept(groups.c.reported_on < sa.bindparam("old_before", type_=sa.Date()), "is_old"),
+    )
+
+
+def point_columns(groups: sa.FromClause) -> tuple[sa.Label[Any], ...]:
+    """The columns of a point, before its band, in the order of Point. Parameter: old_before."""
+    return (*_on_both(groups), _as_kept(groups.c.point, "point"))
+
+
+def own_band(groups: sa.FromClause) -> sa.Label[int]:
+    """How sure a group's own level is, as the number of a band."""
+    number = {band: sa.literal_column(str(n), sa.Integer) for n, band in enumerate(Band)}
+    is_sure = groups.c.talking_sure_level <= groups.c.talking_level
+    return sa.case(
+        (sa.not_(groups.c.is_talking_known), number[Band.NOT_KNOWN]),
+        (is_sure, number[Band.FAIRLY_SURE]),
+        else_=number[Band.PROBABLY],
+    ).label("band")
+
+
 OF_CARDS = (
+    *("is_talking_known", "talking_level"),
     *("name", "main_format", "talking_sentence", "cost_label", "booking"),
     *("age_from_months", "age_to_months", "facts_yes", "facts_no"),
 )
 CARD_COLUMNS = (
-    *POINT_COLUMNS,
+    *_on_both(GROUPS),
     *(_as_kept(GROUPS.c[name], name) for name in OF_CARDS),
     _as_kept(VENUES.c.name, "venue_name"),
     *(_as_kept(VENUES.c[name], name) for name in ("kind", "locality")),
 )
-"""The columns of a card: those of a point, and more."""
+"""The columns of a card, after the band. Parameter: old_before."""
 
 _FORMATS = {format_.value: format_ for format_ in Format}
 _KINDS = {kind.value: kind for kind in VenueKind}
@@ -99,66 +112,37 @@ def as_of(now: datetime, calendars: Calendars) -> AsOf:
     return AsOf(calendars, wall.date(), wall.time())
 
 
-def points_from(
-    rows: Iterable[sa.Row[*PointValues]], at: AsOf, is_band_asked: bool = False
-) -> tuple[Point, ...]:
-    """Points of rows that begin with a band and POINT_COLUMNS, in their order.
+def next_dates(schedules: Iterable[str], at: AsOf) -> dict[str, Occurrence | None]:
+    """The next date of each of these schedules."""
+    calendars, day, clock = at.calendars, at.day, at.clock
+    return {schedule: next_date(schedule, calendars, day, clock)[0] for schedule in schedules}
 
-    is_band_asked: use the bands of the rows, since the search has a level or facts; otherwise a
-    band says how sure the group's own level is. Leaves out rows with an empty `point`: a release
-    before 0010 wrote them, and `finder rebuild` fills it.
+
+def points_from(rows: Iterable[sa.Row[*PointValues]]) -> list[Point]:
+    """Points of rows with POINT_COLUMNS and a band, in their order.
+
+    Leaves out rows with an empty `point`: a release before 0010 wrote them, and `finder rebuild`
+    fills it.
     """
-    return tuple([_point(row, at, is_band_asked) for row in rows if row.point])
-
-
-def _point(row: sa.Row[*PointValues], at: AsOf, is_band_asked: bool) -> Point:
-    band, id_, latitude, longitude, is_example, text, schedule, is_old, known, level, sure, *_ = row
-    return Point(
-        _written(id_),
-        latitude,
-        longitude,
-        bool(is_example),
-        text,
-        bool(is_old),
-        BANDS[band] if is_band_asked else _own_band(known, level, sure),
-        next_date(schedule, at.calendars, at.day, at.clock)[0],
-    )
-
-
-def _own_band(is_known: bool, level: int, sure_level: int) -> Band:
-    """How sure a group's own level is."""
-    if not is_known:
-        return Band.NOT_KNOWN
-    return Band.FAIRLY_SURE if sure_level <= level else Band.PROBABLY
-
-
-def _written(id_: str) -> str:
-    """An id with dashes, as in addresses; SQLite stores its 32 digits without them."""
-    if len(id_) == 32:
-        return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
-    return id_
+    return [point for point in map(Point._make, rows) if point.text]
 
 
 def cards_from(
-    rows: Sequence[sa.Row[*CardValues]], at: AsOf, centre: Place | None, is_band_asked: bool = False
+    rows: Sequence[sa.Row[*CardValues]], at: AsOf, centre: Place | None
 ) -> tuple[Card, ...]:
     """Cards of rows that begin with a band and CARD_COLUMNS, in their order.
 
-    centre: where distances are measured from, if anywhere. is_band_asked: as in `points_from`.
+    centre: where distances are measured from, if anywhere.
     """
     metres: Sequence[float | None] = [None] * len(rows)
     if centre is not None:
         metres = metres_from(centre, [r.latitude for r in rows], [r.longitude for r in rows])
-    return tuple(
-        [_card(row, far, at, is_band_asked) for row, far in zip(rows, metres, strict=True)]
-    )
+    return tuple([_card(row, far, at) for row, far in zip(rows, metres, strict=True)])
 
 
-def _card(
-    row: sa.Row[*CardValues], distance_m: float | None, at: AsOf, is_band_asked: bool
-) -> Card:
+def _card(row: sa.Row[*CardValues], distance_m: float | None, at: AsOf) -> Card:
     # fmt: off
-    band, id_, latitude, longitude, is_example, _point, schedule, is_old, known, level, sure, \
+    band, id_, latitude, longitude, is_example, schedule, is_old, known, level, \
         name, format_, sentence, cost, booking, youngest, oldest, yes, no, \
         venue, kind, locality, *_counts = row
     # fmt: on
@@ -175,7 +159,7 @@ def _card(
         talking=TalkingLine(
             LEVELS[level], bool(known), sentence + OLD_WORDS if is_old else sentence
         ),
-        band=BANDS[band] if is_band_asked else _own_band(known, level, sure),
+        band=BANDS[band],
         next=following,
         cost_label=cost,
         booking=_BOOKINGS[booking],
@@ -223,4 +207,4 @@ def metres_from(
     _, _, metres = ELLIPSOID.inv(
         [centre.longitude] * count, [centre.latitude] * count, longitudes, latitudes
     )
-    return [float(distance) for distance in metres]
+    return list(metres)

@@ -143,6 +143,11 @@ CONDITIONS: Mapping[str, Condition] = {
 told us about; `band` then says how sure the answer is."""
 
 
+def asks_what_may_be_unknown(shape: Shape) -> bool:
+    """Whether a band says how sure we are that a group meets these conditions."""
+    return not {"level", "agreed", "sure", "can", "not"}.isdisjoint(shape)
+
+
 def band(bind: Bind, shape: Shape) -> sa.ColumnElement[int]:
     """The band of a group that meets the conditions, as a number; the surest is 0."""
     known: list[sa.ColumnElement[bool]] = []

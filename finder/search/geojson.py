@@ -1,7 +1,7 @@
 """Groups as GeoJSON (RFC 7946), for the map and for other programs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import lru_cache
 from json.encoder import encode_basestring as _text
@@ -17,7 +17,8 @@ MEDIA_TYPE = "application/geo+json"
 ANY_ID = "00000000-0000-0000-0000-000000000000"
 UrlOf = Callable[[str], str]
 
-_BANDS = {band: band.value for band in Band}  # an enum takes its time to say its value
+_BANDS = [band.value for band in Band]
+DIGITS = 32
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -35,24 +36,29 @@ def collection(points: MapPoints, radius_miles: int, url_of: UrlOf) -> bytes:
         "truncated": points.is_truncated,
     }
     before, after = _text(url_of(ANY_ID)).split(ANY_ID)
-    features = [
-        _feature(point, far, before, after)
-        for point, far in zip(points.points, points.metres, strict=True)
-    ]
-    return f'{_json(members)[:-1]},"features":[{",".join(features)}]}}'.encode()
+    following = {schedule: _next_members(on) for schedule, on in points.next_dates.items()}
+    features = ",".join(
+        [
+            _feature(point, far, following, before, after)
+            for point, far in zip(points.points, points.metres, strict=True)
+        ]
+    )
+    return f'{_json(members)[:-1]},"features":[{features}]}}'.encode()
 
 
-def _feature(point: Point, metres: float, before: str, after: str) -> str:
-    """One group. before, after: the parts of its address around the id."""
-    id_, _, _, is_example, text, is_old, band, on = point
-    position, asks, about = text.split("\n")
-    said = OLD_WORDS if is_old else ""
-    following = _next_members(on.on, on.starts, on.ends) if on else _NO_DATE
-    example = "true" if is_example else "false"
+def _feature(
+    point: Point, metres: float, following: Mapping[str, str], before: str, after: str
+) -> str:
+    """One group. following: members by schedule. before, after: its address around the id."""
+    id_, _, _, is_example, schedule, is_old, text, band = point
+    if len(id_) == DIGITS:  # SQLite stores them without dashes
+        id_ = f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
+    asks, _, about = text.partition("\n")
     return (
-        f'{{"type":"Feature","id":"{id_}","geometry":{{"type":"Point","coordinates":[{position}]}},'
-        f'"properties":{{{asks}{said}","band":"{_BANDS[band]}",{about},{following},"example":{example},'
-        f'"url":{before}{id_}{after},"distance_m":{metres:.0f}}}}}'
+        f'{{"type":"Feature","id":"{id_}","geometry":{{"type":"Point","coordinates":{asks}'
+        f'{OLD_WORDS if is_old else ""}","band":"{_BANDS[band]}",{about},{following[schedule]},'
+        f'"example":{"true" if is_example else "false"},"url":{before}{id_}{after},'
+        f'"distance_m":{metres:.0f}}}}}'
     )
 
 
@@ -74,12 +80,15 @@ def _position(place: Place) -> list[float]:
     return [round(place.longitude, 5), round(place.latitude, 5)]
 
 
-@lru_cache(maxsize=4096)
-def _next_members(on: date, starts: time, ends: time) -> str:
+def _next_members(occurrence: Occurrence | None) -> str:
     """The start with its offset from UTC, "2026-11-24T10:30:00+00:00", and the same in words."""
+    if occurrence is None:
+        return '"next":null,"next_label":null'
+    return _members_at(occurrence.on, occurrence.starts, occurrence.ends)
+
+
+@lru_cache(maxsize=4096)
+def _members_at(on: date, starts: time, ends: time) -> str:
     occurrence = Occurrence(on, starts, ends)
     start = starts_at(occurrence).astimezone(LONDON)
     return f'"next":"{start.isoformat()}","next_label":{_text(when(occurrence))}'
-
-
-_NO_DATE = '"next":null,"next_label":null'

@@ -13,12 +13,27 @@ from finder.domain.groups import Card, Place
 from finder.domain.nearness import nearness
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import Sort
-from finder.listings.cards import BANDS, as_of, cards_from, metres_from, old_before, points_from
+from finder.listings.cards import (
+    BANDS,
+    PointValues,
+    as_of,
+    cards_from,
+    metres_from,
+    next_dates,
+    old_before,
+    points_from,
+)
 from finder.platform.db.database import Db
 from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, Values, asked
 from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
 from finder.search.soonest import in_order, moments
-from finder.search.statements import groups_by_id, page_of, points_of, sessions_by_earliest
+from finder.search.statements import (
+    counts_of,
+    groups_by_id,
+    page_of,
+    points_of,
+    sessions_by_earliest,
+)
 
 Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
@@ -46,7 +61,7 @@ def nearby(
     skip = (query.page - 1) * most
     rows, total, bands = _rows(db, query, page, {**ask.values, "most": most, "skip": skip}, now)
     at = as_of(now, calendars)
-    return cards_from(rows, at, centre, query.asks_what_may_be_unknown), total, bands
+    return cards_from(rows, at, centre), total, bands
 
 
 def points(
@@ -54,21 +69,31 @@ def points(
 ) -> MapPoints:
     """All that the same search finds, the nearest first, MOST_POINTS at most.
 
-    One SQL statement; two where there are more.
+    One SQL statement; three where there are more.
     """
     ask = asked(query, nearness(centre))
-    values = {**ask.values, "most": MOST_POINTS, "skip": 0}
-    page = points_of(ask.shape, ask.strips, are_all=True)
-    rows, total, _ = _rows(db, query, page, values, now)
-    if total > MOST_POINTS:
-        page = points_of(ask.shape, ask.strips, are_all=False)
-        rows, total, _ = _rows(db, query, page, values, now)
-    found = points_from(rows, as_of(now, calendars), query.asks_what_may_be_unknown)
-    far = metres_from(centre, [p.latitude for p in found], [p.longitude for p in found])
-    nearest = sorted(zip(far, [p.public_id for p in found], found, strict=True))
-    return MapPoints(
-        centre, total, tuple([p for _, _, p in nearest]), tuple([m for m, _, _ in nearest])
+    values = {**ask.values, "worst": worst_shown(query)}
+    total, rows = 0, _points(db, ask, {**values, "most": MOST_POINTS + 1}, now, are_all=True)
+    if len(rows) > MOST_POINTS:
+        of_one = {f"n0_{name}": value for name, value in values.items()}
+        total = db.execute(counts_of(((ask.shape, ask.strips),)), of_one).scalar_one()
+        rows = _points(db, ask, {**values, "most": MOST_POINTS}, now, are_all=False)
+    found = points_from(rows)
+    if not found:
+        return MapPoints(centre, total or len(rows), (), (), {})
+    _, latitudes, longitudes, _, schedules, *_ = zip(*found, strict=True)
+    metres, points = zip(
+        *sorted(zip(metres_from(centre, latitudes, longitudes), found, strict=True)), strict=True
     )
+    following = next_dates(frozenset(schedules), as_of(now, calendars))
+    return MapPoints(centre, total or len(rows), points, metres, following)
+
+
+def _points(
+    db: Db, ask: Asked, values: Values, now: datetime, *, are_all: bool
+) -> Sequence[sa.Row[*PointValues]]:
+    page = points_of(ask.shape, ask.strips, are_all=are_all)
+    return db.execute(page, {**values, "old_before": old_before(now)}).all()
 
 
 def cards_of(

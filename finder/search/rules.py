@@ -1,10 +1,12 @@
 """A search, and its results."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Card, Place, Point
+from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import (
     RADII_MILES,
     Booking,
@@ -113,12 +115,16 @@ class Results:
 
 @dataclass(frozen=True)
 class MapPoints:
-    """The matches for the map, at most MOST_POINTS. metres: their distances, in the same order."""
+    """The matches for the map, at most MOST_POINTS. metres: their distances, in the same order.
+
+    next_dates: the next date of each schedule among them.
+    """
 
     centre: Place
     total: int
     points: tuple[Point, ...]
     metres: tuple[float, ...]
+    next_dates: Mapping[str, Occurrence | None]
 
     @property
     def is_truncated(self) -> bool:

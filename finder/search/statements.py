@@ -10,11 +10,12 @@ from finder.domain.vocabulary import Sort, Weekday
 from finder.listings.cards import (
     CANCELLED,
     CARD_COLUMNS,
-    POINT_COLUMNS,
     SESSION_COLUMNS,
     CardValues,
     Columns,
     PointValues,
+    own_band,
+    point_columns,
 )
 from finder.listings.tables import PUBLISHED, GroupRow, VenueRow
 from finder.search.filters import (
@@ -26,6 +27,7 @@ from finder.search.filters import (
     SESSIONS,
     Bind,
     Shape,
+    asks_what_may_be_unknown,
     band,
     is_in_box,
     squared_m2,
@@ -60,27 +62,34 @@ def page_of(shape: Shape, strips: int, sort: Sort) -> sa.Select[*CardValues]:
     """
     matches = _matches(shape, strips, sort)
     page, counts = _page(matches, ORDERS[sort]), _counts(matches)
+    is_asked = asks_what_may_be_unknown(shape)
     return (
-        sa.select(page.c.band, *CARD_COLUMNS, counts)
-        .select_from(_with_page(counts, page).outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id))
+        sa.select(page.c.band if is_asked else own_band(SHOWN), *CARD_COLUMNS, counts)
+        .select_from(
+            counts.outerjoin(page, sa.true())
+            .outerjoin(SHOWN, SHOWN.c.id == page.c.id)
+            .outerjoin(VENUES, VENUES.c.id == SHOWN.c.venue_id)
+        )
         .order_by(*(page.c[key] for key in ORDERS[sort]))
     )
 
 
 @lru_cache(maxsize=1024)
 def points_of(shape: Shape, strips: int, *, are_all: bool) -> sa.Select[*PointValues]:
-    """The same for a map, in no order: POINT_COLUMNS in place of CARD_COLUMNS.
+    """The same groups for a map: point_columns() and a band.
 
-    are_all: any of the groups, as many as `most`; otherwise the nearest of them. To sort a
-    thousand rows would take SQLite as long as all the rest.
+    are_all: any of the groups, as many as `most`; otherwise the nearest of them. One walk along
+    the index and no order: for a thousand groups, to sort them or to look each up by its id would
+    take SQLite as long as all the rest. Values: asked()'s, and worst, most, old_before.
     """
-    matches = _matches(shape, strips, Sort.DISTANCE)
-    page, counts = _page(matches, () if are_all else ORDERS[Sort.DISTANCE]), _counts(matches)
-    return sa.select(page.c.band, *POINT_COLUMNS, counts).select_from(_with_page(counts, page))
-
-
-def _with_page(counts: sa.CTE, page: sa.CTE) -> sa.FromClause:
-    return counts.outerjoin(page, sa.true()).outerjoin(SHOWN, SHOWN.c.id == page.c.id)
+    bind: Bind = sa.bindparam
+    far, sure = squared_m2(bind), band(bind, shape)
+    is_asked = asks_what_may_be_unknown(shape)
+    points = sa.select(*point_columns(GROUPS), sure.label("band") if is_asked else own_band(GROUPS))
+    shown = points.where(
+        *_conditions(shape, strips, bind), far <= bind("radius_m2"), sure <= bind("worst")
+    )
+    return (shown if are_all else shown.order_by(far, GROUPS.c.id)).limit(bind("most"))
 
 
 @lru_cache(maxsize=1024)
@@ -117,7 +126,7 @@ def sessions_by_earliest(shape: Shape, strips: int) -> sa.Select[*Columns]:
 def groups_by_id() -> sa.Select[*CardValues]:
     """Published groups with CARD_COLUMNS, in no order. Values: old_before, and the list of ids."""
     return (
-        sa.select(sa.literal_column("0").label("band"), *CARD_COLUMNS)
+        sa.select(own_band(SHOWN), *CARD_COLUMNS)
         .select_from(SHOWN.join(VENUES, VENUES.c.id == SHOWN.c.venue_id))
         .where(SHOWN.c.id.in_(sa.bindparam("ids", expanding=True)), PUBLISHED)
     )

@@ -15,9 +15,8 @@ from finder.domain.vocabulary import Band, Booking, Format, TalkingLevel, VenueK
 from finder.platform.web import assets, page_cache, security
 from finder.search import geojson
 from finder.search import map as web_map
-from finder.search.rules import MapPoints
 from finder.settings import Settings, shipped
-from tests.support.examples import as_point
+from tests.support.examples import on_map
 
 LEITH = Place(55.9760, -3.1657)
 TUESDAY = Occurrence(date(2026, 11, 24), time(10, 30), time(11))
@@ -93,11 +92,7 @@ def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
 
     @app.get("/search.geojson")
     def points() -> Response:
-        points = tuple(map(as_point, cards))
-        metres = tuple(one.distance_m or 0 for one in cards)
-        body = geojson.collection(
-            MapPoints(LEITH, len(cards), points, metres), 3, "/groups/{}".format
-        )
+        body = geojson.collection(on_map(*cards), 3, "/groups/{}".format)
         return Response(body, mimetype=geojson.MEDIA_TYPE)
 
     return app

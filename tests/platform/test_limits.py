@@ -2,13 +2,11 @@
 
 import threading
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
-from limits.storage import MemoryStorage
 
 from finder.platform import limits as platform_limits
-from finder.platform.limits import BadLimitsUrl, Limits, network_of
+from finder.platform.limits import BadLimitsUrl, CountsInMemory, Limits, network_of
 from tests.platform.redis_server import own_redis, redis_at, redis_url
 from tests.support.waiting import wait_until
 
@@ -33,6 +31,36 @@ def test_a_home_can_not_get_around_it_by_drawing_ipv6_addresses() -> None:
     assert limits.take("x", "2001:db8:1:3::1", "2/hour")
 
 
+def test_counting_starts_no_thread() -> None:
+    limits, before = Limits("memory://"), threading.active_count()
+
+    for host in range(200):
+        limits.take("x", f"192.0.2.{host}", "2/hour")
+
+    assert threading.active_count() == before
+
+
+def test_a_count_begins_at_nothing_again_when_its_time_is_over() -> None:
+    counts = CountsInMemory()
+
+    assert [counts.incr("an hour", 3600) for _ in range(2)] == [1, 2]
+    assert [counts.incr("over at once", 0) for _ in range(2)] == [1, 1]
+    assert (counts.get("an hour"), counts.get("over at once")) == (2, 0)
+
+
+def test_a_process_counts_so_many_networks_and_forgets_those_seen_longest_ago(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(platform_limits, "MOST_COUNTED", 2)
+    limits = Limits("memory://")
+
+    for host in (1, 2, 3):
+        limits.take("x", f"192.0.2.{host}", "1/hour")
+
+    assert not limits.take("x", "192.0.2.3", "1/hour")
+    assert limits.take("x", "192.0.2.1", "1/hour")
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [
@@ -53,10 +81,10 @@ def test_a_url_that_means_nothing_is_refused_at_start() -> None:
         Limits("nonsense://")
 
 
-class Away(MemoryStorage):
+class Away(CountsInMemory):
     """A counting place that can't be reached."""
 
-    STORAGE_SCHEME: ClassVar = ["away"]
+    STORAGE_SCHEME: list[str] | None = ["away"]  # noqa: RUF012 - as the library declares it
 
     @property
     def base_exceptions(self) -> type[Exception]:

@@ -11,17 +11,14 @@ from hypothesis import strategies as st
 from finder.domain.groups import Card, Place
 from finder.domain.vocabulary import TalkingLevel
 from finder.search import geojson
-from finder.search.rules import MapPoints
 from tests.browser.map_site import LEITH, card
-from tests.support.examples import as_point
+from tests.support.examples import on_map
 
 RHYME_TIME = card(1, TalkingLevel.HELLO, Place(55.98, -3.17), "Rhyme time")
 
 
 def made(*cards: Card, total: int | None = None) -> dict[str, Any]:
-    points = tuple(map(as_point, cards))
-    metres = tuple(one.distance_m or 0 for one in cards)
-    found = MapPoints(LEITH, len(cards) if total is None else total, points, metres)
+    found = on_map(*cards, total=total)
     return dict(json.loads(geojson.collection(found, 3, "/groups/{}".format)))
 
 

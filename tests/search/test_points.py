@@ -25,7 +25,7 @@ from finder.settings import shipped
 from finder.spreadsheets import service as spreadsheets_service
 from tests.search.plain_search import Known
 from tests.search.test_statements import AGREES, CALENDARS, MOMENTS, QUERIES, town
-from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, as_point, group, keep
+from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, group, keep
 
 __all__ = ["town"]
 
@@ -48,8 +48,8 @@ def test_points_say_what_cards_say_whatever_is_asked_and_when(
 
     found = search_queries.points(db, query, LEITH, now, CALENDARS)
 
-    assert found.points == tuple(map(as_point, cards))
-    assert found.metres == tuple(card.distance_m for card in cards)
+    written = json.loads(geojson.collection(found, 25, "/groups/{}".format))
+    assert written["features"] == [feature(card) for card in cards]
     assert found.total == total
 
 
@@ -129,9 +129,10 @@ def test_a_groups_next_date_moves_on_when_each_of_its_sessions_ends(database: Da
 
 def next_at(db: Db, clock: time) -> tuple[date, time]:
     now = datetime.combine(date(2026, 11, 24), clock, LONDON)
-    (point,) = search_queries.points(db, SearchQuery(""), LEITH, now, NO_TERMS).points
-    assert point.next is not None
-    return point.next.on, point.next.starts
+    found = search_queries.points(db, SearchQuery(""), LEITH, now, NO_TERMS)
+    (following,) = found.next_dates.values()
+    assert following is not None
+    return following.on, following.starts
 
 
 def test_a_report_is_old_two_years_after_its_day() -> None:

@@ -37,4 +37,4 @@ def test_twenty_groups_stand_on_a_page(total: int, pages: int) -> None:
 
 
 def test_a_map_says_when_it_does_not_hold_every_match() -> None:
-    assert MapPoints(LEITH, total=1, points=(), metres=()).is_truncated
+    assert MapPoints(LEITH, total=1, points=(), metres=(), next_dates={}).is_truncated

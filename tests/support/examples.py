@@ -23,6 +23,7 @@ from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
 from finder.domain.talking.rating import OLD_WORDS, rate
 from finder.domain.vocabulary import (
+    Band,
     Booking,
     Busy,
     CostKind,
@@ -42,6 +43,7 @@ from finder.listings.writer import Saved
 from finder.open_data.listed import Listed
 from finder.platform.db.database import Db
 from finder.reviews.saving import save
+from finder.search.rules import MapPoints
 
 LEITH = Place(55.976, -3.1657)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -119,8 +121,18 @@ def as_listed(draft: GroupDraft, **changes: Any) -> Listed:
     return Listed(**{**values, **changes})
 
 
-def as_point(card: Card) -> Point:
-    """What a map shows of a card."""
+def on_map(*cards: Card, total: int | None = None) -> MapPoints:
+    """What a map shows of these cards."""
+    return MapPoints(
+        LEITH,
+        len(cards) if total is None else total,
+        tuple(map(_point, cards)),
+        tuple(card.distance_m or 0 for card in cards),
+        {str(card.public_id): card.next for card in cards},
+    )
+
+
+def _point(card: Card) -> Point:
     talking, cost = card.talking, parse_cost(card.cost_label)
     sentence = talking.sentence.removesuffix(OLD_WORDS)
     return Point(
@@ -128,6 +140,8 @@ def as_point(card: Card) -> Point:
         latitude=card.place.latitude,
         longitude=card.place.longitude,
         is_example=card.is_example,
+        schedule=str(card.public_id),
+        is_old=sentence != talking.sentence,
         text=point_text(
             card.name,
             card.place,
@@ -138,16 +152,14 @@ def as_point(card: Card) -> Point:
             cost,
             TalkingLine(talking.level, talking.is_known, sentence),
         ),
-        is_old=sentence != talking.sentence,
-        band=card.band,
-        next=card.next,
+        band=tuple(Band).index(card.band),
     )
 
 
 def name_of(point: Point) -> str:
     """The name that a point shows."""
-    _, asks, _ = point.text.split("\n")
-    return str(json.loads(f'{{{asks}"}}')["name"])
+    asks, _ = point.text.split("\n")
+    return str(json.loads(f'{{"geometry":{{"coordinates":{asks}"}}}}')["properties"]["name"])
 
 
 def any_group(ref: str, random: Random) -> GroupDraft:
