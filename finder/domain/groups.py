@@ -188,7 +188,8 @@ class TalkingLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Card:
-    """One group on a list, complete. distance_m: None where nobody asked from where."""
+    """One group on a list, complete. distance_m: None where nobody asked from where. is_over: the
+    date that the search asked for has ended by now."""
 
     public_id: UUID
     name: str
@@ -209,6 +210,7 @@ class Card:
     facts_no: frozenset[Fact]
     is_term_time_checked: bool = True
     is_example: bool = False
+    is_over: bool = False
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:

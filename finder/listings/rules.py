@@ -23,6 +23,7 @@ from finder.domain.schedule.sessions import (
     Session,
     is_sure_to_be_on,
     next_occurrence,
+    occurrences_between,
 )
 from finder.domain.vocabulary import (
     Booking,
@@ -220,6 +221,25 @@ def _next_at(schedule: str, calendars: Calendars, day: date, clock: time) -> Nex
         and (session.starts, session.ends) == (on.starts, on.ends)
     )
     return on, is_sure
+
+
+@lru_cache(maxsize=8_192)
+def date_on(
+    schedule: str, calendars: Calendars, day: date, after: time = time.min, before: time = time.max
+) -> NextDate:
+    """The first date of a schedule that is on, on one day and within these hours, if any."""
+    if not schedule:
+        return None, True
+    nation, council, sessions = read_schedule(schedule)
+    calendar = calendars.of(nation, council)
+    found = [
+        (occurrence, is_sure_to_be_on(session, day, calendar))
+        for session, off in sessions.items()
+        if session.starts >= after and session.ends <= before
+        for occurrence in occurrences_between(session, day, day, calendar, off)
+        if not occurrence.is_cancelled
+    ]
+    return min(found, default=(None, True))
 
 
 NOT_KNOWN = "Nobody has told us"

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from finder.listings.template_filters import whole_address_of_group
 from finder.open_data import feeds, follow
 from finder.open_data.listed import Changes, GroupChange
-from finder.platform.web.request import db, gazetteer, now, parts, whole_address
+from finder.platform.web.request import db, gazetteer, now, parts, today, whole_address
 from finder.platform.web.shared_copy import fresh_for
 from finder.search.forms import read, url_of
 from finder.search.rules import SearchQuery
@@ -16,7 +16,7 @@ bp = Blueprint("feeds", __name__)
 @bp.get("/search.atom")
 def changes() -> Response:
     """New and changed groups of a search; a search that finds no place has none, and says why."""
-    query, _ = read(request.args)
+    query, _ = read(request.args, today())
     title, found = _changes(query)
     text = feeds.changes_feed(
         title,

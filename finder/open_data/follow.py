@@ -38,7 +38,7 @@ def changes_near(
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    nearest = query.but(sort=Sort.DISTANCE)
+    nearest = query.any_day.but(sort=Sort.DISTANCE)
     near, _, _ = search_queries.nearby(db, nearest, found.place, now, calendars, most=MOST_POINTS)
     cards = {card.public_id: card for card in near}
     moments = newest_changes(db, list(cards), MOST_CHANGES)

@@ -7,7 +7,7 @@ searches without the value.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -31,9 +31,10 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.platform.web.request import FURTHEST_PAGE
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, can_be_asked, day_named, day_of
 
 LONGEST_NEAR = 100
+NO_SUCH_DAY = "Choose today, tomorrow, or a day within two weeks."
 NEAR_TOO_LONG = "That is too long. Type a postcode, or the name of a place."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _POUNDS = re.compile(r"£?\s*(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
@@ -78,15 +79,14 @@ class One(Field):
             return
         try:
             self.data = min(self.read(value) for value in typed)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise ValueError(self.message) from error
 
 
 def _between(lowest: int, highest: int) -> Callable[[str], int]:
     def read(typed: str) -> int:
-        if not (typed.isascii() and typed.isdigit() and len(typed) < 8):
-            raise ValueError(typed)
-        if not lowest <= int(typed) <= highest:
+        is_number = typed.isascii() and typed.isdigit() and len(typed) < 8
+        if not (is_number and lowest <= int(typed) <= highest):
             raise ValueError(typed)
         return int(typed)
 
@@ -142,6 +142,7 @@ class SearchForm(Form):
     cost = Words(list(CostFilter), "Choose free, donation or paid.")
     max_cost = One(_pence, "Type the most you want to pay in pounds, like 4 or 4.50.")
     day = Words(list(Weekday), "Choose days from Monday to Sunday.")
+    on = One(day_named, NO_SUCH_DAY)
     after = One(_clock, "Type a time like 10:00.")
     before = One(_clock, "Type a time like 15:30.")
     age = One(_between(0, OLDEST_MONTHS), "Choose an age from birth to 7 years.")
@@ -162,7 +163,6 @@ class SearchForm(Form):
     sort = One(
         lambda typed: {sort.value: sort for sort in Sort}[typed],
         "Choose one of the orders on the list.",
-        Sort.DISTANCE,
     )
     page = One(_between(1, FURTHEST_PAGE), "There is no such page, so this is the first.", 1)
 
@@ -189,6 +189,7 @@ class SearchForm(Form):
             costs=self.cost.data,
             max_cost_pence=self.max_cost.data,
             days=self.day.data,
+            on=self.on.data,
             starts_after=self.after.data,
             ends_before=None if self._ends_too_early else self.before.data,
             age_months=self.age.data,
@@ -199,12 +200,12 @@ class SearchForm(Form):
             include_unknown=self.unknown.data,
             sizes=self.size.data,
             booking=self.booking.data,
-            sort=self.sort.data,
+            sort=self.sort.data or (Sort.SOONEST if self.on.data else Sort.DISTANCE),
             page=self.page.data,
         )
 
 
-def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
+def read(args: MultiDict[str, str], today: date) -> tuple[SearchQuery, dict[str, str]]:
     """The search in an address, and a message for each field that makes no sense.
 
     Many people search with the same filters near different places, so the filters are cached
@@ -212,6 +213,8 @@ def read(args: MultiDict[str, str]) -> tuple[SearchQuery, dict[str, str]]:
     """
     wishes = tuple((k, v) for k, v in args.items(multi=True) if k in _ORDER and k != "near")
     query, messages = _wishes(wishes)
+    if query.on is not None and not can_be_asked(day_of(query.on, today), today):
+        query, messages = query.any_day, {**messages, "on": NO_SUCH_DAY}
     try:
         near = min(map(_near, filter(str.strip, args.getlist("near"))), default="")
     except ValueError:
@@ -242,6 +245,7 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
         "near": query.near,
         "radius": str(query.radius_miles) if query.radius_miles != 3 else None,
         "max_cost": None if query.max_cost_pence is None else pounds(query.max_cost_pence),
+        "on": str(query.on) if query.on else None,
         "after": f"{query.starts_after:%H:%M}" if query.starts_after else None,
         "before": f"{query.ends_before:%H:%M}" if query.ends_before else None,
         "age": None if query.age_months is None else str(query.age_months),
@@ -249,7 +253,7 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
         "sure": "1" if query.is_sure else None,
         "unknown": "1" if query.include_unknown else None,
         "booking": query.booking.value if query.booking else None,
-        "sort": query.sort.value if query.sort is not Sort.DISTANCE else None,
+        "sort": query.sort.value if query.sort is not query.usual_sort else None,
         "page": str(query.page) if query.page > 1 else None,
     }
     many = {
@@ -271,8 +275,8 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
 
 
 _ORDER = (
-    *("near", "radius", "format", "venue", "cost", "max_cost", "day", "after", "before", "age"),
-    *("talking", "sure", "can", "not", "unknown", "size", "booking", "sort", "page"),
+    *("near", "radius", "format", "venue", "cost", "max_cost", "day", "on", "after", "before"),
+    *("age", "talking", "sure", "can", "not", "unknown", "size", "booking", "sort", "page"),
 )
 _LISTS: dict[str, tuple[StrEnum, ...]] = {
     "format": tuple(Format),

@@ -1,6 +1,7 @@
 """Finds groups near a point: one page with its total and bands, or all of them for a map."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
@@ -9,9 +10,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from finder.domain.groups import Card, Place
+from finder.domain.groups import Card, Place, Point
 from finder.domain.nearness import nearness
 from finder.domain.schedule.calendars import Calendars
+from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Sort
 from finder.listings.cards import (
     BANDS,
@@ -25,6 +27,7 @@ from finder.listings.cards import (
 )
 from finder.platform.db.database import Db
 from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, Values, asked
+from finder.search.on_day import Day, meetings, shown_on
 from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
 from finder.search.soonest import in_order, moments
 from finder.search.statements import (
@@ -37,6 +40,7 @@ from finder.search.statements import (
 
 Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
+ALL = 1_000_000
 Found = tuple[tuple[Card, ...], int, Bands]
 """The cards of one page, how many groups all pages have, and the bands."""
 
@@ -51,9 +55,12 @@ def nearby(
 ) -> Found:
     """One page of the groups near a point, in the order of the search, ties by distance.
 
-    One SQL statement, or two for the soonest first. The bands are all zero where the search has
-    no level and no fact. The total counts groups that are not known only where the search does.
+    One SQL statement, or two for the soonest first or for one day. The bands are all zero where the
+    search has no level and no fact. The total counts groups that are not known only where the
+    search does.
     """
+    if query.on is not None:
+        return _on_day(db, Day(query.on, query, now, calendars), centre, now, calendars, most)
     ask = asked(query, nearness(centre))
     if query.sort is Sort.SOONEST:
         return _soonest(db, query, ask, centre, now, calendars, most)
@@ -71,6 +78,8 @@ def points(
 
     One SQL statement; three where there are more.
     """
+    if query.on is not None:
+        return _points_on_day(db, Day(query.on, query, now, calendars), centre, now)
     ask = asked(query, nearness(centre))
     values = {**ask.values, "worst": worst_shown(query)}
     total, rows = 0, _points(db, ask, {**values, "most": MOST_POINTS + 1}, now, are_all=True)
@@ -79,14 +88,32 @@ def points(
         total = db.execute(counts_of(((ask.shape, ask.strips),)), of_one).scalar_one()
         rows = _points(db, ask, {**values, "most": MOST_POINTS}, now, are_all=False)
     found = points_from(rows)
-    if not found:
-        return MapPoints(centre, total or len(rows), (), (), {})
-    _, latitudes, longitudes, _, schedules, *_ = zip(*found, strict=True)
-    metres, points = zip(
-        *sorted(zip(metres_from(centre, latitudes, longitudes), found, strict=True)), strict=True
+    following = next_dates({point.schedule for point in found}, as_of(now, calendars))
+    return _nearest(centre, total or len(rows), found, following)
+
+
+def _nearest(
+    centre: Place, total: int, found: list[Point], following: Mapping[str, Occurrence | None]
+) -> MapPoints:
+    latitudes, longitudes = [p.latitude for p in found], [p.longitude for p in found]
+    nearest = sorted(zip(metres_from(centre, latitudes, longitudes), found, strict=True))
+    del nearest[MOST_POINTS:]
+    return MapPoints(
+        centre,
+        total,
+        tuple([point for _, point in nearest]),
+        tuple([metres for metres, _ in nearest]),
+        following,
     )
-    following = next_dates(frozenset(schedules), as_of(now, calendars))
-    return MapPoints(centre, total or len(rows), points, metres, following)
+
+
+def _points_on_day(db: Db, day: Day, centre: Place, now: datetime) -> MapPoints:
+    ask = day.asked(centre)
+    values = {**ask.values, "worst": worst_shown(day.query), "most": ALL}
+    rows = points_from(_points(db, ask, values, now, are_all=True))
+    dates = {schedule: day.date_of(schedule)[0] for schedule in {row.schedule for row in rows}}
+    found = [point for point in rows if dates[point.schedule] is not None]
+    return _nearest(centre, len(found), found, dates)
 
 
 def _points(
@@ -107,6 +134,30 @@ def cards_of(
     cards = cards_from(rows, as_of(now, calendars), centre)
     found = {card.public_id: card for card in cards}
     return tuple(found[id_] for id_ in wanted if id_ in found)
+
+
+def _on_day(
+    db: Db, day: Day, centre: Place, now: datetime, calendars: Calendars, most: int
+) -> Found:
+    """One page of the groups that meet on the day of the search."""
+    query, found = day.query, meetings(db, day, centre)
+    in_band = Counter(meeting.band for meeting in found)
+    shown = [meeting for meeting in found if meeting.band <= worst_shown(query)]
+    skip = (query.page - 1) * most
+    page = {meeting.public_id: meeting for meeting in shown[skip : skip + most]}
+    cards = tuple(
+        shown_on(card, page[card.public_id])
+        for card in cards_of(db, list(page), now, calendars, centre)
+    )
+    if not query.asks_what_may_be_unknown:
+        return cards, len(shown), Bands()
+    cards = tuple(replace(card, band=BANDS[page[card.public_id].band]) for card in cards)
+    return cards, len(shown), Bands(*(in_band[n] for n in range(len(BANDS))))
+
+
+def count_on_day(db: Db, day: Day, centre: Place) -> int:
+    """How many groups a search for one day finds. One SQL statement."""
+    return sum(found.band <= worst_shown(day.query) for found in meetings(db, day, centre))
 
 
 def worst_shown(query: SearchQuery) -> int:

@@ -1,14 +1,17 @@
 """For a search that finds little: how many more groups each change would find, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from finder.domain.groups import Place
 from finder.domain.nearness import nearness
+from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import RADII_MILES, TalkingLevel
 from finder.platform.db.database import Db
 from finder.search.filters import asked
-from finder.search.queries import worst_shown
+from finder.search.on_day import Day
+from finder.search.queries import count_on_day, worst_shown
 from finder.search.rules import Relaxation, SearchQuery
 from finder.search.statements import counts_of
 
@@ -26,18 +29,21 @@ class Change(NamedTuple):
     query: SearchQuery
 
 
-def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[Relaxation, ...]:
-    """At most five ways to find more than `total`, the best first. One SQL statement."""
+def relaxations(
+    db: Db, query: SearchQuery, centre: Place, total: int, now: datetime, calendars: Calendars
+) -> tuple[Relaxation, ...]:
+    """At most five ways to find more than `total`, the best first.
+
+    One SQL statement, and one more for each way that still asks for one day.
+    """
     changes = list(_changes(query))
-    near = nearness(centre)
-    shapes: list[tuple[tuple[str, ...], int]] = []
-    values: dict[str, object] = {}
-    for n, change in enumerate(changes):
-        ask = asked(change.query, near)
-        shapes.append((ask.shape, ask.strips))
-        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
-        values[f"n{n}_worst"] = worst_shown(change.query)
-    counts = db.execute(counts_of(tuple(shapes)), values).one()
+    on_day = {
+        n: count_on_day(db, Day(on, change.query, now, calendars), centre)
+        for n, change in enumerate(changes)
+        if (on := change.query.on) is not None
+    }
+    others = iter(_counts(db, [c.query for c in changes if c.query.on is None], centre))
+    counts = [on_day[n] if n in on_day else next(others) for n in range(len(changes))]
     offered: dict[str, Relaxation] = {}
     for change, count in zip(changes, counts, strict=True):
         if count > total and change.kind not in offered:
@@ -50,6 +56,19 @@ def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[
     return tuple(best[:MOST_OFFERED])
 
 
+def _counts(db: Db, queries: list[SearchQuery], centre: Place) -> Sequence[int]:
+    """How many groups each of these searches shows."""
+    near = nearness(centre)
+    shapes: list[tuple[tuple[str, ...], int]] = []
+    values: dict[str, object] = {}
+    for n, query in enumerate(queries):
+        ask = asked(query, near)
+        shapes.append((ask.shape, ask.strips))
+        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
+        values[f"n{n}_worst"] = worst_shown(query)
+    return db.execute(counts_of(tuple(shapes)), values).one()
+
+
 def _changes(query: SearchQuery) -> Iterator[Change]:
     yield from _of_place(query)
     yield from _of_talking(query)
@@ -57,7 +76,7 @@ def _changes(query: SearchQuery) -> Iterator[Change]:
     yield from _of_time(query)
     yield from _of_traits(query)
     # Offered only where no single change helps.
-    plain = SearchQuery(query.near, query.radius_miles, sort=query.sort)
+    plain = SearchQuery(query.near, query.radius_miles, sort=query.any_day.sort)
     yield Change(PLAIN, "without any of your choices", plain)
 
 
@@ -90,6 +109,8 @@ def _of_facts(query: SearchQuery) -> Iterator[Change]:
 
 def _of_time(query: SearchQuery) -> Iterator[Change]:
     any_time = {"starts_after": None, "ends_before": None}
+    if query.on:
+        yield Change("on", "on other days", query.any_day)
     if query.days:
         yield Change("days", "on other days", query.but(days=frozenset()))
     if query.starts_after or query.ends_before:

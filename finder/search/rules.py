@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time, timedelta
+from enum import StrEnum
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Card, Place, Point
@@ -21,13 +22,39 @@ from finder.domain.vocabulary import (
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
+MOST_DAYS_AHEAD = 14
+
+
+class Soon(StrEnum):
+    """A day that an address names by its place in the week, so that a bookmark stays right."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+
+
+def day_named(typed: str) -> date | Soon:
+    """A day as an address writes it: "today", "tomorrow" or "2026-12-04". ValueError."""
+    return Soon(typed) if typed in set(Soon) else date.fromisoformat(typed)
+
+
+def day_of(on: date | Soon, today: date) -> date:
+    """The day that is meant."""
+    if isinstance(on, Soon):
+        return today + timedelta(days=1) if on is Soon.TOMORROW else today
+    return on
+
+
+def can_be_asked(day: date, today: date) -> bool:
+    """Whether a search may ask for this day: from today on, two weeks at most."""
+    return today <= day <= today + timedelta(days=MOST_DAYS_AHEAD)
 
 
 @dataclass(frozen=True)
 class SearchQuery:
     """One search. Empty sets and None mean any; talking 5 is any level too.
 
-    starts_after and ends_before apply to one and the same session, on one of the days.
+    starts_after and ends_before apply to one and the same session, on one of the days. on: only
+    groups that meet on that day.
     """
 
     near: str
@@ -37,6 +64,7 @@ class SearchQuery:
     costs: frozenset[CostFilter] = frozenset()
     max_cost_pence: int | None = None
     days: frozenset[Weekday] = frozenset()
+    on: date | Soon | None = None
     starts_after: time | None = None
     ends_before: time | None = None
     age_months: int | None = None
@@ -54,6 +82,17 @@ class SearchQuery:
         """Refuse values that a form never gives."""
         if self.radius_miles not in RADII_MILES or self.page < 1:
             raise ValueError("radius or page outside what a search can be")
+
+    @property
+    def usual_sort(self) -> Sort:
+        """The order where none is chosen: by time for one day, else by distance."""
+        return Sort.DISTANCE if self.on is None else Sort.SOONEST
+
+    @property
+    def any_day(self) -> "SearchQuery":
+        """The same search for any day."""
+        sort = Sort.DISTANCE if self.sort is self.usual_sort else self.sort
+        return self.but(on=None, sort=sort)
 
     @property
     def asks_what_may_be_unknown(self) -> bool:

@@ -46,7 +46,9 @@ def find_groups(
         cards, _, _ = queries.nearby(db, last, found.place, now, calendars)
         return replace(results, query=last, cards=cards)
     if total < FEW:
-        return replace(results, relaxations=relaxations(db, query, found.place, total))
+        return replace(
+            results, relaxations=relaxations(db, query, found.place, total, now, calendars)
+        )
     return results
 
 

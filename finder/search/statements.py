@@ -93,6 +93,20 @@ def points_of(shape: Shape, strips: int, *, are_all: bool) -> sa.Select[*PointVa
 
 
 @lru_cache(maxsize=1024)
+def schedules_of(shape: Shape, strips: int, sort: Sort) -> sa.Select[*Columns]:
+    """All matches in no order: id, band, schedule, and the keys of the order. Values: asked()'s."""
+    bind: Bind = sa.bindparam
+    far = squared_m2(bind)
+    return sa.select(
+        GROUPS.c.id,
+        band(bind, shape).label("band"),
+        GROUPS.c.schedule,
+        far.label("squared_m2"),
+        *(KEYS[key].label(key) for key in ORDERS[sort] if key in KEYS),
+    ).where(*_conditions(shape, strips, bind), far <= bind("radius_m2"))
+
+
+@lru_cache(maxsize=1024)
 def sessions_by_earliest(shape: Shape, strips: int) -> sa.Select[*Columns]:
     """All sessions of all matches, in the order in which they could come next.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from flask import Flask
 
 from finder.domain.facts import CAN_FACTS, NOT_FACTS, Fact
 from finder.domain.groups import Card
-from finder.domain.schedule.words import clock
+from finder.domain.schedule.words import clock, long_date
 from finder.domain.vocabulary import (
     RADII_MILES,
     Booking,
@@ -23,7 +23,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.search.forms import parameters, pounds, url_of
-from finder.search.rules import Bands, SearchQuery
+from finder.search.rules import Bands, SearchQuery, Soon
 
 HALF_HOURS = tuple(time(hour, minute) for hour in range(8, 20) for minute in (0, 30))
 AGES = (*range(12), 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60)
@@ -171,6 +171,8 @@ def _label(name: str, word: ChipWord) -> str:
 
 
 def _single(query: SearchQuery) -> Iterator[Chip]:
+    if query.on:
+        yield Chip(day_words(query.on), query.any_day)
     if query.max_cost_pence is not None:
         yield Chip(f"Up to £{pounds(query.max_cost_pence)}", query.but(max_cost_pence=None))
     if query.starts_after:
@@ -199,13 +201,38 @@ def age_words(months: int) -> str:
     return "1 year" if years == 1 else f"{years} years"
 
 
+def day_words(on: date | Soon, today: date | None = None) -> str:
+    """A day that a search asks for: "Today", "Tomorrow", "Friday 4 December"."""
+    if isinstance(on, Soon):
+        return on.value.capitalize()
+    return long_date(on, today)
+
+
+def on_that_day(on: date | Soon, today: date) -> str:
+    """The same day within a sentence: "today", "tomorrow", "on Friday 4 December"."""
+    return on.value if isinstance(on, Soon) else f"on {long_date(on, today)}"
+
+
+def days_to_ask(chosen: date | Soon | None, today: date) -> list[date | Soon]:
+    """The days on the list: today, tomorrow, the next five, and the one that is chosen."""
+    days: list[date | Soon] = [*Soon, *(today + timedelta(days=n) for n in range(2, 7))]
+    return days if chosen is None or chosen in days else [*days, chosen]
+
+
 def start(app: Flask) -> None:
     """Give these filters, functions and lists to every template."""
-    app.jinja_env.filters.update(age=age_words, bands=bands_words, pounds=pounds)
+    app.jinja_env.filters.update(
+        age=age_words,
+        bands=bands_words,
+        day_words=day_words,
+        on_that_day=on_that_day,
+        pounds=pounds,
+    )
     app.jinja_env.globals.update(
         address_of_place=address_of_place,
         chip_links=chip_links,
         count=count_words,
+        days_to_ask=days_to_ask,
         examples_among=examples_among,
         page_numbers=page_numbers,
         parameters=parameters,

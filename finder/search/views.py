@@ -31,7 +31,7 @@ def home() -> str:
 @same_for_all
 def results() -> str:
     """Groups near a place, or a choice of places, or help where no place was found."""
-    query, errors = read(request.args)
+    query, errors = read(request.args, today())
     typed = as_typed(request.args)
     shown = {
         "query": query,
@@ -69,7 +69,7 @@ def shortlist() -> str:
 @same_for_all
 def points() -> Response:
     """Up to 2,000 matches as GeoJSON. Without a place it has no point, and a message says why."""
-    query, _ = read(request.args)
+    query, _ = read(request.args, today())
     return Response(_collection(query), mimetype=geojson.MEDIA_TYPE)
 
 

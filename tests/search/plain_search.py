@@ -1,7 +1,7 @@
 """A search in plain Python over all groups, as the product says it: slow and sure."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from geopy.distance import geodesic
@@ -10,7 +10,12 @@ from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place
 from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.calendars import Calendars
-from finder.domain.schedule.sessions import Occurrence, next_occurrence
+from finder.domain.schedule.sessions import (
+    LONDON,
+    Occurrence,
+    next_occurrence,
+    occurrences_between,
+)
 from finder.domain.talking.beliefs import prior_for
 from finder.domain.talking.rating import agreed_level, posterior
 from finder.domain.vocabulary import Band, CostFilter, CostKind, Sort
@@ -58,16 +63,41 @@ class Known:
         calendar = calendars.of(venue.nation, venue.council_code)
         return next_occurrence(self.draft.sessions, now, calendar, off)
 
+    def on_day(self, day: date, query: SearchQuery, calendars: Calendars) -> Occurrence | None:
+        venue = self.draft.venue
+        calendar = calendars.of(venue.nation, venue.council_code)
+        return min(
+            (
+                occurrence
+                for session in self.draft.sessions
+                if (not query.days or session.weekday in query.days)
+                and (not query.starts_after or session.starts >= query.starts_after)
+                and (not query.ends_before or session.ends <= query.ends_before)
+                for occurrence in occurrences_between(session, day, day, calendar, {})
+                if (day, session.starts) not in self.cancelled
+            ),
+            default=None,
+        )
+
+
+def date_asked(query: SearchQuery, now: datetime) -> date | None:
+    today = now.astimezone(LONDON).date()
+    meant = {"today": today, "tomorrow": today + timedelta(days=1)}
+    return meant.get(str(query.on), query.on) if query.on else None  # type: ignore[return-value]
+
 
 def found(
     groups: list[Known], query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
 ) -> list[tuple[UUID, Band | None]]:
     """All matches in order, shown or not, with their bands (None where none is asked)."""
+    day = date_asked(query, now)
     within = [g for g in groups if g.distance_m(centre) <= query.radius_miles * METRES_PER_MILE]
+    if day:
+        within = [g for g in within if g.on_day(day, query, calendars)]
     matches = [(g, band_of(g, query)) for g in within if meets(g.draft, query)]
     ordered = sorted(
         (pair for pair in matches if pair[1] != "fails"),
-        key=lambda pair: sort_key(pair[0], query.sort, centre, now, calendars),
+        key=lambda pair: sort_key(pair[0], query, centre, now, calendars),
     )
     return [(g.public_id, band if query.asks_what_may_be_unknown else None) for g, band in ordered]
 
@@ -127,14 +157,19 @@ def none_or_not(chance: float | None) -> float | None:
 
 
 def sort_key(
-    group: Known, sort: Sort, centre: Place, now: datetime, calendars: Calendars
+    group: Known, query: SearchQuery, centre: Place, now: datetime, calendars: Calendars
 ) -> tuple[object, ...]:
+    sort, day = query.sort, date_asked(query, now)
     near = (group.distance_m(centre), group.public_id)
     if sort is Sort.QUIET:
         tier = 1 if not group.is_talking_known else 0 if group.at_most(2) >= 0.5 else 2
         return (tier, -group.at_most(2), *near)
     if sort is Sort.COST:
         return (group.draft.cost.each_pence, *near)
+    if sort is Sort.SOONEST and day:
+        meeting, local = group.on_day(day, query, calendars), now.astimezone(LONDON)
+        assert meeting
+        return day == local.date() and meeting.ends <= local.time(), meeting.starts, *near
     if sort is Sort.SOONEST:
         following = group.next(now, calendars)
         return ((following.on, following.starts) if following else (date.max, time.max), *near)

@@ -34,6 +34,7 @@ def test_everything_that_narrows_a_search_has_a_chip() -> None:
         "Step-free",
         "No speaking in a circle",
         "Up to 8 families",
+        "Tomorrow",
         "Up to £4.50",
         "Not before 10:00",
         "Over by 15:30",

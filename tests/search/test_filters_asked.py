@@ -4,7 +4,7 @@ Four groups that differ in everything: each filter must leave out at least one t
 without it, so that a filter which is read wrongly, or not at all, fails its line here.
 """
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import pytest
 
 from finder.domain.cost import Cost
 from finder.domain.facts import Fact
-from finder.domain.schedule.sessions import Session
+from finder.domain.schedule.sessions import Session, london_day
 from finder.domain.vocabulary import (
     Booking,
     CostKind,
@@ -73,7 +73,11 @@ BARE = group("bare", north=6_000, age_to_months=60, sessions=SONGS.sessions)
 GROUPS = (SONGS, SWIM, FILM, BARE)
 EVERY = {"songs", "swim", "film", "bare"}
 
+IN_A_FEW_DAYS = london_day(datetime.now(UTC)) + timedelta(days=3)
+SATURDAY = IN_A_FEW_DAYS + timedelta(days=(5 - IN_A_FEW_DAYS.weekday()) % 7)
+
 FILTERS = {
+    f"on={SATURDAY}": {"swim"},
     "radius=1": {"songs", "swim"},
     "radius=3": {"songs", "swim", "film"},
     "format=swimming": {"swim"},

@@ -1,7 +1,7 @@
 """When little is found, the page says what each filter costs."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from finder.domain.vocabulary import (
     CostKind,
     Format,
     Size,
+    Sort,
     TalkingLevel,
     VenueKind,
     Weekday,
@@ -19,7 +20,7 @@ from finder.domain.vocabulary import (
 from finder.platform.db.database import Database, Db
 from finder.search import queries as search_queries
 from finder.search.relaxing import relaxations
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, Soon
 from tests.support.databases import statements
 from tests.support.examples import LEITH, NO_TERMS, TUESDAY_NOON, group, keep
 
@@ -31,7 +32,7 @@ def offered(db: Db, **filters: object) -> list[str]:
     """The words of all that is offered; each adds as many as it says."""
     query = SearchQuery("Leith", **filters)  # type: ignore[arg-type]
     total = search_queries.nearby(db, query, LEITH, TUESDAY_NOON, NO_TERMS)[1]
-    found = relaxations(db, query, LEITH, total)
+    found = relaxations(db, query, LEITH, total, TUESDAY_NOON, NO_TERMS)
     for one in found:
         again = search_queries.nearby(db, one.query, LEITH, TUESDAY_NOON, NO_TERMS)[1]
         assert again == total + one.more
@@ -43,6 +44,8 @@ def offered(db: Db, **filters: object) -> list[str]:
     ("filters", "words"),
     [
         ({"days": MONDAY}, "1 more on other days"),
+        ({"on": Soon.TOMORROW}, "1 more on other days"),
+        ({"on": date(2026, 11, 30), "sort": Sort.SOONEST}, "1 more on other days"),
         ({"starts_after": time(18)}, "1 more at other times"),
         ({"max_cost_pence": 100}, "1 more at other prices"),
         ({"age_months": 60}, "1 more for other ages"),
@@ -116,7 +119,7 @@ def test_the_best_five_come_first(database: Database) -> None:
         keep(db, monday, group("b"), group("c"))
         query = SearchQuery("Leith", days=MONDAY, age_months=60, radius_miles=25)
 
-        mores = [one.more for one in relaxations(db, query, LEITH, 0)]
+        mores = [one.more for one in relaxations(db, query, LEITH, 0, TUESDAY_NOON, NO_TERMS)]
 
         assert offered(db, days=MONDAY, age_months=60)[0] == "1 more for other ages"
         assert mores == sorted(mores, reverse=True)
@@ -134,6 +137,6 @@ def test_where_no_single_change_helps_all_choices_are_dropped(database: Database
 def test_all_that_is_offered_takes_one_statement(database: Database) -> None:
     query = SearchQuery("Leith", days=MONDAY, can=LEAVE, talking=TalkingLevel.HELLO)
     with database.open() as db, statements(db) as said:
-        relaxations(db, query, LEITH, 0)
+        relaxations(db, query, LEITH, 0, TUESDAY_NOON, NO_TERMS)
 
     assert len(said) == 1

@@ -28,8 +28,8 @@ from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Database, Db
 from finder.reviews.saving import save
 from finder.search import queries as search_queries
-from finder.search.rules import Bands, SearchQuery
-from tests.search.plain_search import Known, found
+from finder.search.rules import Bands, SearchQuery, Soon
+from tests.search.plain_search import Known, date_asked, found
 from tests.support.examples import ASKED_OF_GROUPS, LEITH, TUESDAY_NOON, any_group, any_reports
 from tests.support.saving import hear
 
@@ -57,6 +57,7 @@ QUERIES = st.builds(
     costs=some(CostFilter),
     max_cost_pence=st.none() | st.sampled_from([0, 100, 500, 584]),
     days=some(Weekday),
+    on=st.none() | st.sampled_from(list(Soon)) | st.dates(date(2026, 11, 24), date(2027, 1, 20)),
     starts_after=st.none() | st.sampled_from([time(10), time(13, 30)]),
     ends_before=st.none() | st.sampled_from([time(12), time(15, 45)]),
     age_months=st.none() | st.integers(0, 48),
@@ -122,6 +123,8 @@ def test_all_filters_and_orders_agree_with_plain_python(
 
     assert [card.public_id for card in cards] == [id_ for id_, _ in shown]
     assert total == len(shown)
+    if query.on:
+        assert {card.next.on for card in cards if card.next} <= {date_asked(query, now)}
     if query.asks_what_may_be_unknown:
         assert [card.band for card in cards] == [band for _, band in shown]
         counts = [sum(band is each for _, band in plain) for each in Band]

@@ -1,6 +1,6 @@
 """A search as it stands in an address: read kindly, written always in the same way."""
 
-from datetime import time
+from datetime import date, time
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -20,9 +20,10 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.search.forms import SearchForm, read, url_of
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, Soon
 from tests.support.searches import SEARCHES
 
+TODAY = date(2026, 11, 24)
 EVERY_FIELD = SearchQuery(
     near="EH6 7BS",
     radius_miles=5,
@@ -31,6 +32,7 @@ EVERY_FIELD = SearchQuery(
     costs=frozenset({CostFilter.FREE, CostFilter.DONATION}),
     max_cost_pence=450,
     days=frozenset({Weekday.MON, Weekday.TUE}),
+    on=Soon.TOMORROW,
     starts_after=time(10),
     ends_before=time(15, 30),
     age_months=7,
@@ -54,7 +56,7 @@ def typed(address: str) -> SearchForm:
 def test_every_name_of_the_contract_is_read() -> None:
     form = typed(
         "/search?near=EH6+7BS&radius=5&format=singing&format=craft&venue=library&cost=free"
-        "&cost=donation&max_cost=4.50&day=mon&day=tue&after=10:00&before=15:30&age=7&talking=2"
+        "&cost=donation&max_cost=4.50&day=mon&day=tue&on=tomorrow&after=10:00&before=15:30&age=7&talking=2"
         "&sure=1&can=sit_and_watch&can=step_free&not=introductions&unknown=1&size=small"
         "&booking=drop_in&sort=quiet&page=3"
     )
@@ -187,13 +189,43 @@ def test_an_address_is_read_as_its_form_reads_it_whoever_asked_for_the_like_befo
     form = SearchForm(args)
 
     for _ in range(2):
-        assert read(args) == (form.query(), form.messages)
+        assert read(args, TODAY) == (form.query(), form.messages)
+
+
+@pytest.mark.parametrize("day", ["today", "tomorrow", "2026-11-24", "2026-12-08"])
+def test_a_day_within_two_weeks_can_be_asked_for_and_goes_by_time(day: str) -> None:
+    query, messages = read(MultiDict([("near", "Leith"), ("on", day)]), TODAY)
+
+    assert (str(query.on), query.sort, messages) == (day, Sort.SOONEST, {})
+    assert url_of(query) == f"/search?near=Leith&on={day}"
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-12-09", "yesterday", "32"])
+def test_another_day_is_left_out_and_said_beside_its_field(day: str) -> None:
+    query, messages = read(MultiDict([("near", "Leith"), ("on", day)]), TODAY)
+
+    assert query == SearchQuery("Leith")
+    assert messages == {"on": "Choose today, tomorrow, or a day within two weeks."}
+
+
+def test_two_kinds_of_day_at_once_are_said_beside_their_field() -> None:
+    args = MultiDict([("near", "Leith"), ("on", "today"), ("on", "2026-11-25")])
+
+    assert read(args, TODAY)[1].keys() == {"on"}
+
+
+def test_an_order_that_is_chosen_stays_when_the_day_is_taken_off() -> None:
+    by_cost = SearchQuery("Leith", on=Soon.TODAY, sort=Sort.COST)
+    by_time = SearchQuery("Leith", on=Soon.TODAY, sort=Sort.SOONEST)
+
+    assert by_cost.any_day == SearchQuery("Leith", sort=Sort.COST)
+    assert by_time.any_day == SearchQuery("Leith")
 
 
 def test_a_place_of_more_than_a_hundred_letters_is_left_out_and_said_beside_the_box() -> None:
     args = MultiDict([("near", "x" * 101), ("day", "tue")])
 
-    query, messages = read(args)
+    query, messages = read(args, TODAY)
 
     assert (query, messages) == (SearchForm(args).query(), SearchForm(args).messages)
     assert query.near == ""

@@ -1,6 +1,6 @@
 """Searches as anybody could ask them, for hypothesis."""
 
-from datetime import time
+from datetime import date, time
 
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, Soon
 
 PLACES = ("EH6 7BS", "Hebden Bridge", "St Andrew’s & more", "a=b&c", "<b>", 'O\'Neil "x"', "5%+")
 
@@ -29,6 +29,7 @@ SEARCHES = st.builds(
     costs=st.frozensets(st.sampled_from(CostFilter)),
     max_cost_pence=st.none() | st.integers(0, 999_999),
     days=st.frozensets(st.sampled_from(Weekday)),
+    on=st.none() | st.sampled_from(list(Soon)) | st.dates(date(2026, 11, 1), date(2027, 1, 31)),
     starts_after=st.none() | st.sampled_from([time(8), time(10, 5)]),
     ends_before=st.none() | st.sampled_from([time(11), time(19, 45)]),
     age_months=st.none() | st.integers(0, 84),
