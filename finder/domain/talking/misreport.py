@@ -46,17 +46,17 @@ def claim_chances(organisers: Organisers) -> list[Probabilities]:
 
 
 @lru_cache(maxsize=64)
-def report_weights(parents: Parents) -> Table:
-    """What a report of each level says for each true level and each side that parents err to.
+def report_weights(parents: Parents) -> tuple[Table, ...]:
+    """What a report of each level says for each side that parents err to and each true level.
 
-    Five rows, by report; in each 15 weights, the largest 1: all levels with parents who err to
-    the quiet side, then with parents who don't, then to the loud side.
+    Five tables, by report; in each three rows, by side, of five weights; the largest is 1.
     """
     rows = ordered(report_chances(parents))
-    return tuple(
-        _to_one([rows[3 * level + side][report] for side in range(3) for level in range(5)])
-        for report in range(5)
-    )
+    found = []
+    for report in range(5):
+        column = _to_one([row[report] for row in rows])
+        found.append(tuple(column[side::3] for side in range(3)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
