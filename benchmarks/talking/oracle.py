@@ -22,8 +22,8 @@ def oracle(world: World, lived: Lived) -> np.ndarray:
     late, early = [], []
     for u in where * world.group_spread:
         logs = np.log(_reports(world, u))
-        late.append(_told(lived, logs, is_late))
-        early.append(_told(lived, logs, ~is_late))
+        late.append(_reported(lived, logs, is_late))
+        early.append(_reported(lived, logs, ~is_late))
     scale = (np.array(late) + np.array(early)).max(axis=(0, 2))[:, None]
     total = np.zeros_like(lived.usual)
     for weight, now, before in zip(weights, late, early, strict=True):
@@ -38,7 +38,7 @@ def oracle(world: World, lived: Lived) -> np.ndarray:
     return np.asarray(total / total.sum(axis=1, keepdims=True))
 
 
-def _told(lived: Lived, logs: np.ndarray, is_in: np.ndarray) -> np.ndarray:
+def _reported(lived: Lived, logs: np.ndarray, is_in: np.ndarray) -> np.ndarray:
     found = np.zeros_like(lived.usual)
     np.add.at(found, lived.group[is_in], logs.T[lived.reported[is_in] - 1])
     return found

@@ -127,7 +127,7 @@ _Heard = list[tuple[float, int]]
 def _with_claim(
     claim: int | None, heard: _Heard, prior: Probabilities, tables: Tables
 ) -> Probabilities:
-    told = _told(heard, prior, tables)
+    told = _by_parents(heard, prior, tables)
     if claim is None:
         return told
     weights = claim_weights(tables.organisers)[claim - 1]
@@ -137,7 +137,7 @@ def _with_claim(
     return _not_turned_by_halving(half, weights, heard, prior, tables)
 
 
-def _told(heard: _Heard, prior: Probabilities, tables: Tables) -> Probabilities:
+def _by_parents(heard: _Heard, prior: Probabilities, tables: Tables) -> Probabilities:
     """What parents alone make likely today: the forward filter of a hidden Markov chain.
 
     Its state is the level and what the group's parents get wrong together, one side of which
@@ -198,7 +198,7 @@ def _not_turned_by_halving(
         if heard.count((0.0, level)) >= spare:
             two = [report for report in heard if report != (0.0, level)]
             two += [(0.0, level)] * (2 - len(two))
-            before = accumulate(_times(_told(two, prior, tables), weights))
+            before = accumulate(_times(_by_parents(two, prior, tables), weights))
             up_to = [pick(a, b) for a, b in zip(up_to, before, strict=True)]
     return _from_sums(up_to)
 
