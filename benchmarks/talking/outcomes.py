@@ -31,10 +31,6 @@ OF_AVERAGE_BEYOND = {0.70: 0.50, 0.85: 0.60}
 OF_ORACLE, OF_FIRST_DAY = 1.15, 1.05
 """The most promises that the learned tables may break, as a share of what another ranking does."""
 
-TOO_FEW = 0.002
-"""A smaller difference is no miss. Where reviews are many, the oracle breaks fewer than one promise
-in a hundred, and a ratio of 1.2 is a dozen groups in ten thousand."""
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -69,7 +65,6 @@ class Outcome:
             for beside, most in bounds
             for found in FOUND
             if (ratio := self.ratio(found, LEARNED, beside)) > most[found]
-            and abs(self.broken[found][LEARNED] - self.broken[found][beside]) > TOO_FEW
         ]
         unsure = [
             f"P >= {SURE} is right {self.right(name):.0%} of the time, {name}"
