@@ -130,6 +130,13 @@ def test_parents_who_err_together_are_noticed() -> None:
     assert together.parents.shared > 0.4
 
 
+def test_what_parents_share_is_never_learned_to_be_above_half_a_level() -> None:
+    """Above it, level 2 with loud parents would seem louder than level 3 with quiet ones."""
+    together = learn_tables(drawn(1_000, group_spread=1.2))
+
+    assert together.parents.shared == 0.5
+
+
 def test_organisers_who_take_off_more_are_read_so() -> None:
     mild, strong = (learn_tables(drawn(2_000, understate=by, always_1=0)) for by in (0.2, 1.4))
 
