@@ -47,9 +47,6 @@ SPREAD_STRAYS, LEAN_STRAYS, SHARED_STRAYS = 0.3, 0.5, 0.3
 """How far a number may lie from its start before that alone halves its worth, about: the standard
 deviation of a normal penalty."""
 
-USUAL_CARELESS, USUAL_BLUNT, USUAL_CHANGE = 0.03, 0.05, 0.15
-"""Shares and rates that are usually small: the means of exponential penalties."""
-
 PARENTS_WITHIN = ((0.3, 2.0), (0.001, 0.4), (0.0, 0.5))
 """Bounds of spread, careless and shared. Were shared above a half, parents of a quieter group
 could seem louder than those of the next level, and one more quiet report make a group louder."""
@@ -89,7 +86,7 @@ def _better(counts: Counts, tables: Tables, start: Tables) -> Tables:
         tilts=dict(zip(KINDS, map(float, tilts), strict=True)),
         parents=_parents(counts.reports, tables.parents, start.parents),
         organisers=_organisers(counts.claims, tables.organisers, start.organisers),
-        change=_change(counts.years, counts.redrawn, tables.change),
+        change=_change(counts.years, counts.redrawn, tables.change, start.change),
     )
 
 
@@ -97,8 +94,9 @@ def _parents(counts: Floats, now: Parents, start: Parents) -> Parents:
     def fits(at: Sequence[float]) -> float:
         chances = np.array(report_chances(Parents(*at))).reshape(5, 3, 5).transpose(1, 0, 2)
         explained = float((counts * np.log(chances)).sum())
-        penalty = ((at[0] - start.spread) / SPREAD_STRAYS) ** 2 / 2 + at[1] / USUAL_CARELESS
-        return explained - penalty - (at[2] / SHARED_STRAYS) ** 2 / 2
+        penalty = ((at[0] - start.spread) / SPREAD_STRAYS) ** 2 / 2
+        penalty += ((at[2] - start.shared) / SHARED_STRAYS) ** 2 / 2
+        return explained - penalty - _strayed(at[1], start.careless)
 
     return Parents(*_climb(fits, (now.spread, now.careless, now.shared), PARENTS_WITHIN))
 
@@ -108,21 +106,27 @@ def _organisers(counts: Floats, now: Organisers, start: Organisers) -> Organiser
         explained = float((counts * np.log(np.array(claim_chances(Organisers(*at))))).sum())
         penalty = ((at[0] - start.lean) / LEAN_STRAYS) ** 2 / 2
         penalty += ((at[1] - start.spread) / SPREAD_STRAYS) ** 2 / 2
-        return explained - penalty - at[2] / USUAL_BLUNT - at[3] / USUAL_BLUNT
+        penalty += _strayed(at[2], start.blunt) + _strayed(at[3], start.careless)
+        return explained - penalty
 
     at = (now.lean, now.spread, now.blunt, now.careless)
     return Organisers(*_climb(fits, at, ORGANISERS_WITHIN))
 
 
-def _change(years: Floats, redrawn: Floats, now: float) -> float:
+def _change(years: Floats, redrawn: Floats, now: float, start: float) -> float:
     gaps = np.maximum(years, 1e-9)
 
     def fits(at: Sequence[float]) -> float:
         changed = float((redrawn * np.log(-np.expm1(-at[0] * gaps))).sum())
-        return changed - float(((1 - redrawn) * gaps).sum()) * at[0] - at[0] / USUAL_CHANGE
+        return changed - float(((1 - redrawn) * gaps).sum()) * at[0] - _strayed(at[0], start)
 
     (found,) = _climb(fits, (now,), CHANGE_WITHIN)
     return found
+
+
+def _strayed(share: float, start: float) -> float:
+    """The penalty of a share or rate, least at its start: that of a gamma distribution."""
+    return share / start - float(np.log(share / start))
 
 
 def _climb(fits: Fit, start: Sequence[float], within: Within) -> list[float]:
