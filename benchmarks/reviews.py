@@ -12,8 +12,7 @@ import sqlalchemy as sa
 
 from finder.accounts.tables import AccountRow
 from finder.domain.facts import Fact
-from finder.domain.talking.beliefs import prior_for
-from finder.domain.talking.rating import posterior
+from finder.domain.talking.model import posterior, prior_for
 from finder.domain.vocabulary import Format, VenueKind
 from finder.platform.db import migrate
 from finder.platform.db.database import Database

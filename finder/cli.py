@@ -11,12 +11,15 @@ from finder.organise.reminders.commands import remind
 from finder.places.commands import load_places, load_postcodes
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import UnknownGeocoder
+from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import fail, settings
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.limits import BadLimitsUrl, Limits
 from finder.platform.mail import transports
 from finder.reviews.commands import learn, rebuild
+from finder.reviews.learning import service as learning_service
+from finder.reviews.learning.rules import moved_levels
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.spreadsheets.commands import export_commands, import_listings
@@ -32,6 +35,9 @@ def prepare_all(context: click.Context, config: Settings) -> None:
     context.invoke(load_postcodes, onspd=None, if_missing=True)
     database = Database(config.database)
     migrate.upgrade(database)
+    rated = learning_service.rate_outdated(database, SYSTEM_CLOCK.now())
+    if rated.groups:
+        click.echo(moved_levels(rated.groups, rated.moved))
     with database.session() as db:
         is_empty = next(iter(drafts.all_drafts(db)), None) is None
     database.close()

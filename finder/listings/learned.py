@@ -2,23 +2,32 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TypedDict
 
-from finder.domain.talking.beliefs import STARTING_TABLES, Probabilities, Reading, Tables
+from finder.domain.talking.beliefs import (
+    MODEL,
+    STARTING_TABLES,
+    Organisers,
+    Parents,
+    Probabilities,
+    Tables,
+)
 from finder.domain.vocabulary import Format, VenueKind
 from finder.listings.tables_history import LearnedTablesRow
 from finder.platform.db.database import Db
 
 
 class KeptTables(TypedDict):
-    """The learned part of the tables, as JSON."""
+    """The tables as JSON."""
 
+    version: str
     formats: dict[str, Sequence[float]]
     tilts: dict[str, float]
-    organisers: Sequence[float]
-    parents: Sequence[float]
+    organisers: dict[str, float]
+    parents: dict[str, float]
+    change: float
 
 
 ONLY = 1
@@ -27,7 +36,10 @@ _REMEMBERED = "learned_tables"
 
 
 def tables_in_use(db: Db) -> Tables:
-    """The tables that were learned last, or the starting ones. Asked once for each session."""
+    """The tables that were learned last, or the starting ones. Asked once for each session.
+
+    What an earlier release's model learned is not used: its numbers mean something else.
+    """
     if _REMEMBERED not in db.info:
         row = db.get(LearnedTablesRow, ONLY)
         db.info[_REMEMBERED] = _from_words(json.loads(row.tables)) if row else STARTING_TABLES
@@ -35,42 +47,53 @@ def tables_in_use(db: Db) -> Tables:
     return tables
 
 
-def keep_tables(db: Db, tables: Tables, groups: int, at: datetime) -> None:
-    """Use these tables from now on; the caller commits. groups: how many taught them."""
+def keep_tables(db: Db, tables: Tables, groups: int, at: datetime) -> Tables:
+    """Use these tables from now on, under the next version; the caller commits.
+
+    groups: how many taught them. Gives them with their version.
+    """
     row = db.get(LearnedTablesRow, ONLY) or LearnedTablesRow(
         id=ONLY, tables="", groups=0, learned_at=at
     )
-    row.tables, row.groups, row.learned_at = json.dumps(_words_of(tables)), groups, at
+    tables = replace(tables, version=_after(tables_in_use(db).version))
+    row.tables, row.groups, row.learned_at = words_of(tables), groups, at
     db.add(row)
     db.flush()
     db.info[_REMEMBERED] = tables
+    return tables
 
 
-def _words_of(tables: Tables) -> KeptTables:
-    return {
+def words_of(tables: Tables) -> str:
+    """The tables as JSON."""
+    kept: KeptTables = {
+        "version": tables.version,
         "formats": {name.value: chances for name, chances in tables.formats.items()},
         "tilts": {kind.value: tilt for kind, tilt in tables.tilts.items()},
-        "organisers": [tables.organisers.sharpness, tables.organisers.lean],
-        "parents": [tables.parents.sharpness, tables.parents.lean],
+        "organisers": asdict(tables.organisers),
+        "parents": asdict(tables.parents),
+        "change": tables.change,
     }
+    return json.dumps(kept, indent=1)
+
+
+def _after(version: str) -> str:
+    _, times = version.split(".")
+    return f"{MODEL}.{int(times) + 1}"
 
 
 def _from_words(kept: KeptTables) -> Tables:
-    """Only what is learned is kept: the costs of misreporting stay those of this release."""
-    return replace(
-        STARTING_TABLES,
+    if not kept.get("version", "").startswith(f"{MODEL}."):
+        return STARTING_TABLES
+    return Tables(
         formats={f: _chances(kept["formats"][f]) for f in Format if f in kept["formats"]},
         tilts={kind: kept["tilts"][kind] for kind in VenueKind if kind in kept["tilts"]},
-        organisers=_reading(STARTING_TABLES.organisers, kept["organisers"]),
-        parents=_reading(STARTING_TABLES.parents, kept["parents"]),
+        organisers=Organisers(**kept["organisers"]),
+        parents=Parents(**kept["parents"]),
+        change=kept["change"],
+        version=kept["version"],
     )
 
 
 def _chances(learned: Sequence[float]) -> Probabilities:
     first, second, third, fourth, fifth = learned
     return first, second, third, fourth, fifth
-
-
-def _reading(start: Reading, learned: Sequence[float]) -> Reading:
-    sharpness, lean = learned
-    return replace(start, sharpness=sharpness, lean=lean)

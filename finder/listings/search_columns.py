@@ -15,15 +15,16 @@ from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine, lat_band
-from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
-from finder.domain.talking.rating import (
+from finder.domain.talking.beliefs import STARTING_TABLES, Tables
+from finder.domain.talking.model import (
     Report,
     agreed_level,
     posterior,
-    sentence,
+    prior_for,
     shown_level,
     sure_level,
 )
+from finder.domain.talking.rating import sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
@@ -41,7 +42,7 @@ from finder.platform.db.rows import Row
 
 PROBABLY, FAIRLY_SURE = 0.5, 0.75
 NEVER = 6
-"""Above every level: the parents of a group don't agree, or are too few."""
+"""Above every level: the parents of a group don't agree or are too few, or none has told."""
 
 
 @dataclass(frozen=True)
@@ -234,8 +235,9 @@ def talking_columns(
         "is_talking_known": claim is not None or bool(reports),
         "talking_sentence": sentence(level, claim, fresh, main_format),
         "talking_level": level.value,
-        "talking_sure_level": sure_level(chances).value,
+        "talking_sure_level": sure_level(chances, len(reports)) or NEVER,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
+        "talking_version": tables.version,
     } | {f"talking_{level}": chance for level, chance in enumerate(chances, 1)}
 
 

@@ -117,7 +117,9 @@ class GroupRow(Row, table=True):
     and, for each group that it shows, one row. listings/search_columns.py writes them in the same
     transaction.
 
-    talking_sentence: the evidence of the level, without a note that the reports are old.
+    talking_version: the version of the tables by which the level was worked out; empty where a
+    release before rated it. talking_sentence: the evidence of the level, without a note that the
+    reports are old.
     cost_label: the cost in words. schedule: all sessions and cancelled dates, in the format of
     listings/rules.py. point: what the map shows, in the format of the same file.
     """
@@ -201,6 +203,7 @@ class GroupRow(Row, table=True):
     talking_3: float
     talking_4: float
     talking_5: float
+    talking_version: str = Field(default="", sa_type=sa.Text, sa_column_kwargs=EMPTY)
     reports_1: int = 0
     reports_2: int = 0
     reports_3: int = 0

@@ -18,6 +18,8 @@ from finder.platform.db.database import Database
 from finder.platform.mail import service as mail_service
 from finder.platform.mail import transports
 from finder.platform.mail.rules import LETTERS
+from finder.reviews.learning import service as learning_service
+from finder.reviews.learning.rules import moved_levels
 from finder.settings import shipped
 
 FORCE = click.option("--force", is_flag=True, help="Replace what is there.")
@@ -53,6 +55,8 @@ def restore(source: Path, force: bool) -> None:
         fail(f"{error} Nothing was changed.")
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         fail(f"It could not be put back ({type(error).__name__}). Nothing was changed.")
+    with closing(Database(settings().database)) as database:
+        _rate_outdated(database)
     click.echo(f"The database is as it was in {source}.")
 
 
@@ -73,9 +77,10 @@ def db_commands() -> None:
 
 @db_commands.command()
 def upgrade() -> None:
-    """Bring the tables to this release."""
+    """Bring the tables to this release, and rate anew what a release before has rated."""
     with closing(Database(settings().database)) as database:
         migrate.upgrade(database)
+        _rate_outdated(database)
     click.echo("The database is of this release.")
 
 
@@ -89,6 +94,12 @@ def downgrade(revision: str) -> None:
     except migrate.UnknownRevision as error:
         fail(str(error))
     click.echo(f"The database is at {revision}.")
+
+
+def _rate_outdated(database: Database) -> None:
+    rebuilt = learning_service.rate_outdated(database, SYSTEM_CLOCK.now())
+    if rebuilt.groups:
+        click.echo(moved_levels(rebuilt.groups, rebuilt.moved))
 
 
 @click.command(name="send-mail")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.facts import Fact
-from finder.domain.talking.rating import Report
+from finder.domain.talking.model import Report
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.search_columns import Heard
 from finder.listings.tables import GroupRow

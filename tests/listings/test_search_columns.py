@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from sqlmodel import col, select
 
 from finder.domain.facts import Answers, Fact
 from finder.domain.groups import lat_band
-from finder.domain.talking.beliefs import prior_for
-from finder.domain.talking.rating import agreed_level, posterior
+from finder.domain.talking.model import agreed_level, posterior, prior_for
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.search_columns import (
     NEVER,
@@ -76,6 +76,11 @@ def test_the_levels_are_the_lowest_that_are_probable_sure_and_agreed() -> None:
         level = found[name]
         assert sum(chances[:level]) >= wanted > sum(chances[: level - 1])
     assert found["talking_agreed_level"] == agreed_level(2, reports, prior_for(*SINGING))
+
+
+def test_without_a_parent_no_group_is_fairly_sure() -> None:
+    for name, kind, claim in product(Format, VenueKind, (None, 1, 2, 3, 4, 5)):
+        assert talking_columns(claim, (), name, kind)["talking_sure_level"] == NEVER
 
 
 def test_two_parents_are_too_few_to_agree() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from flask import Flask
 from sqlmodel import col, select
 
+from finder.cli import main
+from finder.domain.talking.beliefs import FIRST_DAY
 from finder.listings.tables import GroupRow
 from finder.platform.db import migrate
 from finder.platform.db.database import Database, Instant
@@ -171,12 +175,44 @@ def test_every_row_and_value_is_kept_on_the_way_up_and_down(upgraded: Database) 
         assert columns == {column.name for column in old.table.columns}
 
 
+def test_every_group_is_rated_anew_and_a_rebuild_after_it_moves_nothing(
+    upgraded: Database,
+) -> None:
+    def versions() -> set[str]:
+        with upgraded.session() as db:
+            return set(db.exec(select(GroupRow.talking_version)))
+
+    before = versions()
+    rated = learning_service.rate_outdated(upgraded, LATER)
+
+    assert (before, versions()) == ({""}, {FIRST_DAY})
+    assert rated.groups > sum(rated.moved.values()) > 0
+    with upgraded.writing() as db:
+        again = learning_service.rebuild(db, LATER)
+    assert (again.groups, again.moved) == (rated.groups, {})
+
+
+def test_whoever_upgrades_is_told_how_many_levels_moved(
+    old_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINDER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FINDER_DATABASE_URL", "")
+    shutil.copy(old_file, tmp_path / "finder.db")
+
+    first, second = (CliRunner().invoke(main, ["db", "upgrade"]) for _ in range(2))
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert re.match(r"\d+ groups rated anew: \d+ kept their level, \d+ moved by 1", first.output)
+    assert second.output == "The database is of this release.\n"
+
+
 def test_a_card_says_after_the_upgrade_what_a_rebuild_writes(upgraded: Database) -> None:
     def cards() -> dict[UUID, Values]:
         with upgraded.session() as db:
             columns = (getattr(GroupRow, name) for name in ("id", *CARD_COLUMNS))
             return {row[0]: tuple(row[1:]) for row in db.execute(sa.select(*columns))}
 
+    learning_service.rate_outdated(upgraded, LATER)
     after_upgrade = cards()
     with upgraded.writing() as db:
         count = learning_service.rebuild_levels(db, LATER)

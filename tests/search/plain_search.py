@@ -16,8 +16,7 @@ from finder.domain.schedule.sessions import (
     next_occurrence,
     occurrences_between,
 )
-from finder.domain.talking.beliefs import prior_for
-from finder.domain.talking.rating import agreed_level, posterior
+from finder.domain.talking.model import agreed_level, posterior, prior_for
 from finder.domain.vocabulary import Band, CostFilter, CostKind, Sort
 from finder.search.rules import SearchQuery
 
@@ -134,7 +133,8 @@ def band_of(group: Known, query: SearchQuery) -> Band | str:
         return "fails"
     if any(chance is None for chance in chances):
         return Band.NOT_KNOWN
-    if all(chance is not None and chance >= 0.75 for chance in chances):
+    is_told = bool(group.reports) or query.talking == 5 or query.is_sure
+    if is_told and all(chance is not None and chance >= 0.75 for chance in chances):
         return Band.FAIRLY_SURE
     return Band.PROBABLY
 

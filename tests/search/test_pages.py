@@ -45,7 +45,7 @@ def test_a_card_says_when_what_it_costs_for_whom_and_how_far(pages: PageClient) 
     assert "10:30 to 11:00 Term dates vary, check first" in card
     assert "Cost Free · Just turn up" in card
     assert "Ages Birth to 2 years" in card
-    assert "A hello. Only the organiser’s word so far." in card
+    assert "No talking needed. Only the organiser’s word so far." in card
 
 
 def test_examples_are_marked(pages: PageClient, site: Site) -> None:

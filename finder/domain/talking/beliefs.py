@@ -1,14 +1,12 @@
 """What is believed before anybody speaks, and how organisers and parents misreport.
 
-Every number of the talking model stands here. They are starting tables, judged from what
-parents write about groups and softened towards the middle (docs/talking.md, "Where the
-numbers come from"); they are not counts. learning.py moves them as reports come in.
+They are starting tables, judged from what parents write about groups and softened towards the
+middle (docs/talking.md, "Where the numbers come from"); they are not counts. learning.py moves
+them as reports come in.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import exp, log
 from types import MappingProxyType
 
 from finder.domain.vocabulary import Format, VenueKind
@@ -16,13 +14,13 @@ from finder.domain.vocabulary import Format, VenueKind
 Probabilities = tuple[float, float, float, float, float]
 """Chances of talking levels 1 to 5, in that order, summing to 1."""
 
-Matrix = tuple[Probabilities, Probabilities, Probabilities, Probabilities, Probabilities]
-"""Row by true level, column by reported level."""
+MODEL = 2
+"""Goes up when a release rates otherwise by the same tables, or begins with other ones."""
+
+FIRST_DAY = f"{MODEL}.0"
 
 LEVELS = (1, 2, 3, 4, 5)
 MIDDLE = 3
-FARTHEST = 9
-"""Mistakes larger than this are left out: nobody makes them."""
 
 STARTING_FORMATS: Mapping[Format, Probabilities] = MappingProxyType(
     {
@@ -71,89 +69,47 @@ STARTING_TILTS: Mapping[VenueKind, float] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How one kind of person misreports.
+class Parents:
+    """How parents report. A parent at level k says k + u + a mistake, rounded and cut to 1…5.
 
-    quieter, louder: the cost, in log chance, of reporting 1, 2, 3 … levels less or more than
-    the true one; beyond the list it grows by the last step. The steps never shrink, and what
-    falls below 1 or above 5 is reported as 1 or 5: so every table is ordered, and a lower
-    report is always better news (docs/talking.md). sharpness multiplies all costs; lean is
-    the log odds of reporting one level more, below 0 for people who report too little. Both
-    are learned; the costs are not.
+    spread: of each parent's own mistake, a normal one, in levels. careless: the share of reports
+    that say anything, whatever is so. shared: u, what all parents of a group get wrong together,
+    is this many levels less or more for a quarter of groups each, and nothing for the rest.
     """
 
-    quieter: tuple[float, ...]
-    louder: tuple[float, ...]
-    sharpness: float = 1.0
-    lean: float = 0.0
-
-    def _weight(self, error: int) -> float:
-        costs = self.louder if error > 0 else self.quieter
-        reach = min(abs(error), len(costs))
-        cost = costs[reach - 1] if error else 0.0
-        step = costs[-1] - costs[-2]
-        cost += step * (abs(error) - reach)
-        return exp(self.lean * error - self.sharpness * cost)
-
-    def _row(self, true: int) -> Probabilities:
-        weights = [0.0] * len(LEVELS)
-        for error in range(-FARTHEST, FARTHEST + 1):
-            reported = min(max(true + error, LEVELS[0]), LEVELS[-1])
-            weights[reported - 1] += self._weight(error)
-        one, two, three, four, five = map(log, summing_to_one(weights))
-        return one, two, three, four, five
+    spread: float = 1.0
+    careless: float = 0.03
+    shared: float = 0.3
 
 
-@lru_cache(maxsize=512)
-def log_chances(reading: Reading) -> Matrix:
-    """Log chance of each report (column) at each true level (row)."""
-    one, two, three, four, five = (reading._row(true) for true in LEVELS)
-    return one, two, three, four, five
+@dataclass(frozen=True)
+class Organisers:
+    """How organisers claim: level k less lean and a normal mistake of this spread, rounded.
 
+    blunt: the share who claim 1, whatever is so. careless: the share who claim anything.
+    """
 
-STARTING_ORGANISERS = Reading(quieter=(-0.42, -0.12, 0.60), louder=(2.5, 5.0))
-"""Organisers understate: at a true 3, most say 1 or 2, and hardly any say 4."""
-
-STARTING_PARENTS = Reading(quieter=(1.1, 4.0, 7.6), louder=(1.1, 4.0, 7.6), lean=-0.10)
-"""Parents are often one level off and seldom two. Those who write are taken to be a little
-more at ease than those who read, so they lean a little quieter."""
+    lean: float = 0.5
+    spread: float = 0.9
+    blunt: float = 0.05
+    careless: float = 0.05
 
 
 @dataclass(frozen=True)
 class Tables:
-    """All that the model believes before anybody reports. Made by hand once, then learned."""
+    """All that the model believes before anybody reports. Made by hand once, then learned.
+
+    change: how often in a year a group's level is drawn anew: a new leader, room or term.
+    version: says which tables a rating was worked out with: the model's number, and how often it
+    has learned.
+    """
 
     formats: Mapping[Format, Probabilities] = field(default_factory=lambda: STARTING_FORMATS)
     tilts: Mapping[VenueKind, float] = field(default_factory=lambda: STARTING_TILTS)
-    organisers: Reading = STARTING_ORGANISERS
-    parents: Reading = STARTING_PARENTS
+    parents: Parents = Parents()
+    organisers: Organisers = Organisers()
+    change: float = 0.15
+    version: str = FIRST_DAY
 
 
 STARTING_TABLES = Tables()
-
-
-def prior_for(
-    format: Format, venue_kind: VenueKind, tables: Tables = STARTING_TABLES
-) -> Probabilities:
-    """How much talking such a group usually asks for: five chances that sum to 1.
-
-    format: the group's main format. A format or kind that the tables lack counts as other.
-    """
-    usual = tables.formats.get(format) or tables.formats.get(
-        Format.OTHER, STARTING_FORMATS[Format.OTHER]
-    )
-    return tilted(usual, tables.tilts.get(venue_kind, 0.0))
-
-
-def tilted(usual: Probabilities, tilt: float) -> Probabilities:
-    """The same chances, leaning louder (tilt above 0) or quieter (below), summing to 1."""
-    return summing_to_one(
-        [p * exp(tilt * (k - MIDDLE)) for k, p in zip(LEVELS, usual, strict=True)]
-    )
-
-
-def summing_to_one(weights: list[float]) -> Probabilities:
-    """Five weights as chances."""
-    one, two, three, four, five = weights
-    total = one + two + three + four + five
-    return one / total, two / total, three / total, four / total, five / total

@@ -1,151 +1,176 @@
 """Learns the model's tables from groups that parents have reported on.
 
-Expectation and maximisation (Dempster, Laird and Rubin, 1977; for raters, Dawid and Skene,
-1979), held to the starting tables so that few reports change little. Run by a command.
+Penalised maximum likelihood by expectation and maximisation (Dempster, Laird and Rubin, 1977; for
+raters, Dawid and Skene, 1979), held to the starting tables so that few reports change little. Run
+by a command.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import log
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from finder.domain.talking.beliefs import (
-    LEVELS,
     STARTING_TABLES,
+    Organisers,
+    Parents,
     Probabilities,
-    Reading,
     Tables,
-    log_chances,
-    prior_for,
-    summing_to_one,
-    tilted,
 )
-from finder.domain.talking.rating import Report, combined, faded
-from finder.domain.vocabulary import Format, VenueKind
+from finder.domain.talking.expectation import (
+    FORMATS,
+    KINDS,
+    STEPS,
+    Counts,
+    Floats,
+    GroupEvidence,
+    batch_of,
+    expect,
+    priors_of,
+    usual,
+)
+from finder.domain.talking.misreport import claim_chances, report_chances
+from finder.domain.vocabulary import VenueKind
 
-ROUNDS = 5
+__all__ = ["GroupEvidence", "learn_tables"]
+
+MOST_ROUNDS = 40
+ENOUGH = 1e-5
+"""Learning ends when a round explains the reports better by less than this share of a report."""
+
 FORMAT_WEIGHT = 30.0
 """A format's starting row counts as this many groups with reports."""
 
 TILT_WEIGHT = 50.0
-SHARPNESSES = (0.5, 0.6, 0.7, 0.85, 1.0, 1.2, 1.45, 1.75, 2.1)
-LEANS = (-0.9, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.9)
-SHARPNESS_WEIGHT, LEAN_WEIGHT = 10.0, 10.0
 
+SPREAD_STRAYS, LEAN_STRAYS, SHARED_STRAYS = 0.3, 0.5, 0.3
+"""How far a number may lie from its start before that alone halves its worth, about: the standard
+deviation of a normal penalty."""
 
-@dataclass(frozen=True)
-class GroupEvidence:
-    """One group, with its organiser's claim and its parents' reports: (level, age in days)."""
+PARENTS_WITHIN = ((0.3, 2.0), (0.001, 0.4), (0.0, 0.5))
+"""Bounds of spread, careless and shared. Were shared above a half, parents of a quieter group
+could seem louder than those of the next level, and one more quiet report make a group louder."""
 
-    format: Format
-    venue_kind: VenueKind
-    claim: int | None
-    reports: Sequence[Report]
+ORGANISERS_WITHIN = ((-2.0, 3.0), (0.3, 2.0), (0.001, 0.5), (0.005, 0.5))
+CHANGE_WITHIN = ((0.002, 3.0),)
 
-
-@dataclass(frozen=True)
-class _Counted:
-    format: Format
-    venue_kind: VenueKind
-    claim: int | None
-    weights: Probabilities
+Fit = Callable[[Sequence[float]], float]
+Within = tuple[tuple[float, float], ...]
 
 
 def learn_tables(groups: Iterable[GroupEvidence], start: Tables = STARTING_TABLES) -> Tables:
     """The tables that best explain the claims and reports, held to the starting ones.
 
     Only groups with reports teach anything: claims alone would teach the tables to believe
-    claims. How parents misreport is not learned: it drifts when learned from the same reports
-    that it weighs. Without groups, the starting tables come back. Takes about 0.1 ms for each
-    group with reports.
+    claims. Without such groups, the starting tables come back.
     """
-    counted = [
-        _Counted(group.format, group.venue_kind, group.claim, faded(group.reports))
-        for group in groups
-        if group.reports
-    ]
-    tables = start
-    for _ in range(ROUNDS if counted else 0):
-        tables = _better(counted, tables, start)
+    told = [group for group in groups if group.reports]
+    if not told:
+        return start
+    batch, tables, before = batch_of(told), start, -np.inf
+    reports = sum(map(len, batch.levels))
+    for _ in range(MOST_ROUNDS):
+        counts = expect(batch, tables)
+        if counts.likelihood - before < ENOUGH * reports:
+            break
+        before = counts.likelihood
+        tables = _better(counts, tables, start)
     return tables
 
 
-def _better(groups: list[_Counted], tables: Tables, start: Tables) -> Tables:
-    beliefs = [
-        combined(
-            group.claim, group.weights, prior_for(group.format, group.venue_kind, tables), tables
-        )
-        for group in groups
-    ]
-    claims = [[0.0] * 5 for _ in LEVELS]
-    for group, belief in zip(groups, beliefs, strict=True):
-        if group.claim is not None:
-            for k, chance in enumerate(belief):
-                claims[k][group.claim - 1] += chance
-    return Tables(
-        formats=_formats(groups, beliefs, tables, start),
-        tilts=_tilts(groups, beliefs, tables, start),
-        organisers=_reading(claims, start.organisers),
-        parents=start.parents,
+def _better(counts: Counts, tables: Tables, start: Tables) -> Tables:
+    rows, tilts = _rows_and_tilts(counts.draws, tables, start)
+    return replace(
+        start,
+        formats={name: _chances(row) for name, row in zip(FORMATS, rows, strict=True)},
+        tilts=dict(zip(KINDS, map(float, tilts), strict=True)),
+        parents=_parents(counts.reports, tables.parents, start.parents),
+        organisers=_organisers(counts.claims, tables.organisers, start.organisers),
+        change=_change(counts.years, counts.redrawn, tables.change, start.change),
     )
 
 
-def _formats(
-    groups: list[_Counted], beliefs: list[Probabilities], tables: Tables, start: Tables
-) -> dict[Format, Probabilities]:
-    totals = {name: [FORMAT_WEIGHT * p for p in row] for name, row in start.formats.items()}
-    for group, belief in zip(groups, beliefs, strict=True):
-        # What the format alone would have shown: the venue's lean taken out again.
-        plain = tilted(belief, -tables.tilts.get(group.venue_kind, 0.0))
-        row = totals.setdefault(group.format, [FORMAT_WEIGHT / 5] * 5)
-        for k, chance in enumerate(plain):
-            row[k] += chance
-    return {name: summing_to_one(row) for name, row in totals.items()}
+def _parents(counts: Floats, now: Parents, start: Parents) -> Parents:
+    def fits(at: Sequence[float]) -> float:
+        chances = np.array(report_chances(Parents(*at))).reshape(5, 3, 5).transpose(1, 0, 2)
+        explained = float((counts * np.log(chances)).sum())
+        penalty = ((at[0] - start.spread) / SPREAD_STRAYS) ** 2 / 2
+        penalty += ((at[2] - start.shared) / SHARED_STRAYS) ** 2 / 2
+        return explained - penalty - _strayed(at[1], start.careless)
+
+    return Parents(*_climb(fits, (now.spread, now.careless, now.shared), PARENTS_WITHIN))
 
 
-def _tilts(
-    groups: list[_Counted], beliefs: list[Probabilities], tables: Tables, start: Tables
-) -> dict[VenueKind, float]:
-    """One Newton step for each kind of venue, towards the mean level that was found there.
+def _organisers(counts: Floats, now: Organisers, start: Organisers) -> Organisers:
+    def fits(at: Sequence[float]) -> float:
+        explained = float((counts * np.log(np.array(claim_chances(Organisers(*at))))).sum())
+        penalty = ((at[0] - start.lean) / LEAN_STRAYS) ** 2 / 2
+        penalty += ((at[1] - start.spread) / SPREAD_STRAYS) ** 2 / 2
+        penalty += _strayed(at[2], start.blunt) + _strayed(at[3], start.careless)
+        return explained - penalty
+
+    at = (now.lean, now.spread, now.blunt, now.careless)
+    return Organisers(*_climb(fits, at, ORGANISERS_WITHIN))
+
+
+def _change(years: Floats, redrawn: Floats, now: float, start: float) -> float:
+    gaps = np.maximum(years, 1e-9)
+
+    def fits(at: Sequence[float]) -> float:
+        changed = float((redrawn * np.log(-np.expm1(-at[0] * gaps))).sum())
+        return changed - float(((1 - redrawn) * gaps).sum()) * at[0] - _strayed(at[0], start)
+
+    (found,) = _climb(fits, (now,), CHANGE_WITHIN)
+    return found
+
+
+def _strayed(share: float, start: float) -> float:
+    """The penalty of a share or rate, least at its start: that of a gamma distribution."""
+    return share / start - float(np.log(share / start))
+
+
+def _climb(fits: Fit, start: Sequence[float], within: Within) -> list[float]:
+    """The place that fits best, found by steps along one number after another.
+
+    A step that helps grows, and one that does not shrinks (Hooke and Jeeves, 1961).
+    """
+    at, best, steps = list(start), fits(start), [max(0.02, 0.1 * abs(x)) for x in start]
+    while max(steps) > 1e-4:
+        for i, (low, high) in enumerate(within):
+            for direction in (1, -1):
+                tried = [*at[:i], min(max(at[i] + direction * steps[i], low), high), *at[i + 1 :]]
+                if (worth := fits(tried)) > best + 1e-9:
+                    at, best = tried, worth
+                    steps[i] *= 1.5
+                    break
+            else:
+                steps[i] *= 0.4
+    return at
+
+
+def _rows_and_tilts(draws: Floats, tables: Tables, start: Tables) -> tuple[Floats, Floats]:
+    """Formats' rows by iterative scaling, and a Newton step for each kind of venue's tilt.
 
     Kinds lean against "other", which stays where it is: were all free, formats and kinds
     could explain the same reports twice.
     """
-    slopes = dict.fromkeys(start.tilts, 0.0)
-    curves = dict.fromkeys(start.tilts, TILT_WEIGHT)
-    for group, belief in zip(groups, beliefs, strict=True):
-        usual = prior_for(group.format, group.venue_kind, tables)
-        expected, found = _mean(usual), _mean(belief)
-        kind = group.venue_kind
-        slopes[kind] = slopes.get(kind, 0.0) + found - expected
-        spread = sum(p * (k - expected) ** 2 for k, p in zip(LEVELS, usual, strict=True))
-        curves[kind] = curves.get(kind, TILT_WEIGHT) + spread
-    learned: dict[VenueKind, float] = {}
-    for kind, slope in slopes.items():
-        if kind is VenueKind.OTHER:
-            learned[kind] = start.tilts.get(kind, 0.0)
-            continue
-        now, began = tables.tilts.get(kind, 0.0), start.tilts.get(kind, 0.0)
-        learned[kind] = now + (slope - TILT_WEIGHT * (now - began)) / curves[kind]
-    return learned
+    (rows, tilts), (first_rows, first_tilts) = usual(tables), usual(start)
+    groups, is_other = draws.sum(axis=2), np.array([kind is VenueKind.OTHER for kind in KINDS])
+    for _ in range(5):
+        expected = (groups[:, :, None] * priors_of(rows, tilts)).sum(axis=1)
+        found = draws.sum(axis=1)
+        rows = rows * (found + FORMAT_WEIGHT * first_rows) / (expected + FORMAT_WEIGHT * rows)
+        rows = rows / rows.sum(axis=1, keepdims=True)
+        priors = priors_of(rows, tilts)
+        means = (priors * STEPS).sum(axis=2)
+        spreads = (priors * STEPS**2).sum(axis=2) - means**2
+        slopes = ((draws * STEPS).sum(axis=2) - groups * means).sum(axis=0)
+        slopes -= TILT_WEIGHT * (tilts - first_tilts)
+        curves = (groups * spreads).sum(axis=0) + TILT_WEIGHT
+        tilts = tilts + np.where(is_other, 0.0, slopes / curves)
+    return rows, tilts
 
 
-def _mean(chances: Probabilities) -> float:
-    return sum(k * p for k, p in zip(LEVELS, chances, strict=True))
-
-
-def _reading(counts: list[list[float]], start: Reading) -> Reading:
-    """The sharpness and lean that explain the counts best; the tables stay ordered."""
-
-    def fits(reading: Reading) -> float:
-        rows = zip(counts, log_chances(reading), strict=True)
-        explained = sum(c * p for row, logs in rows for c, p in zip(row, logs, strict=True))
-        change = log(reading.sharpness / start.sharpness)
-        penalty = SHARPNESS_WEIGHT * change**2 + LEAN_WEIGHT * (reading.lean - start.lean) ** 2
-        return explained - penalty
-
-    choices = (
-        replace(start, sharpness=start.sharpness * sharp, lean=start.lean + lean)
-        for sharp in SHARPNESSES
-        for lean in LEANS
-    )
-    return max(choices, key=fits)
+def _chances(row: Floats) -> Probabilities:
+    one, two, three, four, five = map(float, row)
+    return one, two, three, four, five

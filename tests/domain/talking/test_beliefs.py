@@ -3,18 +3,25 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
 
 from finder.domain.talking.beliefs import (
     STARTING_FORMATS,
-    STARTING_ORGANISERS,
-    STARTING_PARENTS,
     STARTING_TILTS,
-    Reading,
+    Organisers,
+    Parents,
     Tables,
-    log_chances,
-    prior_for,
 )
+from finder.domain.talking.misreport import (
+    claim_chances,
+    claim_weights,
+    ordered,
+    report_chances,
+    report_weights,
+)
+from finder.domain.talking.model import prior_for
 from finder.domain.vocabulary import Format, VenueKind
+from tests.domain.talking.tables import organisers, parents
 
 
 def test_every_format_and_kind_of_venue_has_a_row() -> None:
@@ -57,24 +64,40 @@ def test_a_format_that_learned_tables_lack_counts_as_other() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "reading",
-    [
-        STARTING_ORGANISERS,
-        STARTING_PARENTS,
-        Reading((0.5, 1.5), (1.0, 2.5), sharpness=1.8, lean=-0.7),
-        Reading((-0.3, 0.2), (2.0, 4.0), sharpness=0.5, lean=0.9),
-    ],
-)
-def test_a_lower_report_is_always_better_news_whatever_else_was_said(reading: Reading) -> None:
-    rows = log_chances(reading)
+@given(parents, organisers)
+def test_what_people_say_is_made_of_chances(one: Parents, other: Organisers) -> None:
+    for row in (*report_chances(one), *claim_chances(other)):
+        assert sum(row) == pytest.approx(1)
+        assert min(row) > 0
 
-    for quieter, louder in pairwise(rows):
-        odds = [q - x for q, x in zip(quieter, louder, strict=True)]
-        assert all(lower >= higher - 1e-12 for lower, higher in pairwise(odds))
+
+@given(parents, organisers)
+def test_a_lower_report_is_always_better_news_whatever_else_was_said(
+    one: Parents, other: Organisers
+) -> None:
+    for rows in (ordered(report_chances(one)), ordered(claim_chances(other))):
+        for quieter, louder in pairwise(rows):
+            odds = [q - x for q, x in zip(quieter, louder, strict=True)]
+            assert all(lower >= higher - 1e-12 for lower, higher in pairwise(odds))
+
+
+def test_careless_reports_alone_would_make_a_five_better_news_than_a_four() -> None:
+    """Why rows are put in order: one parent in ten says 1 or 5 whatever is so."""
+    rows = report_chances(Parents(spread=0.75, careless=0.1, shared=0.0))
+    two, three = rows[4], rows[7]
+
+    assert two[4] / three[4] > two[3] / three[3]
 
 
 def test_organisers_are_read_as_people_who_understate() -> None:
-    rows = log_chances(STARTING_ORGANISERS)
+    at_three = claim_chances(Tables().organisers)[2]
 
-    assert rows[2][1] > rows[2][2] > rows[2][3]
+    assert at_three[1] + at_three[0] > at_three[3] + at_three[4]
+    assert at_three[1] > at_three[3]
+
+
+def test_weights_are_worked_out_once_for_the_same_numbers() -> None:
+    tables = Tables()
+
+    assert report_weights(tables.parents) is report_weights(Tables().parents)
+    assert claim_weights(tables.organisers) is claim_weights(Tables().organisers)
