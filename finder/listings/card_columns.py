@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from finder.domain.groups import Place, TalkingLine
-from finder.domain.talking.rating import sentence
+from finder.domain.talking.evidence import sentence
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.row_values import LEVELS, cost_from, session_from
 from finder.listings.rules import SESSION_COLUMNS, point_text, schedule_text

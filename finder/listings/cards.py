@@ -15,7 +15,7 @@ from pyproj import Geod
 from finder.domain.groups import Card, Place, Point, Talking, TalkingLine
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import LONDON, Occurrence, Session
-from finder.domain.talking.rating import OLD_AFTER_DAYS, OLD_WORDS
+from finder.domain.talking.evidence import OLD_AFTER_DAYS, OLD_WORDS
 from finder.domain.vocabulary import Band, Booking, Format, VenueKind
 from finder.listings.row_values import LEVELS, session_from
 from finder.listings.rules import SESSION_COLUMNS as SESSION_NAMES

@@ -16,11 +16,11 @@ from sqlmodel import col, select
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
+from finder.domain.talking.evidence import sentence
 from finder.domain.talking.rating import (
     Report,
     agreed_level,
     posterior,
-    sentence,
     shown_level,
     sure_level,
 )

@@ -21,7 +21,8 @@ from finder.domain.groups import (
 )
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
-from finder.domain.talking.rating import OLD_WORDS, rate
+from finder.domain.talking.evidence import OLD_WORDS
+from finder.domain.talking.rating import rate
 from finder.domain.vocabulary import (
     Band,
     Booking,

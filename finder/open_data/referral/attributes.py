@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from finder.domain.facts import VENUE_FACTS, Answers
-from finder.domain.talking.rating import FEWEST_COUNTED
+from finder.domain.talking.evidence import FEWEST_COUNTED
 from finder.open_data.listed import Listed
 from finder.open_data.referral.shapes import AttributeShape
 from finder.open_data.referral.terms import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.talking.rating import evidence, sentence
+from finder.domain.talking.evidence import evidence, sentence
 from finder.domain.vocabulary import Format, TalkingLevel
 
 ONE, TWO, THREE, FOUR, FIVE = TalkingLevel
