@@ -17,7 +17,7 @@ from finder.domain.talking.beliefs import (
     prior_for,
     summing_to_one,
 )
-from finder.domain.talking.evidence import sentence
+from finder.domain.talking.evidence import Source, counts_of, sentence
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 
 Report = tuple[int, float]
@@ -31,6 +31,7 @@ ALIKE = 0.15
 
 SHOWN_FROM, FAIRLY_SURE_FROM, AGREED_FROM = 0.5, 0.75, 0.8
 FEWEST_TO_AGREE = 3
+EVEN: Probabilities = (0.2, 0.2, 0.2, 0.2, 0.2)
 _NAMED = tuple(TalkingLevel)
 
 FADED_OUT_DAYS = 3 * HALF_LIFE_DAYS
@@ -128,16 +129,54 @@ def rate(
     tables: Tables = STARTING_TABLES,
 ) -> Talking:
     """All that a page shows of one group's talking, from what people said about it."""
-    chances = posterior(claim, reports, prior_for(format, venue_kind, tables), tables)
-    level = shown_level(chances)
+    prior = prior_for(format, venue_kind, tables)
+    chances = posterior(claim, reports, prior, tables)
+    level, counts = shown_level(chances), counts_of(said for said, _ in reports)
+    sure = sure_by_parents(chances, reports)
     return Talking(
         level=level,
         probabilities=chances,
-        sentence=sentence(level, claim, reports, format),
+        sentence=sentence(level, counts, claim),
         is_known=claim is not None or bool(reports),
-        parents=len(reports),
+        counts=counts,
         claimed_level=None if claim is None else _NAMED[claim - 1],
+        is_sure=sure is not None and sure <= level,
+        usual_level=shown_level(prior),
     )
+
+
+def sure_by_parents(
+    probabilities: Sequence[float], reports: Sequence[Report]
+) -> TalkingLevel | None:
+    """The sure level, or None without a parent's report: then no band is above "probably".
+
+    Introductions are sure only where they themselves are likely enough, since every group keeps
+    to "introductions or less".
+    """
+    if not reports:
+        return None
+    level = sure_level(probabilities)
+    if level is TalkingLevel.INTRODUCTIONS and probabilities[-1] < FAIRLY_SURE_FROM:
+        return None
+    return level
+
+
+def weighed_most(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    tables: Tables = STARTING_TABLES,
+) -> Source:
+    """The source without which the chances would differ most: parents, organiser or format."""
+    chances = posterior(claim, reports, prior, tables)
+    without = {Source.FORMAT: posterior(claim, reports, EVEN, tables)}
+    if claim is not None:
+        without[Source.ORGANISER] = posterior(None, reports, prior, tables)
+    if reports:
+        without[Source.PARENTS] = posterior(claim, (), prior, tables)
+    pairs = {source: zip(chances, other, strict=True) for source, other in without.items()}
+    distances = {source: sum(abs(a - b) for a, b in both) for source, both in pairs.items()}
+    return max(distances, key=lambda source: distances[source])
 
 
 def _lowest(
