@@ -57,7 +57,7 @@ def is_old(answers: Answers, today: date) -> bool:
 def how_we_know(talking: Talking, checked_on: date | None, today: date) -> tuple[str, ...]:
     """What each source said of the level; how old that is; and what weighed most."""
     usual = talking.usual_level or (None if talking.is_known else talking.level)
-    said = [_parents_said(talking)]
+    said = [_parents_said(talking) if talking.parents else "No parent has told us"]
     if talking.claimed_level:
         said.append(f"the organiser says {talking.claimed_level.asks}")
     if usual:
@@ -70,7 +70,7 @@ def how_we_know(talking: Talking, checked_on: date | None, today: date) -> tuple
 
 def _parents_said(talking: Talking) -> str:
     if talking.parents < FEWEST_TO_SHOW:
-        return talking.sentence.partition(".")[0] if talking.parents else "No parent has told us"
+        return talking.sentence.partition(".")[0]
     counted = [
         f"{count} said {level.asks}"
         for level, count in zip(TalkingLevel, talking.counts, strict=True)

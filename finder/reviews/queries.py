@@ -26,13 +26,8 @@ from finder.reviews.rules import (
 from finder.reviews.tables import ReviewFactRow, ReviewHoldRow, ReviewRow
 
 _SAME_NAMES = (
-    "came_alone",
-    "baby_age",
-    "was_first_time",
-    "would_go_again",
-    "words",
-    "advice",
-    "print_words",
+    *("came_alone", "baby_age", "was_first_time", "would_go_again"),
+    *("words", "advice", "print_words"),
 )
 _LEVELS = tuple(TalkingLevel)
 

@@ -111,7 +111,10 @@ def difference(level: TalkingLevel, counts: Counts, claim: int | None) -> str:
     parents, highest = sum(counts), max(counts)
     most = [known for known in _LEVELS if counts[known - 1] == highest]
     if not parents:
-        return _unlike_the_claim(level, claim)
+        if claim in {None, level}:
+            return ""
+        why = "a little more than their organisers say" if level > (claim or 0) else "for less"
+        return f"We say {int(level)}, not {claim}: groups like this often ask {why}."
     if parents < FEWEST_COUNTED and (level in most or len(most) > 1):
         return ""
     if level in most:
@@ -123,13 +126,6 @@ def difference(level: TalkingLevel, counts: Counts, claim: int | None) -> str:
         return f"We say {int(level)}: {said} were said equally often, so we weigh all together."
     reason = _reason(level, most[0], counts, claim)
     return f"We say {int(level)}, not {int(most[0])}: {reason}."
-
-
-def _unlike_the_claim(level: TalkingLevel, claim: int | None) -> str:
-    if claim in {None, level}:
-        return ""
-    why = "a little more than their organisers say" if level > (claim or 0) else "for less"
-    return f"We say {int(level)}, not {claim}: groups like this often ask {why}."
 
 
 def _counted(reached: TalkingLevel, counts: Counts) -> str:
