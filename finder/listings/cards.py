@@ -77,7 +77,7 @@ def own_band(groups: sa.FromClause) -> sa.Label[int]:
 OF_CARDS = (
     *("is_talking_known", "talking_level", "talking_sure_level"),
     *("name", "main_format", "talking_sentence", "cost_label", "booking"),
-    *("age_from_months", "age_to_months", "facts_yes", "facts_no"),
+    *("age_from_months", "age_to_months", "glance_yes", "glance_no"),
 )
 CARD_COLUMNS = (
     *_on_both(GROUPS),

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables, prior_for
-from finder.domain.talking.evidence import NONE_SAID, Counts, counts_of, sentence
+from finder.domain.talking.evidence import FEWEST_COUNTED, NONE_SAID, Counts, counts_of, sentence
 from finder.domain.talking.rating import (
     Report,
     agreed_level,
@@ -216,16 +216,26 @@ def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
 def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, object]:
     """Masks of the facts that probably hold, that probably don't, and that we are fairly sure of.
 
-    A fact with evenly split answers is in neither of the first two: it is not known.
+    A fact with evenly split answers is in neither of the first two: it is not known. A card tells
+    the first two (glance_…), but not what only one or two parents said: that is no habit yet.
     """
     chances = {fact: probability_of_yes(answer) for fact, answer in answers.items()}
     known = {fact: chance for fact, chance in chances.items() if chance is not None}
+    yes = facts_mask(fact for fact, chance in known.items() if chance > PROBABLY)
+    no = facts_mask(fact for fact, chance in known.items() if chance < PROBABLY)
+    few = facts_mask(
+        fact
+        for fact, (organiser, parents_yes, parents_no, *_) in answers.items()
+        if organiser is None and parents_yes + parents_no < FEWEST_COUNTED
+    )
     return {
-        "facts_yes": facts_mask(fact for fact, chance in known.items() if chance > PROBABLY),
-        "facts_no": facts_mask(fact for fact, chance in known.items() if chance < PROBABLY),
+        "facts_yes": yes,
+        "facts_no": no,
         "facts_sure": facts_mask(
             fact for fact, chance in known.items() if max(chance, 1 - chance) >= FAIRLY_SURE
         ),
+        "glance_yes": yes & ~few,
+        "glance_no": no & ~few,
     }
 
 

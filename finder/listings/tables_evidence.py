@@ -11,7 +11,8 @@ class EvidenceColumns(SQLModel):
     """first_timers_1 to _5: how many parents said each level of those who came for the first time.
 
     usual_level: what such groups usually ask for; 0 until it is worked out. weighed_most: the
-    source on which the level rests most (`Source`); empty until it is worked out.
+    source on which the level rests most (`Source`); empty until it is worked out. glance_yes,
+    glance_no: the facts that a card may tell, without those that only one or two parents said.
     """
 
     first_timers_1: int = Field(default=0, sa_column_kwargs=NOBODY)
@@ -21,3 +22,5 @@ class EvidenceColumns(SQLModel):
     first_timers_5: int = Field(default=0, sa_column_kwargs=NOBODY)
     usual_level: int = Field(default=0, sa_column_kwargs=NOBODY)
     weighed_most: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    glance_yes: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs=NOBODY)
+    glance_no: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs=NOBODY)

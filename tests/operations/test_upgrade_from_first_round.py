@@ -188,7 +188,8 @@ def test_a_card_says_after_the_upgrade_what_a_rebuild_writes(upgraded: Database)
         return read(*(getattr(GroupRow, name) for name in ("id", *CARD_COLUMNS)))
 
     def evidence() -> list[Values]:
-        names = ("id", "talking_sure_level", *(f"first_timers_{level}" for level in range(1, 6)))
+        first = (f"first_timers_{level}" for level in range(1, 6))
+        names = ("id", "talking_sure_level", "glance_yes", "glance_no", *first)
         return [
             *read(*(getattr(GroupRow, name) for name in names)),
             *read(*(getattr(GroupFactRow, name) for name in FACT_COLUMNS)),
@@ -201,7 +202,7 @@ def test_a_card_says_after_the_upgrade_what_a_rebuild_writes(upgraded: Database)
     assert count == len(after_upgrade[0]) > 0
     assert all(all(card) for card in after_upgrade[0])
     assert after_upgrade == (cards(), evidence())
-    assert sum(sum(row[2:]) for row in after_upgrade[1] if len(row) == 7) > 0
+    assert sum(sum(row[4:]) for row in after_upgrade[1] if len(row) == 9) > 0
     assert all(row[-2] or row[-1] for row in after_upgrade[1] if len(row) == 4)
 
 

@@ -16,7 +16,10 @@ depends_on = None
 
 LEVELS = (1, 2, 3, 4, 5)
 DATES = (("group_facts", "said_on"), ("group_facts", "parents_on"), ("venue_facts", "said_on"))
+MASKS = ("glance_yes", "glance_no")
 NEVER = 6
+FACTS = ["introductions", "sing", "craft", "name_sticker", "pointed_out", "rota", "bring_food", "chat_group", "sit_and_watch", "arrive_late", "leave_early", "form_to_fill", "ask_beforehand", "welcomed", "host", "included", "know_each_other", "advice", "photos", "religious", "weigh_in", "birth_stories", "dads", "mixed_ages", "under_25s", "grandparents", "partner", "send", "other_languages", "hot_drinks", "quiet_space", "feeding_welcome", "changing_table", "pram_space", "step_free", "parking", "snack", "children_roam", "leader_steps_in", "toys_cleaned"]
+"""In the order of their bits."""
 PARENTS = "reports_1 + reports_2 + reports_3 + reports_4 + reports_5"
 
 
@@ -29,10 +32,16 @@ def upgrade() -> None:
         "groups", sa.Column("usual_level", sa.Integer(), nullable=False, server_default="0")
     )
     op.add_column("groups", sa.Column("weighed_most", sa.Text(), nullable=False, server_default=""))
+    for name in MASKS:
+        column: sa.Column[int] = sa.Column(
+            name, sa.BigInteger(), nullable=False, server_default="0"
+        )
+        op.add_column("groups", column)
     for table, name in DATES:
         op.add_column(table, sa.Column(name, sa.Date(), nullable=True))
     _fill_first_timers()
     _fill_dates()
+    _fill_masks()
     op.execute(
         f"UPDATE groups SET talking_sure_level = {NEVER}"
         f" WHERE {PARENTS} = 0 OR (talking_sure_level = 5 AND talking_5 < 0.75)"
@@ -46,7 +55,12 @@ def downgrade() -> None:
     op.execute(f"UPDATE groups SET talking_sure_level = CASE {cases} ELSE 5 END")
     for table, name in reversed(DATES):
         op.drop_column(table, name)
-    for name in ("weighed_most", "usual_level", *(f"first_timers_{n}" for n in reversed(LEVELS))):
+    for name in (
+        *MASKS,
+        "weighed_most",
+        "usual_level",
+        *(f"first_timers_{n}" for n in reversed(LEVELS)),
+    ):
         op.drop_column("groups", name)
 
 
@@ -78,6 +92,20 @@ def _fill_dates() -> None:
         " WHERE reviews.group_id = group_facts.group_id AND reviews.state = 'published'"
         " AND review_facts.fact = group_facts.fact) WHERE parents_yes + parents_no > 0"
     )
+
+
+def _fill_masks() -> None:
+    """What a card may tell: the known facts but those that only one or two parents said."""
+    bits = " ".join(f"WHEN '{fact}' THEN {1 << place}" for place, fact in enumerate(FACTS))
+    few = (
+        f"SELECT coalesce(sum(CASE fact {bits} END), 0) FROM group_facts"
+        " WHERE group_facts.group_id = groups.id AND is_yes IS NULL"
+        " AND parents_yes + parents_no < 3 AND NOT EXISTS (SELECT 1 FROM venue_facts"
+        " WHERE venue_facts.venue_id = groups.venue_id AND venue_facts.fact = group_facts.fact)"
+    )
+    op.execute(f"UPDATE groups SET glance_yes = CAST(({few}) AS BIGINT)")
+    op.execute("UPDATE groups SET glance_no = facts_no & ~glance_yes")
+    op.execute("UPDATE groups SET glance_yes = facts_yes & ~glance_yes")
 
 
 _WORDS = {
