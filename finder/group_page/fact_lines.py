@@ -46,6 +46,10 @@ HAVE_TO_WORDS = {
     Fact.CHAT_GROUP: "join a chat group",
 }
 
+_INCLUDED_BY_FEW = {
+    Says.YES: "they were included when they wanted company",
+    Says.NO: "nobody included them when they wanted company",
+}
 _FIRST_VISIT = {
     Fact.FORM_TO_FILL: "A form to fill in",
     Fact.NAME_STICKER: "A name sticker",
@@ -85,7 +89,10 @@ def fact_line(fact: Fact, answers: Answers, today: date, words: str = "") -> Fac
     who = source if is_old(answers, today) else _who(answers)
     claim = words or (fact.no if says is Says.NO else fact.yes)
     if not words and answers.organiser is None and 0 < answers.parents < FEWEST_TO_SHOW:
-        claim = f"One or two parents: {claim[0].lower()}{claim[1:]}"
+        theirs = claim[0].lower() + claim[1:]
+        if fact is Fact.INCLUDED:
+            theirs = _INCLUDED_BY_FEW.get(says, theirs)
+        claim = f"One or two parents: {theirs}"
     return FactLine(claim, says, who, source)
 
 
@@ -146,8 +153,7 @@ def included(facts: Iterable[FactFound]) -> str:
     says = _says(answers)
     if answers.parents < FEWEST_TO_SHOW:
         return {
-            Says.YES: "One or two parents: they were included when they wanted company.",
-            Says.NO: "One or two parents: nobody included them when they wanted company.",
+            **{few: f"One or two parents: {words}." for few, words in _INCLUDED_BY_FEW.items()},
             Says.DISPUTED: "One or two parents; they don’t agree whether somebody includes you.",
             Says.NOT_KNOWN: "",
         }[says]

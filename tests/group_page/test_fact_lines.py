@@ -76,9 +76,11 @@ def test_what_one_or_two_said_is_told_as_theirs_and_never_as_a_habit() -> None:
 
     few = fact_line(cliques, Answers(None, 1, 0), TODAY)
     many = fact_line(cliques, Answers(None, 3, 0), TODAY)
+    company = fact_line(Fact.INCLUDED, Answers(None, 1, 0), TODAY)
 
     assert few.words == "One or two parents: most people already know each other"
     assert many.words == "Most people already know each other"
+    assert company.words == "One or two parents: they were included when they wanted company"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,8 @@ def test_one_or_two_parents_have_a_sentence_and_nothing_else(site: Site) -> None
 
     assert "One or two parents: no talking at all." in page.one(".meter .talk")
     assert "One or two parents: they were included" in page.one(".promise")
-    assert page.all(".bars") == []
+    assert page.all(".bars, .chances") == []
+    assert "usually includes" not in page.words
     assert "first time" not in page.one(".meter")
 
     publish(site.db, site.group, draft(4))

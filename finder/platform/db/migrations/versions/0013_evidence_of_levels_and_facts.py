@@ -18,7 +18,48 @@ LEVELS = (1, 2, 3, 4, 5)
 DATES = (("group_facts", "said_on"), ("group_facts", "parents_on"), ("venue_facts", "said_on"))
 MASKS = ("glance_yes", "glance_no")
 NEVER = 6
-FACTS = ["introductions", "sing", "craft", "name_sticker", "pointed_out", "rota", "bring_food", "chat_group", "sit_and_watch", "arrive_late", "leave_early", "form_to_fill", "ask_beforehand", "welcomed", "host", "included", "know_each_other", "advice", "photos", "religious", "weigh_in", "birth_stories", "dads", "mixed_ages", "under_25s", "grandparents", "partner", "send", "other_languages", "hot_drinks", "quiet_space", "feeding_welcome", "changing_table", "pram_space", "step_free", "parking", "snack", "children_roam", "leader_steps_in", "toys_cleaned"]
+FACTS = [
+    "introductions",
+    "sing",
+    "craft",
+    "name_sticker",
+    "pointed_out",
+    "rota",
+    "bring_food",
+    "chat_group",
+    "sit_and_watch",
+    "arrive_late",
+    "leave_early",
+    "form_to_fill",
+    "ask_beforehand",
+    "welcomed",
+    "host",
+    "included",
+    "know_each_other",
+    "advice",
+    "photos",
+    "religious",
+    "weigh_in",
+    "birth_stories",
+    "dads",
+    "mixed_ages",
+    "under_25s",
+    "grandparents",
+    "partner",
+    "send",
+    "other_languages",
+    "hot_drinks",
+    "quiet_space",
+    "feeding_welcome",
+    "changing_table",
+    "pram_space",
+    "step_free",
+    "parking",
+    "snack",
+    "children_roam",
+    "leader_steps_in",
+    "toys_cleaned",
+]
 """In the order of their bits."""
 PARENTS = "reports_1 + reports_2 + reports_3 + reports_4 + reports_5"
 
