@@ -252,11 +252,12 @@ def talking_columns(
     chances = posterior(claim, reports, prior, tables)
     level = shown_level(chances)
     counts = counts_of(said for said, _ in reports) if reports else NONE_SAID
+    sure = sure_by_parents(chances, reports) if reports else None
     return {
         "is_talking_known": claim is not None or bool(reports),
         "talking_sentence": sentence(level, counts, claim),
         "talking_level": level.value,
-        "talking_sure_level": sure_by_parents(chances, reports) or NEVER,
+        "talking_sure_level": sure or NEVER,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
         "usual_level": shown_level(prior).value,
         "weighed_most": weighed_most(claim, reports, prior, tables),

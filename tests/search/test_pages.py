@@ -46,7 +46,7 @@ def test_a_card_says_when_what_it_costs_for_whom_and_how_far(pages: PageClient) 
     assert "Cost Free · Just turn up" in card
     assert "Ages Birth to 2 years" in card
     sentence = "The organiser says: no talking at all. No parent has told us yet."
-    assert f"Probably: a hello. {sentence}" in card
+    assert re.search(rf"Probably: [a-z ]+\. {sentence}", card)
 
 
 def test_examples_are_marked(pages: PageClient, site: Site) -> None:
