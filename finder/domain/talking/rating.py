@@ -142,6 +142,7 @@ def rate(
         claimed_level=None if claim is None else _NAMED[claim - 1],
         is_sure=sure is not None and sure <= level,
         usual_level=shown_level(prior),
+        weighed_most=weighed_most(claim, reports, prior, tables),
     )
 
 
