@@ -38,7 +38,7 @@ from finder.domain.vocabulary import (
     Weekday,
 )
 from finder.listings.row_values import locality_key
-from finder.listings.rules import point_text, schedule_text, traits_mask, traits_of
+from finder.listings.rules import Price, point_text, schedule_text, traits_mask, traits_of
 from finder.listings.search_columns import fact_columns, talking_columns
 from finder.platform.db import migrate
 from finder.platform.db.database import Database
@@ -191,13 +191,12 @@ def _venue(
 def _group(
     number: int, organiser: UUID, venue: dict[str, Any], answers: dict[str, Any], id_: UUID
 ) -> dict[str, Any]:
-    cost = Cost(
-        answers["cost_kind"], answers["cost_pence"], block_sessions=answers["block_sessions"]
-    )
+    price = Price(answers["cost_kind"], answers["cost_label"], answers["cost_each_pence"])
     line = TalkingLine(
         list(TalkingLevel)[answers["talking_level"] - 1],
         answers["is_talking_known"],
         answers["talking_sentence"],
+        answers["talking_sure_level"] <= answers["talking_level"],
     )
     name = f"Example group {number}"
     return answers | {
@@ -208,7 +207,7 @@ def _group(
             venue["name"],
             venue["kind"],
             venue["locality"],
-            cost,
+            price,
             line,
         ),
         "id": id_,

@@ -18,11 +18,10 @@ from uuid import UUID
 import folium
 from folium.plugins import MarkerCluster
 
-from finder.domain.cost import Cost
 from finder.domain.groups import Place, Point, TalkingLine
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, CostKind, Format, TalkingLevel, VenueKind
-from finder.listings.rules import point_text
+from finder.listings.rules import Price, point_text
 from finder.search import geojson
 from finder.search.map import shell
 from finder.search.rules import MapPoints
@@ -49,7 +48,7 @@ def sample(count: int) -> tuple[Group, ...]:
 
 def _group(public_id: UUID, random: Random) -> Group:
     level = random.choice(list(TalkingLevel))
-    name, sentence = f"Rhyme time {public_id.int}", f"{level.label}. 7 of 8 parents say so."
+    name, sentence = f"Rhyme time {public_id.int}", f"7 of 8 parents: {level.at_most}."
     place = Place(CENTRE.latitude + random.gauss(0, 0.05), CENTRE.longitude + random.gauss(0, 0.08))
     text = point_text(
         name,
@@ -58,8 +57,8 @@ def _group(public_id: UUID, random: Random) -> Group:
         f"Harbour Hall {public_id.int}",
         random.choice(list(VenueKind)),
         "Leith",
-        Cost(CostKind.EACH_TIME, pence=450),
-        TalkingLine(level, True, sentence),
+        Price(CostKind.EACH_TIME, "£4.50 each time", 450),
+        TalkingLine(level, True, sentence, is_sure=True),
     )
     point = Point(
         public_id=str(public_id),

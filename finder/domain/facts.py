@@ -4,6 +4,7 @@ A fact is yes, no or not known. Organisers answer most; parents answer all; only
 asked about being left out.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -151,11 +152,22 @@ WARN_YES = frozenset({Fact.INTRODUCTIONS, Fact.ROTA, Fact.SING})
 
 
 class Answers(NamedTuple):
-    """What is known about one fact: the organiser's word, and parents' counts."""
+    """What is known about one fact: the organiser's word, and parents' counts.
+
+    organiser_on: the day of the organiser's word. parents_on: the newest parent's answer, to the
+    month. Both None where not known.
+    """
 
     organiser: bool | None = None
     parents_yes: int = 0
     parents_no: int = 0
+    organiser_on: date | None = None
+    parents_on: date | None = None
+
+    @property
+    def parents(self) -> int:
+        """How many parents have answered."""
+        return self.parents_yes + self.parents_no
 
 
 def probability_of_yes(answers: Answers) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from math import floor
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +12,7 @@ from finder.domain.cost import Cost
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Occurrence, Session
+from finder.domain.talking.evidence import NONE_SAID, Counts, Source
 from finder.domain.vocabulary import (
     Band,
     Booking,
@@ -164,18 +166,31 @@ class GroupDraft:
 
 @dataclass(frozen=True)
 class Talking:
-    """How much talking a group asks for, as it is shown.
+    """How much talking a group asks for, as it is shown, and the evidence of it.
 
     probabilities: of levels 1 to 5, summing to 1. level: the one shown. is_known: somebody,
-    organiser or parent, has reported; otherwise it is the format's usual level.
+    organiser or parent, has reported; otherwise it is the format's usual level. is_sure: a
+    parent has reported, and we are fairly sure of the level. counts: how many parents said each
+    level; first_timers: how many of them who came for the first time. reported_on: about the
+    newest report. usual_level: what such groups usually ask for, where it is kept.
     """
 
     level: TalkingLevel
     probabilities: tuple[float, ...]
     sentence: str
     is_known: bool
-    parents: int = 0
+    counts: Counts = NONE_SAID
     claimed_level: TalkingLevel | None = None
+    is_sure: bool = False
+    first_timers: Counts = NONE_SAID
+    reported_on: date | None = None
+    usual_level: TalkingLevel | None = None
+    weighed_most: Source | None = None
+
+    @property
+    def parents(self) -> int:
+        """How many parents have reported a level."""
+        return sum(self.counts)
 
 
 class TalkingLine(NamedTuple):
@@ -184,6 +199,7 @@ class TalkingLine(NamedTuple):
     level: TalkingLevel
     is_known: bool
     sentence: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,39 +66,57 @@ class TalkingLevel(IntEnum):
     """How much a parent will be made to talk, from 1 (not at all) to 5 (introductions)."""
 
     label: str
+    asks: str
+    """The level within a sentence: "a hello"."""
+    at_most: str
+    """This level or a lower one, within a sentence: "a hello or less"."""
     promise: str
 
-    def __new__(cls, value: int, label: str, promise: str) -> "TalkingLevel":
-        """Keep the label and the promise beside the number."""
+    def __new__(
+        cls, value: int, label: str, asks: str, at_most: str, promise: str
+    ) -> "TalkingLevel":
+        """Keep the words of the level beside its number."""
         member = int.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.asks = asks
+        member.at_most = at_most
         member.promise = promise
         return member
 
     NO_TALKING = (
         1,
         "No talking needed",
+        "no talking at all",
+        "no talking at all",
         "You can arrive, stay and leave without saying a word. Others do too.",
     )
     HELLO = (
         2,
         "A hello",
+        "a hello",
+        "a hello or less",
         "Someone may say hello or take a name at the door. After that it is up to you.",
     )
     SOME_CHAT = (
         3,
         "Some chat",
+        "some chat",
+        "some chat or less",
         "People chat around you and may chat to you. You can keep to yourself.",
     )
     CHATTY = (
         4,
         "Chatty",
+        "a lot of chat",
+        "a lot of chat or less",
         "Talking to other parents is a large part of it. Keeping to yourself is harder here.",
     )
     INTRODUCTIONS = (
         5,
         "Introductions",
+        "introductions",
+        "introductions",
         "You will be asked to speak: a name circle, sharing, or working in pairs.",
     )
 

@@ -6,15 +6,15 @@ A fact that nobody has told us about is "not known". The page never shows it as 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
 from finder.domain.facts import Answers, Fact, Topic, probability_of_yes
 from finder.domain.vocabulary import Booking, CostKind
 from finder.group_page.rules import FactFound
-
-FEWEST_TO_COUNT = 3
-"""The page shows no count below three parents, since it could identify somebody."""
+from finder.group_page.sources import is_old, parents_counted, who_says
+from finder.reviews.rules import FEWEST_TO_SHOW
 
 DISPUTED = (0.35, 0.65)
 
@@ -46,6 +46,10 @@ HAVE_TO_WORDS = {
     Fact.CHAT_GROUP: "join a chat group",
 }
 
+_INCLUDED_BY_FEW = {
+    Says.YES: "they were included when they wanted company",
+    Says.NO: "nobody included them when they wanted company",
+}
 _FIRST_VISIT = {
     Fact.FORM_TO_FILL: "A form to fill in",
     Fact.NAME_STICKER: "A name sticker",
@@ -62,43 +66,46 @@ _GOOD_TO_KNOW = tuple(
 
 @dataclass(frozen=True)
 class FactLine:
-    """One line of a page: words, the answer, and who gave it (empty for nobody)."""
+    """One line of a page: words, the answer, who gave it, and who gave it when.
+
+    who, source: empty for nobody. Where nobody has said it for a year, who says when, too.
+    """
 
     words: str
     says: Says
-    evidence: str = ""
+    who: str = ""
+    source: str = ""
 
 
 @lru_cache(maxsize=4096)
-def fact_line(fact: Fact, answers: Answers, words: str = "") -> FactLine:
-    """A fact as a claim: "Sit and watch", yes, "7 of 8 parents say so".
+def fact_line(fact: Fact, answers: Answers, today: date, words: str = "") -> FactLine:
+    """A fact as a claim: "Sit and watch", yes, "7 of 8 parents".
 
-    words: replace the claim, whatever the answer is.
+    What one or two parents alone said is told as theirs, never as a habit of the group. words:
+    replace the claim, whatever the answer is.
     """
     says = _says(answers)
-    words = words or (fact.no if says is Says.NO else fact.yes)
-    return FactLine(words, says, evidence(answers))
+    source = who_says(answers, today)
+    who = source if is_old(answers, today) else _who(answers)
+    claim = words or (fact.no if says is Says.NO else fact.yes)
+    if not words and answers.organiser is None and 0 < answers.parents < FEWEST_TO_SHOW:
+        theirs = claim[0].lower() + claim[1:]
+        if fact is Fact.INCLUDED:
+            theirs = _INCLUDED_BY_FEW.get(says, theirs)
+        claim = f"One or two parents: {theirs}"
+    return FactLine(claim, says, who, source)
 
 
-def evidence(answers: Answers) -> str:
-    """Who says so: how many parents (from three on), and the organiser. Empty for nobody."""
-    parents = answers.parents_yes + answers.parents_no
-    organiser = {True: "the organiser says yes", False: "the organiser says no", None: ""}
-    its_word = organiser[answers.organiser]
-    if not parents:
-        return "Only the organiser’s word so far" if its_word else ""
-    words = _counted(answers, parents)
-    return f"{words}; {its_word}" if its_word else words
-
-
-def _counted(answers: Answers, parents: int) -> str:
-    most = max(answers.parents_yes, answers.parents_no)
-    if parents < FEWEST_TO_COUNT:
-        agree = most == parents
-        return "One or two parents say so" if agree else "One or two parents, who disagree"
-    if most == parents:
-        return f"All {parents} parents say so"
-    return f"{most} of {parents} parents say so"
+def _who(answers: Answers) -> str:
+    """Who says so, without a date."""
+    if answers.organiser is None:
+        return parents_counted(answers) if answers.parents else ""
+    if not answers.parents:
+        return "Only the organiser’s word so far"
+    if answers.parents >= FEWEST_TO_SHOW:
+        return parents_counted(answers)
+    differ = answers.parents_no if answers.organiser else answers.parents_yes
+    return f"The organiser’s word; one or two parents {'don’t ' if differ else ''}agree"
 
 
 def _says(answers: Answers) -> Says:
@@ -116,41 +123,61 @@ def _by_fact(facts: Iterable[FactFound]) -> defaultdict[Fact, Answers]:
 
 
 def have_to(
-    facts: Iterable[FactFound], booking: Booking, cost_kind: CostKind
+    facts: Iterable[FactFound],
+    booking: Booking,
+    cost_kind: CostKind,
+    checked_on: date | None,
+    today: date,
 ) -> tuple[FactLine, ...]:
-    """The ten facts that decide whether somebody goes, under "Will I have to …"."""
+    """The ten facts that decide whether somebody goes, under "Will I have to …".
+
+    checked_on: when the organiser last said that all is true, so booking and cost, too.
+    """
     known = _by_fact(facts)
+    organiser = who_says(Answers(True, organiser_on=checked_on), today)
+    phone = Says.YES if booking is Booking.PHONE_ONLY else Says.NO
+    block = Says.YES if cost_kind is CostKind.BLOCK else Says.NO
     return (
-        *(fact_line(fact, known[fact], words) for fact, words in HAVE_TO_WORDS.items()),
-        FactLine("phone to book", Says.YES if booking is Booking.PHONE_ONLY else Says.NO),
-        FactLine("buy a block", Says.YES if cost_kind is CostKind.BLOCK else Says.NO),
+        *(fact_line(fact, known[fact], today, words) for fact, words in HAVE_TO_WORDS.items()),
+        FactLine("phone to book", phone, source=organiser),
+        FactLine("buy a block", block, source=organiser),
     )
 
 
 def included(facts: Iterable[FactFound]) -> str:
-    """What parents who wanted company found; empty where none has told us."""
-    return {
-        Says.YES: Fact.INCLUDED.yes,
-        Says.NO: Fact.INCLUDED.no,
-        Says.DISPUTED: "Parents disagree whether someone includes you if you want company",
-        Says.NOT_KNOWN: "",
-    }[fact_line(Fact.INCLUDED, _by_fact(facts)[Fact.INCLUDED]).says]
+    """What parents who wanted company found; empty where none has told us.
+
+    Only from three parents on is it told as what usually happens.
+    """
+    answers = _by_fact(facts)[Fact.INCLUDED]
+    says = _says(answers)
+    if answers.parents < FEWEST_TO_SHOW:
+        return {
+            **{few: f"One or two parents: {words}." for few, words in _INCLUDED_BY_FEW.items()},
+            Says.DISPUTED: "One or two parents; they don’t agree whether somebody includes you.",
+            Says.NOT_KNOWN: "",
+        }[says]
+    if says is Says.DISPUTED:
+        counted = f"{answers.parents_yes} of {answers.parents}"
+        return f"If you want company: {counted} parents were included."
+    words = Fact.INCLUDED.yes if says is Says.YES else Fact.INCLUDED.no
+    return f"{words}. {parents_counted(answers)} say so."
 
 
-def first_visit(facts: Iterable[FactFound]) -> tuple[FactLine, ...]:
+def first_visit(facts: Iterable[FactFound], today: date) -> tuple[FactLine, ...]:
     """The facts of a first visit: a form, a name sticker, being pointed out."""
     known = _by_fact(facts)
-    return tuple(fact_line(fact, known[fact], words) for fact, words in _FIRST_VISIT.items())
+    return tuple(fact_line(fact, known[fact], today, words) for fact, words in _FIRST_VISIT.items())
 
 
 def good_to_know(
-    facts: Iterable[FactFound],
+    facts: Iterable[FactFound], today: date
 ) -> tuple[tuple[str, tuple[FactLine, ...], tuple[str, ...]], ...]:
     """The other facts by topic: its title, the known lines, and the words of the unknown facts."""
     known = _by_fact(facts)
     rest = []
     for title, of_topic in _GOOD_TO_KNOW:
-        lines = [fact_line(fact, known[fact]) for fact in of_topic]
+        lines = [fact_line(fact, known[fact], today) for fact in of_topic]
         said = tuple(line for line in lines if line.says is not Says.NOT_KNOWN)
         unsaid = tuple(
             line.words[0].lower() + line.words[1:] for line in lines if line.says is Says.NOT_KNOWN

@@ -70,7 +70,7 @@ def page(
     if found is None:
         return None
     group, organiser, venue, has_cancelled, was_answered = found
-    facts = facts_known(db, public_id, group.venue_id)
+    facts = facts_known(db, public_id, group.venue_id, group.checked_on)
     said = {fact: known.organiser for fact, known in facts.items() if known.organiser is not None}
     building = {fact: said.pop(fact) for fact in VENUE_FACTS if fact in said}
     steps = [Step(*row) for row in db.execute(_STEPS, {"id": public_id})]

@@ -20,10 +20,12 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.refused import NothingThere, Refused
+from finder.domain.talking.evidence import difference, first_timers
 from finder.group_page import json_ld, service
 from finder.group_page.fact_lines import first_visit, good_to_know, have_to, included
 from finder.group_page.forms import WasItOnForm
 from finder.group_page.rules import ListingPage, is_in_doubt, sentence
+from finder.group_page.sources import how_we_know
 from finder.listings.template_filters import whole_address_of_group
 from finder.platform.web.page_cache import same_for_all
 from finder.platform.web.request import db, network, now, page_number, parts, today, whole_address
@@ -121,7 +123,13 @@ def _page(page: ListingPage, messages: dict[str, str]) -> str:
 
 
 def start(app: Flask) -> None:
-    """Give the lines of facts to every template."""
+    """Give the lines of facts, and the evidence of a level, to every template."""
     app.jinja_env.globals.update(
-        first_visit=first_visit, good_to_know=good_to_know, have_to=have_to, included=included
+        first_timers=first_timers,
+        first_visit=first_visit,
+        good_to_know=good_to_know,
+        have_to=have_to,
+        how_we_know=how_we_know,
+        included=included,
+        level_difference=difference,
     )

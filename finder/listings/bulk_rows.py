@@ -6,7 +6,7 @@ what a long import costs.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
+from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
@@ -41,6 +42,7 @@ from finder.platform.db.database import Db
 from finder.platform.db.rows import Row
 
 Key = tuple[str, str]
+NO_PARENT = {"parents_yes": 0, "parents_no": 0}
 AT_ONCE = 200
 """SQLite takes conditions at most a thousand deep."""
 IN_ORDER: tuple[type[Row], ...] = (
@@ -165,9 +167,13 @@ class ImportLookup:
 
 
 class NewRows:
-    """Rows that wait to be written. Nothing is in the database before `write`."""
+    """Rows that wait to be written. Nothing is in the database before `write`.
 
-    def __init__(self) -> None:
+    day: the day on which they are said.
+    """
+
+    def __init__(self, day: date) -> None:
+        self._day = day
         self._rows: dict[type[Row], list[dict[str, object]]] = {row: [] for row in IN_ORDER}
 
     def write(self, db: Db) -> None:
@@ -190,10 +196,13 @@ class NewRows:
         self.building(id_, venue)
         return id_
 
-    def building(self, venue_id: UUID, venue: VenueDraft) -> None:
-        """The facts of a venue that has none."""
+    def building(
+        self, venue_id: UUID, venue: VenueDraft, before: Mapping[Fact, date | None] | None = None
+    ) -> None:
+        """The facts of a venue that has none. before: the days of those that were said before."""
+        on: dict[Fact, date | None] = {**dict.fromkeys(venue.facts, self._day), **(before or {})}
         self._rows[VenueFactRow].extend(
-            {"venue_id": venue_id, "fact": fact, "is_yes": is_yes}
+            {"venue_id": venue_id, "fact": fact, "is_yes": is_yes, "said_on": on[fact]}
             for fact, is_yes in venue.facts.items()
         )
 
@@ -226,7 +235,7 @@ class NewRows:
         )
         self.lines(id_, draft)
         self._rows[GroupFactRow].extend(
-            {"group_id": id_, "fact": fact, "is_yes": is_yes, "parents_yes": 0, "parents_no": 0}
+            {"group_id": id_, "fact": fact, "is_yes": is_yes, "said_on": self._day, **NO_PARENT}
             for fact, is_yes in draft.facts.items()
         )
 

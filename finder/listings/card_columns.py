@@ -1,7 +1,7 @@
 """Fills the columns of cards, for groups from a release without them.
 
-Revision 0010 calls it. It names the columns that it reads, all of which 0009 has, so that it works
-whatever later revisions add.
+Revisions 0010 and 0013 call it. It names the columns that it reads, all of which 0009 has, so
+that it works whatever later revisions add.
 """
 
 from collections import defaultdict
@@ -11,10 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from finder.domain.groups import Place, TalkingLine
-from finder.domain.talking.rating import sentence
+from finder.domain.talking.evidence import sentence
 from finder.domain.vocabulary import TalkingLevel
 from finder.listings.row_values import LEVELS, cost_from, session_from
-from finder.listings.rules import SESSION_COLUMNS, point_text, schedule_text
+from finder.listings.rules import SESSION_COLUMNS, Price, point_text, schedule_text
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow, SessionRow, VenueRow
 
 Line = sa.Row[*tuple[object, ...]]
@@ -25,11 +25,11 @@ GROUPS = GroupRow.metadata.tables["groups"]
 SESSIONS = sa.inspect(SessionRow).local_table
 VENUES = sa.inspect(VenueRow).local_table
 CANCELLED = sa.inspect(CancelledOccurrenceRow).local_table
-COUNTS = {level.value: f"reports_{level.value}" for level in TalkingLevel}
+COUNTS = tuple(f"reports_{level.value}" for level in TalkingLevel)
 READ = (
     *("id", "name", "main_format", "is_talking_known", "latitude", "longitude"),
-    *("claimed_level", "talking_level", "cost_kind", "cost_pence"),
-    *("sibling_pence", "block_sessions", "is_first_free", *COUNTS.values()),
+    *("claimed_level", "talking_level", "talking_sure_level", "cost_kind", "cost_pence"),
+    *("sibling_pence", "block_sessions", "is_first_free", *COUNTS),
 )
 
 
@@ -80,6 +80,7 @@ def _columns(
 
 
 def _point(row: Line) -> str:
+    cost = cost_from(row)
     return point_text(
         row.name,
         Place(row.latitude, row.longitude),
@@ -87,14 +88,19 @@ def _point(row: Line) -> str:
         row.venue_name,
         row.kind,
         row.locality,
-        cost_from(row),
-        TalkingLine(LEVELS[row.talking_level], row.is_talking_known, _sentence(row)),
+        Price(cost.kind, cost.label(), cost.each_pence),
+        TalkingLine(
+            LEVELS[row.talking_level],
+            row.is_talking_known,
+            _sentence(row),
+            is_sure=row.talking_sure_level <= row.talking_level,
+        ),
     )
 
 
 def _sentence(row: Line) -> str:
-    reports = [(level, 0.0) for level, name in COUNTS.items() for _ in range(getattr(row, name))]
-    return sentence(LEVELS[row.talking_level], row.claimed_level, reports, row.main_format)
+    one, two, three, four, five = (getattr(row, name) for name in COUNTS)
+    return sentence(LEVELS[row.talking_level], (one, two, three, four, five), row.claimed_level)
 
 
 def _lines(

@@ -15,7 +15,7 @@ from pyproj import Geod
 from finder.domain.groups import Card, Place, Point, Talking, TalkingLine
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import LONDON, Occurrence, Session
-from finder.domain.talking.rating import OLD_AFTER_DAYS, OLD_WORDS
+from finder.domain.talking.evidence import OLD_AFTER_DAYS, OLD_WORDS, Source
 from finder.domain.vocabulary import Band, Booking, Format, VenueKind
 from finder.listings.row_values import LEVELS, session_from
 from finder.listings.rules import SESSION_COLUMNS as SESSION_NAMES
@@ -33,7 +33,7 @@ Columns = tuple[object, ...]
 PointValues = tuple[str, float, float, bool, str, bool | None, str, int]
 """The values of a row for a map: POINT_COLUMNS, then its band."""
 CardValues = tuple[
-    *tuple[int, str, float, float, bool, str, bool | None, bool, int],
+    *tuple[int, str, float, float, bool, str, bool | None, bool, int, int],
     *tuple[str, str, str, str, str, int, int, int, int, str, str, str],
     *tuple[int, ...],
 ]
@@ -75,9 +75,9 @@ def own_band(groups: sa.FromClause) -> sa.Label[int]:
 
 
 OF_CARDS = (
-    *("is_talking_known", "talking_level"),
+    *("is_talking_known", "talking_level", "talking_sure_level"),
     *("name", "main_format", "talking_sentence", "cost_label", "booking"),
-    *("age_from_months", "age_to_months", "facts_yes", "facts_no"),
+    *("age_from_months", "age_to_months", "glance_yes", "glance_no"),
 )
 CARD_COLUMNS = (
     *_on_both(GROUPS),
@@ -142,7 +142,7 @@ def cards_from(
 
 def _card(row: sa.Row[*CardValues], distance_m: float | None, at: AsOf) -> Card:
     # fmt: off
-    band, id_, latitude, longitude, is_example, schedule, is_old, known, level, \
+    band, id_, latitude, longitude, is_example, schedule, is_old, known, level, sure, \
         name, format_, sentence, cost, booking, youngest, oldest, yes, no, \
         venue, kind, locality, *_counts = row
     # fmt: on
@@ -157,7 +157,7 @@ def _card(row: sa.Row[*CardValues], distance_m: float | None, at: AsOf) -> Card:
         place=Place(latitude, longitude),
         distance_m=distance_m,
         talking=TalkingLine(
-            LEVELS[level], bool(known), sentence + OLD_WORDS if is_old else sentence
+            LEVELS[level], bool(known), sentence + OLD_WORDS if is_old else sentence, sure <= level
         ),
         band=BANDS[band],
         next=following,
@@ -192,8 +192,16 @@ def talking_from(row: GroupRow, now: datetime) -> Talking:
         probabilities=tuple(getattr(row, f"talking_{level}") for level in LEVELS),
         sentence=row.talking_sentence + OLD_WORDS if is_old else row.talking_sentence,
         is_known=row.is_talking_known,
-        parents=sum(getattr(row, f"reports_{level}") for level in LEVELS),
+        counts=(row.reports_1, row.reports_2, row.reports_3, row.reports_4, row.reports_5),
         claimed_level=LEVELS.get(row.claimed_level or 0),
+        is_sure=row.talking_sure_level <= row.talking_level,
+        first_timers=(
+            *(row.first_timers_1, row.first_timers_2, row.first_timers_3),
+            *(row.first_timers_4, row.first_timers_5),
+        ),
+        reported_on=row.reported_on,
+        usual_level=LEVELS.get(row.usual_level),
+        weighed_most=Source(row.weighed_most) if row.weighed_most else None,
     )
 
 

@@ -219,26 +219,37 @@ def draft_from(
     )
 
 
-def facts_known(db: Db, group_id: UUID, venue_id: UUID) -> dict[Fact, Answers]:
+def facts_known(
+    db: Db, group_id: UUID, venue_id: UUID, checked_on: date | None = None
+) -> dict[Fact, Answers]:
     """The answers to each fact of a group and its building: the organiser's word, and counts.
 
     For a fact of the building, the word is stored with the venue and the counts with the group.
+    checked_on: the day on which the organiser last said that all is true, so every fact again.
     """
     facts: dict[Fact, Answers] = {}
-    for fact, is_yes, yes, no in db.execute(_FACTS, {"id": group_id, "venue_id": venue_id}):
+    for fact, is_yes, said_on, yes, no, parents_on in db.execute(
+        _FACTS, {"id": group_id, "venue_id": venue_id}
+    ):
         known = facts.get(fact, Answers())
-        word = known.organiser if is_yes is None else is_yes
-        facts[fact] = Answers(word, known.parents_yes + yes, known.parents_no + no)
+        if is_yes is not None:
+            days = [day for day in (said_on, checked_on) if day]
+            known = known._replace(organiser=is_yes, organiser_on=max(days, default=None))
+        if yes or no:
+            known = known._replace(parents_yes=yes, parents_no=no, parents_on=parents_on)
+        facts[fact] = known
     return facts
 
 
 _FACT, _OF_VENUE = (sa.inspect(row).local_table.c for row in (GroupFactRow, VenueFactRow))
 _NONE = sa.literal_column("0", sa.Integer())
-_FACTS: sa.CompoundSelect[Fact, bool | None, int, int] = sa.union_all(
-    sa.select(_FACT.fact, _FACT.is_yes, _FACT.parents_yes, _FACT.parents_no).where(
-        _FACT.group_id == sa.bindparam("id")
-    ),
-    sa.select(_OF_VENUE.fact, _OF_VENUE.is_yes, _NONE, _NONE).where(
-        _OF_VENUE.venue_id == sa.bindparam("venue_id")
-    ),
+_FACTS: sa.CompoundSelect[Fact, bool | None, date | None, int, int, date | None] = sa.union_all(
+    sa.select(
+        *(_FACT.fact, _FACT.is_yes, _FACT.said_on),
+        *(_FACT.parents_yes, _FACT.parents_no, _FACT.parents_on),
+    ).where(_FACT.group_id == sa.bindparam("id")),
+    sa.select(
+        *(_OF_VENUE.fact, _OF_VENUE.is_yes, _OF_VENUE.said_on),
+        *(_NONE, _NONE, sa.cast(sa.null(), sa.Date())),
+    ).where(_OF_VENUE.venue_id == sa.bindparam("venue_id")),
 )

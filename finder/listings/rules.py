@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypedDict
 
-from finder.domain.cost import Cost
 from finder.domain.facts import Fact
 from finder.domain.groups import Place, TalkingLine
 from finder.domain.schedule.calendars import Calendars
@@ -247,6 +246,14 @@ QUOTE = '"'
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
+class Price(NamedTuple):
+    """What a group costs, as the map says it."""
+
+    kind: CostKind
+    label: str
+    each_pence: int
+
+
 def point_text(
     name: str,
     place: Place,
@@ -254,7 +261,7 @@ def point_text(
     venue_name: str,
     venue_kind: VenueKind,
     locality: str,
-    cost: Cost,
+    price: Price,
     talking: TalkingLine,
 ) -> str:
     """Two lines, between which a reader adds what depends on the day: from the coordinates to the
@@ -263,19 +270,20 @@ def point_text(
     Five decimals of a degree are about a metre. JSON escapes line breaks, so no line has one. All
     is ASCII, of which Python joins a thousand texts in a third of the time.
     """
-    level, is_known, sentence = talking
+    level, is_known, sentence, is_sure = talking
+    label = level.label if is_sure else f"Probably: {level.label.lower()}"
     asks = _members(
         name=name,
         talking=int(level) if is_known else None,
-        talking_label=level.label if is_known else NOT_KNOWN,
+        talking_label=label if is_known else NOT_KNOWN,
         talking_sentence=sentence,
     )
     what = _members(format=format_.value, format_label=format_.label)
     where = _members(venue=venue_name, venue_kind=venue_kind.value, locality=locality)
-    price = _members(cost=cost.kind.value, cost_label=cost.label(), cost_pence=cost.each_pence)
+    cost = _members(cost=price.kind.value, cost_label=price.label, cost_pence=price.each_pence)
     return (
         f'[{place.longitude:.5f},{place.latitude:.5f}]}},"properties":{{{asks.removesuffix(QUOTE)}'
-        f"\n{what},{where},{price}"
+        f"\n{what},{where},{cost}"
     )
 
 

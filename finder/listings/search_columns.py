@@ -16,20 +16,20 @@ from sqlmodel import col, select
 from finder.domain.facts import Answers, Fact, probability_of_yes
 from finder.domain.groups import GroupDraft, Place, TalkingLine, lat_band
 from finder.domain.talking.beliefs import STARTING_TABLES, Tables
+from finder.domain.talking.evidence import FEWEST_COUNTED, NONE_SAID, Counts, counts_of, sentence
 from finder.domain.talking.model import (
     Report,
     agreed_level,
     posterior,
     prior_for,
     shown_level,
-    sure_level,
 )
-from finder.domain.talking.rating import sentence
+from finder.domain.talking.rating import sure_by_parents, weighed_most
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
-from finder.listings.row_values import LEVELS, cost_from, session_from
-from finder.listings.rules import Off, facts_mask, point_text, schedule_text, traits_of
+from finder.listings.row_values import LEVELS, session_from
+from finder.listings.rules import Off, Price, facts_mask, point_text, schedule_text, traits_of
 from finder.listings.tables import (
     CancelledOccurrenceRow,
     GroupFactRow,
@@ -47,10 +47,16 @@ NEVER = 6
 
 @dataclass(frozen=True)
 class Heard:
-    """Parents' answers about one group: levels with their age, and counts of yes and no by fact."""
+    """Parents' answers about one group: levels with their age, and counts of yes and no by fact.
+
+    first_timers: the counts by level of those who came for the first time. facts_on: when the
+    newest answer to each fact is from, to the month.
+    """
 
     reports: Sequence[Report] = ()
     facts: Mapping[Fact, tuple[int, int]] = field(default_factory=dict)
+    first_timers: Counts = NONE_SAID
+    facts_on: Mapping[Fact, date] = field(default_factory=dict)
 
 
 HeardOf = Callable[[Db, UUID, date], Heard]
@@ -110,19 +116,17 @@ def columns_of(
         for fact in said.keys() | heard.facts.keys()
     }
     talking = talking_columns(draft.claimed_level, heard.reports, draft.format, venue.kind, tables)
-    line = TalkingLine(
-        LEVELS[talking["talking_level"]], talking["is_talking_known"], talking["talking_sentence"]
-    )
+    place = place_and_traits(draft)
     shown = {
         "schedule": schedule_text(venue.nation, venue.council_code, draft.sessions, cancelled),
         "point": point_text(
             *(draft.name, venue.place, draft.format),
             *(venue.name, venue.kind, venue.locality),
-            draft.cost,
-            line,
+            Price(draft.cost.kind, place["cost_label"], place["cost_each_pence"]),
+            _line(talking),
         ),
     }
-    return place_and_traits(draft) | fact_columns(answers) | talking | shown
+    return place | fact_columns(answers) | talking | shown
 
 
 def heard_so_far(db: Db, group: GroupRow, at: datetime, heard_of: HeardOf) -> Heard:
@@ -144,45 +148,52 @@ def stored_reports(group: GroupRow, at: datetime) -> tuple[Report, ...]:
     )
 
 
-def keep_facts(
-    db: Db,
-    group_id: UUID,
-    said: Mapping[Fact, bool] | None = None,
-    counts: Mapping[Fact, tuple[int, int]] | None = None,
-    rows: Iterable[GroupFactRow] | None = None,
-) -> None:
-    """Store the organiser's words, parents' counts or both; None leaves that side unchanged.
-
-    rows: the group's rows, where the caller has read them already.
-    """
-    if rows is None:
-        rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
-    kept = {row.fact: row for row in rows}
-    for fact in kept.keys() | (said or {}).keys() | (counts or {}).keys():
-        row = kept.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
-        if said is not None:
+def keep_said(db: Db, group_id: UUID, said: Mapping[Fact, bool], on: date) -> None:
+    """Store the organiser's words. on: the day of those that are new or different."""
+    rows = _fact_rows(db, group_id)
+    for fact in rows.keys() | said.keys():
+        row = rows.get(fact) or GroupFactRow(group_id=group_id, fact=fact)
+        if row.is_yes is not said.get(fact):
             row.is_yes = said.get(fact)
-        if counts is not None:
-            row.parents_yes, row.parents_no = counts.get(fact, (0, 0))
-        if row.is_yes is not None or row.parents_yes or row.parents_no:
-            db.add(row)
-        elif fact in kept:
-            db.delete(row)
+            row.said_on = None if row.is_yes is None else on
+        _keep_or_drop(db, row, is_kept=fact in rows)
 
 
 def keep_counts(
     db: Db, group: GroupRow, heard: Heard, at: datetime, rows: Iterable[GroupFactRow] | None = None
 ) -> None:
-    """Store how many parents reported each level, the newest date, and the counts of answers."""
-    for level in TalkingLevel:
-        count = sum(said == level for said, _ in heard.reports)
+    """Store how many parents reported each level, the newest date, and the counts of answers.
+
+    rows: the group's facts, where the caller has read them already.
+    """
+    counts = counts_of(level for level, _ in heard.reports)
+    for level, count, first in zip(TalkingLevel, counts, heard.first_timers, strict=True):
         setattr(group, f"reports_{level.value}", count)
+        setattr(group, f"first_timers_{level.value}", first)
     newest = min((age_days for _, age_days in heard.reports), default=None)
     group.reported_on = None if newest is None else (at - timedelta(days=newest)).date()
-    keep_facts(db, group.id, counts=heard.facts, rows=rows)
+    kept = _fact_rows(db, group.id) if rows is None else {row.fact: row for row in rows}
+    for fact in kept.keys() | heard.facts.keys():
+        row = kept.get(fact) or GroupFactRow(group_id=group.id, fact=fact)
+        row.parents_yes, row.parents_no = heard.facts.get(fact, (0, 0))
+        row.parents_on = heard.facts_on.get(fact)
+        _keep_or_drop(db, row, is_kept=fact in kept)
 
 
-def place_and_traits(draft: GroupDraft) -> dict[str, object]:
+def _fact_rows(db: Db, group_id: UUID) -> dict[Fact, GroupFactRow]:
+    rows = db.exec(select(GroupFactRow).where(col(GroupFactRow.group_id) == group_id))
+    return {row.fact: row for row in rows}
+
+
+def _keep_or_drop(db: Db, row: GroupFactRow, *, is_kept: bool) -> None:
+    """A row in which neither the organiser nor a parent says anything is removed."""
+    if row.is_yes is not None or row.parents_yes or row.parents_no:
+        db.add(row)
+    elif is_kept:
+        db.delete(row)
+
+
+def place_and_traits(draft: GroupDraft) -> dict[str, Any]:
     """The columns of its place, its cost, and the words that a search can filter by."""
     place = draft.venue.place
     return {
@@ -205,16 +216,26 @@ def place_and_traits(draft: GroupDraft) -> dict[str, object]:
 def fact_columns(answers: Mapping[Fact, Answers]) -> dict[str, object]:
     """Masks of the facts that probably hold, that probably don't, and that we are fairly sure of.
 
-    A fact with evenly split answers is in neither of the first two: it is not known.
+    A fact with evenly split answers is in neither of the first two: it is not known. A card tells
+    the first two (glance_…), but not what only one or two parents said: that is no habit yet.
     """
     chances = {fact: probability_of_yes(answer) for fact, answer in answers.items()}
     known = {fact: chance for fact, chance in chances.items() if chance is not None}
+    yes = facts_mask(fact for fact, chance in known.items() if chance > PROBABLY)
+    no = facts_mask(fact for fact, chance in known.items() if chance < PROBABLY)
+    few = facts_mask(
+        fact
+        for fact, (organiser, parents_yes, parents_no, *_) in answers.items()
+        if organiser is None and parents_yes + parents_no < FEWEST_COUNTED
+    )
     return {
-        "facts_yes": facts_mask(fact for fact, chance in known.items() if chance > PROBABLY),
-        "facts_no": facts_mask(fact for fact, chance in known.items() if chance < PROBABLY),
+        "facts_yes": yes,
+        "facts_no": no,
         "facts_sure": facts_mask(
             fact for fact, chance in known.items() if max(chance, 1 - chance) >= FAIRLY_SURE
         ),
+        "glance_yes": yes & ~few,
+        "glance_no": no & ~few,
     }
 
 
@@ -230,15 +251,28 @@ def talking_columns(
     prior = prior_for(main_format, venue_kind, tables)
     chances = posterior(claim, reports, prior, tables)
     level = shown_level(chances)
-    fresh = [(said, 0.0) for said, _ in reports]
+    counts = counts_of(said for said, _ in reports) if reports else NONE_SAID
     return {
         "is_talking_known": claim is not None or bool(reports),
-        "talking_sentence": sentence(level, claim, fresh, main_format),
+        "talking_sentence": sentence(level, counts, claim),
         "talking_level": level.value,
-        "talking_sure_level": sure_level(chances, len(reports)) or NEVER,
+        "talking_sure_level": sure_by_parents(chances, reports) or NEVER,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
         "talking_version": tables.version,
+        "usual_level": shown_level(prior).value,
+        "weighed_most": weighed_most(claim, reports, prior, tables),
     } | {f"talking_{level}": chance for level, chance in enumerate(chances, 1)}
+
+
+def _line(talking: Mapping[str, Any]) -> TalkingLine:
+    """What a list says of these columns."""
+    level = LEVELS[talking["talking_level"]]
+    return TalkingLine(
+        level,
+        talking["is_talking_known"],
+        talking["talking_sentence"],
+        is_sure=talking["talking_sure_level"] <= level,
+    )
 
 
 def columns_by_reviews(
@@ -257,11 +291,7 @@ def columns_by_reviews(
         venue.name,
         venue.kind,
         venue.locality,
-        cost_from(group),
-        TalkingLine(
-            LEVELS[talking["talking_level"]],
-            talking["is_talking_known"],
-            talking["talking_sentence"],
-        ),
+        Price(group.cost_kind, group.cost_label, group.cost_each_pence),
+        _line(talking),
     )
     return fact_columns(answers) | talking | {"point": point}

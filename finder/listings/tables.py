@@ -26,6 +26,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.listings.tables_evidence import EvidenceColumns
 from finder.platform.db.database import Instant, words
 from finder.platform.db.rows import CLUSTERED, Row
 
@@ -70,13 +71,14 @@ class VenueRow(Row, table=True):
 
 
 class VenueFactRow(Row, table=True):
-    """One fact of a building."""
+    """One fact of a building. said_on: the day on which it was said, where that is known."""
 
     __tablename__ = "venue_facts"
     __table_args__: ClassVar[tuple[object, ...]] = (CLUSTERED,)
     venue_id: UUID = Field(foreign_key="venues.id", primary_key=True)
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool
+    said_on: date | None = None
 
 
 PUBLISHED = sa.text("state = 'published'")
@@ -110,7 +112,7 @@ EMPTY = {"server_default": ""}
 """For columns that a machine with the previous release doesn't write."""
 
 
-class GroupRow(Row, table=True):
+class GroupRow(EvidenceColumns, Row, table=True):
     """One group, with the columns by which search filters and sorts.
 
     The columns from lat_band on repeat other columns and tables, so that a search reads one index
@@ -220,6 +222,7 @@ class GroupFactRow(Row, table=True):
     """The answers to one fact of a group: the organiser's word, and parents' counts.
 
     For a fact of the building, venue_facts has the word, and this table only the counts.
+    said_on: the day of the organiser's word. parents_on: the newest answer's, to the month.
     """
 
     __tablename__ = "group_facts"
@@ -230,8 +233,10 @@ class GroupFactRow(Row, table=True):
     group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
     fact: Fact = Field(sa_type=words(Fact), primary_key=True)
     is_yes: bool | None = None
+    said_on: date | None = None
     parents_yes: int = 0
     parents_no: int = 0
+    parents_on: date | None = None
 
 
 class SessionRow(Row, table=True):

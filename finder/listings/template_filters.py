@@ -9,7 +9,7 @@ from flask import Flask, request, url_for
 
 from finder.domain.ages import ages_label
 from finder.domain.facts import GOOD_NO, GOOD_YES, WARN_YES, Fact
-from finder.domain.groups import GroupDraft, Step, Talking, TalkingLine
+from finder.domain.groups import GroupDraft, Step, Talking
 from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.words import (
     clock,
@@ -58,12 +58,6 @@ def at_a_glance(
     return yes & GOOD_YES, no & GOOD_NO, yes & WARN_YES
 
 
-def evidence(talking: Talking | TalkingLine) -> str:
-    """Who says so, without the level's name, which the page shows before it."""
-    words = talking.sentence.removeprefix(talking.level.label).lstrip(".:; ")
-    return words[:1].upper() + words[1:]
-
-
 def away(metres: float) -> str:
     """A distance: "0.4 miles, 10 minutes’ walk", the walk only for short distances."""
     miles = metres / METRES_PER_MILE
@@ -101,7 +95,6 @@ def start(app: Flask) -> None:
         away=away,
         ages=lru_cache(maxsize=1024)(ages_label),
         clock=clock,
-        evidence=lru_cache(maxsize=4096)(evidence),
         long_date=long_date,
         percents=percents,
         sentence=lru_cache(maxsize=4096)(sentence),

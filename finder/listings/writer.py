@@ -27,7 +27,7 @@ from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
     Heard,
     columns_of,
-    keep_facts,
+    keep_said,
     refresh_search_columns,
     set_columns,
 )
@@ -75,7 +75,7 @@ class Saving(ABC):
         self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
     ) -> None:
         self._db, self._at, self._by, self._checked_on = db, at, by, checked_on
-        self._known, self._new = ImportLookup(db), NewRows()
+        self._known, self._new = ImportLookup(db), NewRows(at.date())
 
     @staticmethod
     @abstractmethod
@@ -195,7 +195,7 @@ class Saving(ABC):
                 self._db.exec(delete(table).where(col(table.group_id) == group.id))
             self._new.lines(group.id, draft)
         if before.facts != draft.facts:
-            keep_facts(self._db, group.id, said=draft.facts)
+            keep_said(self._db, group.id, draft.facts, self._at.date())
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         else:
@@ -222,5 +222,11 @@ class Saving(ABC):
         self.write()
         row = self._db.get_one(VenueRow, venue_id)
         set_columns(row, venue_values(venue))
-        self._db.exec(delete(VenueFactRow).where(col(VenueFactRow.venue_id) == venue_id))
-        self._new.building(venue_id, venue)
+        of_venue = col(VenueFactRow.venue_id) == venue_id
+        before = {
+            fact.fact: fact.said_on
+            for fact in self._db.exec(select(VenueFactRow).where(of_venue))
+            if fact.is_yes is venue.facts.get(fact.fact)
+        }
+        self._db.exec(delete(VenueFactRow).where(of_venue))
+        self._new.building(venue_id, venue, before)

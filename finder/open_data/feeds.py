@@ -11,7 +11,6 @@ from finder.open_data.listed import GroupChange
 
 ATOM_TYPE, XML_TYPE = "application/atom+xml", "application/xml"
 ATOM, SITEMAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOBODY = "Nobody has told us how much talking there is."
 
 
 def changes_feed(
@@ -56,7 +55,7 @@ def _summary(change: GroupChange) -> str:
     parts = [
         "New." if change.is_new else "Changed.",
         f"{card.format.label}, {ages_label(card.age_from_months, card.age_to_months)}.",
-        f"{card.talking.level.label}." if card.talking.is_known else NOBODY,
+        card.talking.sentence,
         f"{card.cost_label}. {card.booking.label}.",
         f"Next: {when(card.next)}." if card.next else "No date is known.",
         "This is a made-up example." if card.is_example else "",

@@ -180,14 +180,16 @@ def preview(
     """The page that parents will see of a draft that is not listed yet."""
     claim = draft.claimed_level.value if draft.claimed_level else None
     calendar = calendars.of(draft.venue.nation, draft.venue.council_code)
-    facts = {**draft.venue.facts, **draft.facts}
+    facts, today = {**draft.venue.facts, **draft.facts}, london_day(now)
     return ListingPage(
         public_id=page_id,
         draft=draft,
         talking=rate(claim, (), draft.format, draft.venue.kind, tables_in_use(db)),
-        facts=tuple(FactFound(fact, Answers(is_yes)) for fact, is_yes in facts.items()),
+        facts=tuple(
+            FactFound(fact, Answers(is_yes, organiser_on=today)) for fact, is_yes in facts.items()
+        ),
         next_occurrences=tuple(upcoming(draft.sessions, now, calendar, {})),
-        checked_on=london_day(now),
+        checked_on=today,
         updated_at=now,
         are_terms_known=all(
             is_sure_to_be_on(session, one.on, calendar)

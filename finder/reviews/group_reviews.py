@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.domain.facts import Fact
+from finder.domain.talking.evidence import counts_of
 from finder.domain.talking.model import Report
-from finder.domain.vocabulary import TalkingLevel
 from finder.listings.search_columns import Heard
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Db
@@ -33,24 +33,25 @@ MOST_ADVICE = 5
 WORD_LIST = "words/strong.txt"
 MOST_COMPARED = 2_000
 _DAY = timedelta(days=1)
-_LEVELS = tuple(TalkingLevel)
 
 
 def reviews_of(db: Db, group_id: UUID, page: int = 1) -> ReviewsPage:
-    """One page of a group's reviews, newest visits first; a page past the last gives the last.
+    """One page of a group's reviews with words, newest visits first; past the last, the last.
 
     Below the third published review there are no reviews in it, nor advice.
     """
-    count, yes, no = db.execute(_COUNTS, {"group_id": group_id}).one()
+    count, with_words, yes, no = db.execute(_COUNTS, {"group_id": group_id}).one()
     if count < FEWEST_TO_SHOW:
         return ReviewsPage(published=count)
-    page = max(1, min(page, -(-count // REVIEWS_A_PAGE)))
+    page = max(1, min(page, -(-with_words // REVIEWS_A_PAGE)))
     first = {"group_id": group_id, "first": (page - 1) * REVIEWS_A_PAGE}
+    advice = db.exec(_ADVICE, params={"group_id": group_id})
     return ReviewsPage(
         published=count,
+        with_words=with_words,
         page=page,
-        reviews=tuple(_shown(row) for row in db.exec(_REVIEWS, params=first)),
-        advice=tuple(_shown(row) for row in db.exec(_ADVICE, params={"group_id": group_id})),
+        reviews=tuple(_shown(row, row.words) for row in db.exec(_REVIEWS, params=first)),
+        advice=tuple(_shown(row, row.advice) for row in advice),
         again_yes=yes,
         again_no=no,
     )
@@ -68,30 +69,50 @@ def heard_of_each(db: Db, group_ids: Iterable[UUID], today: date) -> dict[UUID, 
         col(ReviewRow.state) == ReviewState.PUBLISHED, col(ReviewRow.group_id).in_(ids)
     )
     reports: dict[UUID, list[Report]] = defaultdict(list)
-    for group_id, level, year, month in db.execute(
+    first: dict[UUID, list[int]] = defaultdict(list)
+    for group_id, level, year, month, was_first in db.execute(
         sa.select(
             col(ReviewRow.group_id),
             col(ReviewRow.level),
             col(ReviewRow.visit_year),
             col(ReviewRow.visit_month),
+            col(ReviewRow.was_first_time),
         ).where(is_counted)
     ):
         reports[group_id].append((level, float(Visit(year, month).age_days(today))))
-    facts: dict[UUID, dict[Fact, tuple[int, int]]] = defaultdict(dict)
-    for group_id, fact, is_yes, count in db.execute(
-        sa.select(
-            col(ReviewRow.group_id),
-            col(ReviewFactRow.fact),
-            col(ReviewFactRow.is_yes),
-            sa.func.count(),
+        if was_first:
+            first[group_id].append(level)
+    facts, facts_on = _facts_of_each(db, is_counted)
+    return {
+        group_id: Heard(
+            tuple(reports[group_id]),
+            facts[group_id],
+            counts_of(first[group_id]),
+            facts_on[group_id],
         )
+        for group_id in ids
+    }
+
+
+def _facts_of_each(
+    db: Db, is_counted: sa.ColumnElement[bool]
+) -> tuple[dict[UUID, dict[Fact, tuple[int, int]]], dict[UUID, dict[Fact, date]]]:
+    """The counts of answers to each fact, and when the newest is from, by group."""
+    facts: dict[UUID, dict[Fact, tuple[int, int]]] = defaultdict(dict)
+    facts_on: dict[UUID, dict[Fact, date]] = defaultdict(dict)
+    month = sa.func.max(col(ReviewRow.visit_year) * 12 + col(ReviewRow.visit_month) - 1)
+    keys = (col(ReviewRow.group_id), col(ReviewFactRow.fact), col(ReviewFactRow.is_yes))
+    for group_id, fact, is_yes, count, newest in db.execute(
+        sa.select(*keys, sa.func.count(), month)
         .join(ReviewFactRow, col(ReviewFactRow.review_id) == col(ReviewRow.id))
         .where(is_counted)
-        .group_by(col(ReviewRow.group_id), col(ReviewFactRow.fact), col(ReviewFactRow.is_yes))
+        .group_by(*keys)
     ):
         yes, no = facts[group_id].get(fact, (0, 0))
         facts[group_id][fact] = (yes + count, no) if is_yes else (yes, no + count)
-    return {group_id: Heard(tuple(reports[group_id]), dict(facts[group_id])) for group_id in ids}
+        on = Visit(newest // 12, newest % 12 + 1).middle
+        facts_on[group_id][fact] = max(on, facts_on[group_id].get(fact, on))
+    return facts, facts_on
 
 
 def published_before(db: Db, account_id: UUID) -> int:
@@ -150,14 +171,8 @@ def _count(db: Db, *where: sa.ColumnElement[bool]) -> int:
     return db.exec(select(sa.func.count()).select_from(ReviewRow).where(*where)).one()
 
 
-def _shown(row: ReviewRow) -> ShownReview:
-    return ShownReview(
-        season(Visit(row.visit_year, row.visit_month)),
-        _LEVELS[row.level - 1],
-        row.words if row.print_words else "",
-        row.advice if row.print_words else "",
-        row.id,
-    )
+def _shown(row: ReviewRow, words: str) -> ShownReview:
+    return ShownReview(season(Visit(row.visit_year, row.visit_month)), words, row.id)
 
 
 _IS_SHOWN = sa.and_(
@@ -165,8 +180,10 @@ _IS_SHOWN = sa.and_(
     col(ReviewRow.state) == ReviewState.PUBLISHED,
 )
 _AGAIN = col(ReviewRow.would_go_again)
+_HAS_WORDS = sa.and_(col(ReviewRow.words) != "", col(ReviewRow.print_words).is_(True))
 _COUNTS = sa.select(
     sa.func.count(),
+    sa.func.count().filter(_HAS_WORDS),
     sa.func.count().filter(_AGAIN.is_(True)),
     sa.func.count().filter(_AGAIN.is_(False)),
 ).where(_IS_SHOWN)
@@ -180,7 +197,11 @@ _NEWEST = (
         col(ReviewRow.id),
     )
 )
-_REVIEWS = _NEWEST.offset(sa.bindparam("first", type_=sa.Integer())).limit(REVIEWS_A_PAGE)
+_REVIEWS = (
+    _NEWEST.where(_HAS_WORDS)
+    .offset(sa.bindparam("first", type_=sa.Integer()))
+    .limit(REVIEWS_A_PAGE)
+)
 _ADVICE = _NEWEST.where(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True)).limit(
     MOST_ADVICE
 )

@@ -15,39 +15,38 @@ from finder.listings.tables import GroupRow, VenueRow
 from finder.platform.db.database import Db
 from finder.reviews.group_reviews import heard_of
 from finder.reviews.hold_rules import Rule
+from finder.reviews.questions import questions_for
 from finder.reviews.rules import (
     OwnReview,
     ReviewAnswers,
     ReviewedGroup,
     ReviewState,
     Visit,
-    questions_for,
 )
 from finder.reviews.tables import ReviewFactRow, ReviewHoldRow, ReviewRow
 
 _SAME_NAMES = (
-    "came_alone",
-    "baby_age",
-    "was_first_time",
-    "would_go_again",
-    "words",
-    "advice",
-    "print_words",
+    *("came_alone", "baby_age", "was_first_time", "would_go_again"),
+    *("words", "advice", "print_words"),
 )
 _LEVELS = tuple(TalkingLevel)
 
 
 def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup | None:
     """A published group, and the six questions to ask about it; None where there is none."""
-    found = db.exec(
-        select(GroupRow.name, GroupRow.venue_id, VenueRow.name)
+    found = db.execute(
+        sa.select(
+            *(col(GroupRow.name), col(GroupRow.venue_id), col(VenueRow.name)),
+            *(col(GroupRow.is_talking_known), col(GroupRow.talking_level)),
+        )
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id) == group_id, col(GroupRow.state) == ListingState.PUBLISHED)
     ).first()
     if found is None:
         return None
-    name, venue_id, venue_name = found
-    questions = questions_for(facts_known(db, group_id, venue_id))
+    name, venue_id, venue_name, is_known, level = found
+    shown = _LEVELS[level - 1] if is_known else None
+    questions = questions_for(facts_known(db, group_id, venue_id), shown)
     return ReviewedGroup(group_id, name, venue_name, questions)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from finder.domain.facts import Answers, Fact, probability_of_yes
+from finder.domain.facts import Fact
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Labelled, TalkingLevel
 from finder.platform.retention import DAY, RetentionRule
@@ -18,7 +18,6 @@ from finder.reviews.hold_rules import what_to_leave_out
 LONGEST_WORDS = 1_000
 LONGEST_ADVICE = 300
 OLDEST_VISIT_MONTHS = 24
-QUESTIONS_ASKED = 6
 FEWEST_TO_SHOW = 3
 """Words and counts of a group appear only with its third published review."""
 REVIEWS_A_PAGE = 10
@@ -166,47 +165,6 @@ def check_words(field_name: str, text: str, longest: int) -> None:
         raise Refused(field_name, kind)
 
 
-_ASKED_FIRST = (
-    Fact.INCLUDED,
-    Fact.INTRODUCTIONS,
-    Fact.SIT_AND_WATCH,
-    Fact.SING,
-    Fact.LEAVE_EARLY,
-    Fact.KNOW_EACH_OTHER,
-    Fact.POINTED_OUT,
-    Fact.ARRIVE_LATE,
-    Fact.NAME_STICKER,
-    Fact.CHAT_GROUP,
-    Fact.CRAFT,
-    Fact.ADVICE,
-    Fact.ROTA,
-    Fact.BRING_FOOD,
-    Fact.WELCOMED,
-    Fact.HOST,
-)
-_ORDER = {
-    fact: place
-    for place, fact in enumerate(_ASKED_FIRST + tuple(f for f in Fact if f not in _ASKED_FIRST))
-}
-
-
-def questions_for(answers: Mapping[Fact, Answers]) -> tuple[Fact, ...]:
-    """The six facts to ask about a group: least certain first.
-
-    Not known comes before parents who disagree, and both before what most agree on. Among
-    equals, those that decide whether somebody goes come first, always in the same order.
-    """
-
-    def certainty(fact: Fact) -> tuple[float, int, int]:
-        answer = answers.get(fact, Answers())
-        chance = probability_of_yes(answer)
-        distance = 0.0 if chance is None else abs(chance - 0.5)
-        voices = answer.parents_yes + answer.parents_no + (answer.organiser is not None)
-        return round(distance, 9), voices, _ORDER[fact]
-
-    return tuple(sorted(Fact, key=certainty)[:QUESTIONS_ASKED])
-
-
 def parents_in_words(count: int) -> str:
     """How many parents, never telling one from two: "one or two parents", "7 parents"."""
     if count == 0:
@@ -216,20 +174,25 @@ def parents_in_words(count: int) -> str:
 
 @dataclass(frozen=True)
 class ShownReview:
-    """One review as the public sees it: a season, a level, perhaps words. id: to report it."""
+    """The words of one review as the public sees them, with a season. id: to report it.
+
+    Never a level or a first visit: those are only counted, so that nobody can tell who said what.
+    """
 
     season: str
-    level: TalkingLevel
     words: str
-    advice: str
     id: UUID
 
 
 @dataclass(frozen=True)
 class ReviewsPage:
-    """What parents said of one group. Empty of reviews and advice below three of them."""
+    """What parents said of one group. Empty of words below three published reviews.
+
+    published: all that count; with_words: how many of them have words to show.
+    """
 
     published: int = 0
+    with_words: int = 0
     page: int = 1
     reviews: tuple[ShownReview, ...] = ()
     advice: tuple[ShownReview, ...] = ()
@@ -239,7 +202,7 @@ class ReviewsPage:
     @property
     def pages(self) -> int:
         """How many pages of reviews there are, at least one."""
-        return max(1, -(-self.published // REVIEWS_A_PAGE))
+        return max(1, -(-self.with_words // REVIEWS_A_PAGE))
 
     @property
     def parents(self) -> str:

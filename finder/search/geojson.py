@@ -9,7 +9,7 @@ from json.encoder import encode_basestring as _text
 from finder.domain.groups import Place, Point
 from finder.domain.schedule.sessions import LONDON, Occurrence, starts_at
 from finder.domain.schedule.words import when
-from finder.domain.talking.rating import OLD_WORDS
+from finder.domain.talking.evidence import OLD_WORDS
 from finder.domain.vocabulary import Band
 from finder.search.rules import MapPoints
 

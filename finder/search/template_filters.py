@@ -61,6 +61,14 @@ def bands_words(bands: Bands) -> str:
     )
 
 
+def of_what(query: SearchQuery) -> str:
+    """What the bands of a search are sure of: "a hello or less, no singing"; empty for nothing."""
+    asked = [query.talking.at_most] if query.talking < TalkingLevel.INTRODUCTIONS else []
+    asked += ["parents agree"] if query.is_sure else []
+    facts = [fact.yes for fact in sorted(query.can)] + [fact.no for fact in sorted(query.must_not)]
+    return ", ".join((*asked, *(words[0].lower() + words[1:] for words in facts)))
+
+
 def page_numbers(page: int, pages: int) -> list[int | None]:
     """The pages to link: the first, the last and the neighbours of this one; None is a gap."""
     near = [n for n in range(1, pages + 1) if n in {1, pages} or abs(n - page) <= 1]
@@ -225,6 +233,7 @@ def start(app: Flask) -> None:
         age=age_words,
         bands=bands_words,
         day_words=day_words,
+        of_what=of_what,
         on_that_day=on_that_day,
         pounds=pounds,
     )

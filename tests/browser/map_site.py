@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Flask, Response, render_template_string
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from finder.domain.groups import Card, Place, Talking
+from finder.domain.groups import Card, Place, TalkingLine
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import Band, Booking, Format, TalkingLevel, VenueKind
 from finder.platform.web import assets, page_cache, security
@@ -39,8 +39,9 @@ class _Quiet(WSGIRequestHandler):
 
 
 def card(number: int, level: TalkingLevel | None, place: Place, name: str = "") -> Card:
-    talking = Talking(
-        level or TalkingLevel.SOME_CHAT, (0.2,) * 5, "All 5 parents say so.", level is not None
+    shown = level or TalkingLevel.SOME_CHAT
+    talking = TalkingLine(
+        shown, level is not None, f"All 5 parents: {shown.at_most}.", is_sure=True
     )
     return Card(
         public_id=UUID(int=number),

@@ -51,21 +51,44 @@ def test_each_step_has_its_time_and_what_it_asks(pages: PageClient, site: Site) 
     ]
 
 
-def test_chances_are_drawn_and_said(pages: PageClient, site: Site) -> None:
+def test_chances_stand_only_behind_how_we_know(pages: PageClient, site: Site) -> None:
     page = pages.get(site.groups["rhyme-time"])
 
-    said = [int(words.rstrip("%")) for words in page.all(".bars dd")]
+    said = [int(words.removesuffix(" in 100")) for words in page.all(".how-we-know .chances dd")]
     assert sum(said) == 100
-    assert len(page.values(".bars rect", "width")) == 5
+    assert "%" not in page.words
+    assert page.one(".how-we-know summary") == "How we know"
+    assert page.words.count(" in 100") == len(said) == 5
+
+
+def test_an_organisers_word_alone_is_probable_and_has_no_bars(
+    pages: PageClient, site: Site
+) -> None:
+    page = pages.get(site.groups["rhyme-time"])
+
+    assert page.one(".meter .talk strong").startswith("Probably: ")
+    assert "No parent has told us yet." in page.one(".meter .talk")
+    assert page.all(".bars") == []
 
 
 def test_what_nobody_told_us_is_said_to_be_not_known(pages: PageClient, site: Site) -> None:
     page = pages.get(site.groups["bare"])
 
-    assert "Nobody has told us what it is like" in page.words
+    assert page.one(".meter .talk strong") == "Not known"
+    assert "Nobody has told us. Groups like this usually ask for" in page.one(".meter .talk")
+    assert page.all(".bars, .chances, .promise") == []
     assert page.values(".meter .mark", "class") == ["mark mark-0"]
     assert "Nobody has told us, step by step" in page.words
     assert page.all(".worries dd .answer")[:8] == ["Not known"] * 8
+
+
+def test_who_says_so_is_one_tap_away(pages: PageClient, site: Site) -> None:
+    page = pages.get(site.groups["rhyme-time"])
+
+    assert "Who says so" in page.all(".worries summary")
+    assert any(
+        line.startswith("Sing: The organiser, ") for line in page.all(".worries .sources li")
+    )
 
 
 def test_dates_of_an_unknown_term_come_with_a_warning(pages: PageClient, site: Site) -> None:

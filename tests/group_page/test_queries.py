@@ -53,8 +53,8 @@ def test_facts_of_the_building_stand_beside_those_of_the_group(database: Databas
 
     assert found is not None
     assert found.facts == (
-        FactFound(Fact.SING, Answers(True)),
-        FactFound(Fact.STEP_FREE, Answers(False)),
+        FactFound(Fact.SING, Answers(True, organiser_on=TUESDAY_NOON.date())),
+        FactFound(Fact.STEP_FREE, Answers(False, organiser_on=TUESDAY_NOON.date())),
     )
 
 
@@ -147,7 +147,7 @@ def test_the_talking_rating_is_told_with_who_said_it(database: Database) -> None
     assert found is not None
     assert found.talking.claimed_level is TalkingLevel.HELLO
     assert found.talking.is_known
-    assert found.talking.sentence.startswith("Only the organiser’s word so far.")
+    assert found.talking.sentence.startswith("The organiser says: a hello.")
 
 
 def test_only_published_groups_have_a_page_unless_asked(database: Database) -> None:

@@ -19,7 +19,7 @@ from finder.listings.tables import GroupRow, OrganiserRow
 from finder.platform.db.database import Database
 from finder.platform.db.rows import Row
 from tests.support.databases import statements
-from tests.support.examples import HALL, SONGS, group, keep
+from tests.support.examples import HALL, SONGS, TUESDAY_NOON, group, keep
 
 
 def test_what_is_kept_is_known_and_what_is_not_is_known_not_to_be(database: Database) -> None:
@@ -86,7 +86,7 @@ def test_no_table_is_read_from_end_to_end(sqlite_database: Database) -> None:
 
 def test_what_waits_is_not_there_before_it_is_written_and_then_once(database: Database) -> None:
     with database.writing() as db:
-        rows = NewRows()
+        rows = NewRows(TUESDAY_NOON.date())
         id_ = rows.organiser("Hill Library")
         rows.venue(HALL)
         assert db.exec(select(OrganiserRow)).all() == []

@@ -59,6 +59,21 @@ def test_a_fact_is_yes_no_or_not_known_and_sure_only_with_parents(
     ]
 
 
+def test_a_card_tells_no_fact_that_only_one_or_two_parents_said() -> None:
+    told = {
+        Fact.SING: Answers(None, 2, 0),
+        Fact.ROTA: Answers(None, 0, 1),
+        Fact.CRAFT: Answers(None, 3, 0),
+        Fact.SNACK: Answers(False, 0, 1),
+    }
+
+    found = fact_columns(told)
+
+    assert found["facts_yes"] == Fact.SING.bit | Fact.CRAFT.bit
+    assert found["glance_yes"] == Fact.CRAFT.bit
+    assert found["glance_no"] == Fact.SNACK.bit
+
+
 def test_nobodys_word_leaves_the_level_unknown_and_at_what_the_format_usually_is() -> None:
     found = talking_columns(None, (), *SINGING)
 
@@ -72,6 +87,8 @@ def test_the_levels_are_the_lowest_that_are_probable_sure_and_agreed() -> None:
     found = talking_columns(2, reports, *SINGING)
     chances = posterior(2, reports, prior_for(*SINGING))
 
+    assert found["usual_level"] == 2
+    assert found["weighed_most"] == "parents"
     for name, wanted in (("talking_level", 0.5), ("talking_sure_level", 0.75)):
         level = found[name]
         assert sum(chances[:level]) >= wanted > sum(chances[: level - 1])

@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.domain.facts import Fact
 from finder.domain.groups import Talking
 from finder.domain.nearness import METRES_PER_MILE
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import TalkingLevel, Weekday
-from finder.listings.template_filters import away, evidence, percents, step_time
-from finder.search.rules import Bands
+from finder.listings.template_filters import away, percents, step_time
+from finder.search.rules import Bands, SearchQuery
 from finder.search.template_filters import (
     bands_words,
     count_words,
+    of_what,
     page_numbers,
     with_age,
     with_time,
@@ -36,23 +38,34 @@ def test_a_walk_is_said_only_where_one_would_walk(miles: float, said: str) -> No
     assert away(miles * METRES_PER_MILE) == said
 
 
-@pytest.mark.parametrize(
-    ("sentence", "said"),
-    [
-        ("A hello. 7 of 8 parents say so.", "7 of 8 parents say so."),
-        ("Only the organiser’s word so far.", "Only the organiser’s word so far."),
-        ("Parents disagree: some found it quiet.", "Parents disagree: some found it quiet."),
-    ],
-)
-def test_a_level_is_not_named_twice(sentence: str, said: str) -> None:
-    talking = Talking(TalkingLevel.HELLO, (0.2,) * 5, sentence, is_known=True)
-
-    assert evidence(talking) == said
-
-
 def test_one_is_one_and_many_are_many() -> None:
     assert count_words(1, "group", "groups") == "1 group"
     assert count_words(1_204, "group", "groups") == "1,204 groups"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (SearchQuery(""), ""),
+        (SearchQuery("", talking=TalkingLevel.HELLO), "a hello or less"),
+        (
+            SearchQuery("", talking=TalkingLevel.NO_TALKING, is_sure=True),
+            "no talking at all, parents agree",
+        ),
+        (
+            SearchQuery(
+                "",
+                talking=TalkingLevel.HELLO,
+                can=frozenset({Fact.SIT_AND_WATCH}),
+                must_not=frozenset({Fact.SING}),
+            ),
+            "a hello or less, sit and watch, no singing",
+        ),
+    ],
+)
+def test_a_band_says_of_what(query: SearchQuery, words: str) -> None:
+    assert of_what(query) == words
+    assert bool(words) == query.asks_what_may_be_unknown
 
 
 def test_bands_are_counted_in_words() -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from finder.domain.vocabulary import Format, TalkingLevel
+from finder.domain.vocabulary import Format
 from finder.open_data.referral.terms import FACTS, FORMATS, TALKING, id_of
 from tests.open_data.referral import uk_profile
 from tests.support.site import GROUPS, MANY, Site
@@ -206,9 +206,9 @@ def test_what_it_asks_of_a_parent_is_there_in_our_words(client: FlaskClient, sit
     lines = {(one["taxonomy_term"]["term"], one["link_type"], one.get("value")) for one in said}
     assert {("sing", "organiser", "yes"), ("rota", "organiser", "no")} <= lines
     assert ("1", "organiser", None) in lines
-    chances = [float(value) for _, link, value in lines if link == "chance" and value]
-    assert sum(chances) == pytest.approx(1, abs=0.001)
-    assert len(chances) == len(TalkingLevel)
+    sentence = "The organiser says: no talking at all. No parent has told us yet."
+    assert ("talking_sentence", "detail", sentence) in lines
+    assert "chance" not in {link for _, link, _ in lines}
 
 
 def test_an_organiser_has_its_groups(client: FlaskClient) -> None:

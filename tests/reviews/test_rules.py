@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.facts import Answers, Fact
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import TalkingLevel
 from finder.reviews.rules import (
@@ -17,7 +16,6 @@ from finder.reviews.rules import (
     Visit,
     move,
     parents_in_words,
-    questions_for,
     recent_visits,
     season,
     state_once_confirmed,
@@ -116,45 +114,6 @@ def test_a_confirmed_review_is_published(earlier: ReviewState | None) -> None:
     assert state_once_confirmed(earlier) is ReviewState.PUBLISHED
 
 
-def test_six_questions_are_asked_and_being_included_comes_first() -> None:
-    asked = questions_for({})
-
-    assert len(asked) == len(set(asked)) == 6
-    assert asked[0] is Fact.INCLUDED
-
-
-def test_what_parents_already_agree_on_is_not_asked_again() -> None:
-    known = dict.fromkeys(questions_for({}), Answers(parents_yes=8))
-
-    assert not set(questions_for(known)) & set(known)
-
-
-def test_what_parents_disagree_on_is_asked_before_what_they_agree_on() -> None:
-    answers = dict.fromkeys(Fact, Answers(organiser=True, parents_yes=9))
-    answers[Fact.PARKING] = Answers(parents_yes=4, parents_no=4)
-    answers[Fact.SNACK] = Answers()
-
-    assert questions_for(answers)[:2] == (Fact.SNACK, Fact.PARKING)
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(Fact),
-        st.builds(
-            Answers,
-            st.none() | st.booleans(),
-            st.integers(0, 20),
-            st.integers(0, 20),
-        ),
-    )
-)
-def test_the_same_group_is_always_asked_the_same(answers: dict[Fact, Answers]) -> None:
-    backwards = dict(reversed(list(answers.items())))
-
-    assert questions_for(answers) == questions_for(backwards)
-    assert len(set(questions_for(answers))) == 6
-
-
 def test_one_parent_is_never_told_from_two() -> None:
     assert parents_in_words(1) == parents_in_words(2) == "one or two parents"
     assert parents_in_words(3) == "3 parents"
@@ -164,4 +123,4 @@ def test_one_parent_is_never_told_from_two() -> None:
 def test_reviews_are_shown_from_the_third() -> None:
     assert not ReviewsPage(published=2).are_shown
     assert ReviewsPage(published=3).are_shown
-    assert ReviewsPage(published=21).pages == 3
+    assert ReviewsPage(published=30, with_words=21).pages == 3

@@ -144,7 +144,8 @@ def level_chance(group: Known, query: SearchQuery) -> float | None:
     if claim is None and not reports:
         return None
     if not query.is_sure:
-        return group.at_most(query.talking)
+        chance = group.at_most(query.talking)
+        return chance if reports else min(chance, 0.74)
     prior = prior_for(group.draft.format, group.draft.venue.kind)
     agreed = agreed_level(claim, reports, prior)
     shown = next(level for level in range(1, 6) if group.at_most(level) >= 0.5)

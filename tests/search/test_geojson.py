@@ -43,7 +43,7 @@ def test_a_feature_says_what_a_parent_asks_first() -> None:
         "url": "",
         "talking": 2,
         "talking_label": "A hello",
-        "talking_sentence": "All 5 parents say so.",
+        "talking_sentence": "All 5 parents: a hello or less.",
         "band": "fairly_sure",
         "format": "singing",
         "format_label": "Singing",

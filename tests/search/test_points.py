@@ -83,10 +83,12 @@ def feature(card: Card) -> dict[str, Any]:
     """A card as the feature that the map has always had."""
     on, talking, place = card.next, card.talking, card.place
     cost = parse_cost(card.cost_label)
+    level = talking.level.label
+    label = level if talking.is_sure else f"Probably: {level.lower()}"
     properties = {
         "name": card.name,
         "talking": talking.level.value if talking.is_known else None,
-        "talking_label": talking.level.label if talking.is_known else "Nobody has told us",
+        "talking_label": label if talking.is_known else "Nobody has told us",
         "talking_sentence": talking.sentence,
         "band": card.band.value,
         "format": card.format.value,

@@ -16,12 +16,12 @@ from finder.domain.groups import (
     Place,
     Point,
     Step,
-    TalkingLine,
     VenueDraft,
 )
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Session
-from finder.domain.talking.rating import OLD_WORDS, rate
+from finder.domain.talking.evidence import OLD_WORDS
+from finder.domain.talking.rating import rate
 from finder.domain.vocabulary import (
     Band,
     Booking,
@@ -38,7 +38,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
-from finder.listings.rules import point_text
+from finder.listings.rules import Price, point_text
 from finder.listings.writer import Saved
 from finder.open_data.listed import Listed
 from finder.platform.db.database import Db
@@ -149,8 +149,8 @@ def _point(card: Card) -> Point:
             card.venue_name,
             card.venue_kind,
             card.locality,
-            cost,
-            TalkingLine(talking.level, talking.is_known, sentence),
+            Price(cost.kind, cost.label(), cost.each_pence),
+            talking._replace(sentence=sentence),
         ),
         band=tuple(Band).index(card.band),
     )

@@ -1,4 +1,4 @@
-"""The talking rating: how much a group asks of you, and the evidence in words that parents read.
+"""The talking rating: how much a group asks of you, from what people said of it.
 
 Formulas, sources and limits are in docs/talking.md. Pure: no clock, no disk.
 """
@@ -6,41 +6,20 @@ Formulas, sources and limits are in docs/talking.md. Pure: no clock, no disk.
 from collections.abc import Sequence
 
 from finder.domain.groups import Talking
-from finder.domain.talking.beliefs import STARTING_TABLES, Tables
-from finder.domain.talking.model import Report, posterior, prior_for, shown_level
+from finder.domain.talking.beliefs import STARTING_TABLES, Probabilities, Tables
+from finder.domain.talking.evidence import Source, counts_of, sentence
+from finder.domain.talking.model import (
+    FAIRLY_SURE_FROM,
+    Report,
+    posterior,
+    prior_for,
+    shown_level,
+    sure_level,
+)
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 
-OLD_AFTER_DAYS = 730
-OLD_WORDS = " That was over two years ago."
-"""Ends a sentence once the newest report is that old; the rest of the sentence stays."""
-FEWEST_COUNTED = 3
-"""Counts below this are never shown: in a group of eight they would name somebody."""
-
-QUIET_TO, CHATTY_FROM = 2, 4
+EVEN: Probabilities = (0.2, 0.2, 0.2, 0.2, 0.2)
 _NAMED = tuple(TalkingLevel)
-
-_USUAL: dict[Format, str] = {
-    Format.SINGING: "Singing groups",
-    Format.MESSY_PLAY: "Messy play groups",
-    Format.SWIMMING: "Swimming groups",
-    Format.STAY_AND_PLAY: "Stay and play groups",
-    Format.STORY_TIME: "Story times",
-    Format.SENSORY: "Sensory groups",
-    Format.MUSIC_AND_DANCE: "Music and dance groups",
-    Format.MASSAGE_OR_YOGA: "Baby massage and yoga groups",
-    Format.CRAFT: "Craft groups",
-    Format.SOFT_PLAY: "Soft play groups",
-    Format.COFFEE_AND_CHAT: "Coffee and chat groups",
-    Format.BUGGY_WALK: "Buggy walks",
-    Format.BABY_CINEMA: "Baby cinema showings",
-    Format.ANIMALS: "Animal groups",
-    Format.SIGNING_OR_LANGUAGE: "Signing and language groups",
-    Format.WEIGH_IN: "Weigh-ins",
-    Format.ANTENATAL_OR_POSTNATAL: "Antenatal and postnatal groups",
-    Format.FEEDING_SUPPORT: "Feeding support groups",
-    Format.PLAYGROUP: "Playgroups",
-    Format.OTHER: "Groups",
-}
 
 
 def rate(
@@ -51,79 +30,50 @@ def rate(
     tables: Tables = STARTING_TABLES,
 ) -> Talking:
     """All that a page shows of one group's talking, from what people said about it."""
-    chances = posterior(claim, reports, prior_for(format, venue_kind, tables), tables)
-    level = shown_level(chances)
+    prior = prior_for(format, venue_kind, tables)
+    chances = posterior(claim, reports, prior, tables)
+    level, counts = shown_level(chances), counts_of(said for said, _ in reports)
+    sure = sure_by_parents(chances, reports)
     return Talking(
         level=level,
         probabilities=chances,
-        sentence=sentence(level, claim, reports, format),
+        sentence=sentence(level, counts, claim),
         is_known=claim is not None or bool(reports),
-        parents=len(reports),
+        counts=counts,
         claimed_level=None if claim is None else _NAMED[claim - 1],
+        is_sure=sure is not None and sure <= level,
+        usual_level=shown_level(prior),
+        weighed_most=weighed_most(claim, reports, prior, tables),
     )
 
 
-def sentence(
-    level: TalkingLevel, claim: int | None, reports: Sequence[tuple[int, float]], format: Format
-) -> str:
-    """The whole evidence, led by the level's label where parents have spoken.
+def sure_by_parents(
+    probabilities: Sequence[float], reports: Sequence[Report]
+) -> TalkingLevel | None:
+    """The sure level, or None without a parent's report: then no band is above "probably".
 
-    reports: parents' levels with their age in days. "A hello. 7 of 8 parents say so; the
-    organiser says 1."
+    Introductions are sure only where they themselves are likely enough, since every group keeps
+    to "introductions or less".
     """
-    words = evidence(level, claim, reports, format)
-    if not reports or words.startswith("Parents disagree"):
-        return words
-    return f"{level.label}. {words}"
+    level = sure_level(probabilities, len(reports))
+    if level is TalkingLevel.INTRODUCTIONS and probabilities[-1] < FAIRLY_SURE_FROM:
+        return None
+    return level
 
 
-def evidence(
-    level: TalkingLevel, claim: int | None, reports: Sequence[tuple[int, float]], format: Format
-) -> str:
-    """The same without the label, for a page that shows the level beside it."""
-    if not reports:
-        if claim is None:
-            return f"Nobody has told us yet. {_USUAL[format]} are usually like this."
-        words = "Only the organiser’s word so far."
-        if claim < level:
-            words += f" They say {claim}; groups often ask a little more."
-        return words
-    levels = [reported for reported, _ in reports]
-    words = _disagreement(levels) or _agreement(level, claim, levels)
-    if min(age for _, age in reports) > OLD_AFTER_DAYS:
-        words += OLD_WORDS
-    return words
-
-
-def _disagreement(levels: list[int]) -> str:
-    """Both a quarter and two parents on each side: one odd answer is no disagreement."""
-    quiet = sum(reported <= QUIET_TO for reported in levels)
-    chatty = sum(reported >= CHATTY_FROM for reported in levels)
-    if min(quiet, chatty) < max(2, len(levels) / 4):
-        return ""
-    was_asked = levels.count(TalkingLevel.INTRODUCTIONS) > 1
-    others = "were asked to introduce themselves" if was_asked else "found it chatty"
-    return f"Parents disagree: some found it quiet, some {others}."
-
-
-def _agreement(level: TalkingLevel, claim: int | None, levels: list[int]) -> str:
-    parents = _parents(level, levels)
-    if claim is None:
-        return f"{parents}."
-    if claim == level:
-        return f"{parents}; so does the organiser." if "say" in parents else f"{parents}."
-    return f"{parents}; the organiser says {claim}."
-
-
-def _parents(level: TalkingLevel, levels: list[int]) -> str:
-    count, same = len(levels), levels.count(level)
-    if count < FEWEST_COUNTED:
-        return "One or two parents say so" if same == count else "One or two parents have told us"
-    if same == count:
-        return f"All {count} parents say so"
-    if same * 2 > count:
-        return f"{same} of {count} parents say so" if same > 2 else "Most parents say so"
-    lowest, highest = min(levels), max(levels)
-    if lowest == highest:
-        return f"All {count} parents say {lowest}"
-    return f"{count} parents say from {lowest} to {highest}"
+def weighed_most(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    tables: Tables = STARTING_TABLES,
+) -> Source:
+    """The source without which the chances would differ most: parents, organiser or format."""
+    chances = posterior(claim, reports, prior, tables)
+    without = {Source.FORMAT: posterior(claim, reports, EVEN, tables)}
+    if claim is not None:
+        without[Source.ORGANISER] = posterior(None, reports, prior, tables)
+    if reports:
+        without[Source.PARENTS] = posterior(claim, (), prior, tables)
+    pairs = {source: zip(chances, other, strict=True) for source, other in without.items()}
+    distances = {source: sum(abs(a - b) for a, b in both) for source, both in pairs.items()}
+    return max(distances, key=lambda source: distances[source])

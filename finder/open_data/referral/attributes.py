@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from finder.domain.facts import VENUE_FACTS, Answers
-from finder.domain.talking.rating import FEWEST_COUNTED
+from finder.domain.talking.evidence import FEWEST_COUNTED
 from finder.open_data.listed import Listed
 from finder.open_data.referral.shapes import AttributeShape
 from finder.open_data.referral.terms import (
@@ -72,12 +72,16 @@ def _formats(one: Listed) -> Iterator[AttributeShape]:
 
 
 def _talking(one: Listed) -> Iterator[AttributeShape]:
-    """The level shown, the chance of each from 0 to 1, the organiser's claim, parents' count."""
+    """The level shown, how many parents said each, the organiser's claim, and who says so.
+
+    Below three parents there are no counts. No chance stands here: counts are what people said.
+    """
     talking, id_ = one.talking, one.public_id
     if talking.is_known:
         yield attribute(id_, TALKING, str(talking.level.value), "shown")
-    for level, chance in enumerate(talking.probabilities, 1):
-        yield attribute(id_, TALKING, str(level), "chance", f"{chance:.4f}")
+    if talking.parents >= FEWEST_COUNTED:
+        for level, count in enumerate(talking.counts, 1):
+            yield attribute(id_, TALKING, str(level), "parents", str(count))
     if one.draft.claimed_level:
         yield attribute(id_, TALKING, str(one.draft.claimed_level.value), "organiser")
     yield attribute(id_, OTHER_DETAILS, "talking_sentence", "detail", talking.sentence)

@@ -11,7 +11,6 @@ from finder.group_page import queries as group_page_queries
 from finder.group_page.rules import ListingPage
 from finder.organise.upkeep import own_listings
 from finder.platform.db.database import Db
-from finder.reviews.rules import FEWEST_TO_SHOW
 
 WEEKS_SHOWN = 12
 _ANY_STATE = tuple(ListingState)
@@ -26,11 +25,6 @@ class PageUse:
     page: ListingPage
     weeks: tuple[tuple[date, int], ...]
     parents: int
-
-    @property
-    def are_shown(self) -> bool:
-        """Whether there are enough parents that none can be identified."""
-        return self.parents >= FEWEST_TO_SHOW
 
 
 def page_use(

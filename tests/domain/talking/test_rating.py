@@ -21,8 +21,8 @@ def test_a_group_nobody_spoke_of_shows_its_formats_usual_level_as_a_guess(
     assert talking.probabilities == pytest.approx(prior_for(name, kind))
     assert talking.level == shown_level(prior_for(name, kind))
     assert not talking.is_known
-    assert talking.sentence.startswith("Nobody has told us yet. ")
-    assert talking.sentence.endswith(" are usually like this.")
+    usual = talking.level.asks
+    assert talking.sentence == f"Nobody has told us. Groups like this usually ask for {usual}."
 
 
 @pytest.mark.parametrize("name", Format)
@@ -35,7 +35,7 @@ def test_rating_brings_all_that_a_page_shows() -> None:
     talking = rate(1, [(2, 40)] * 7 + [(3, 90)], Format.SINGING, VenueKind.LIBRARY)
 
     assert talking.level is TalkingLevel.HELLO
-    assert talking.sentence == "A hello. 7 of 8 parents say so; the organiser says 1."
+    assert talking.sentence == "7 of 8 parents: a hello or less."
     assert talking.is_known
     assert (talking.parents, talking.claimed_level) == (8, TalkingLevel.NO_TALKING)
 

@@ -2,6 +2,7 @@
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Step
+from finder.domain.talking.rating import rate
 from finder.domain.vocabulary import Expected, Format, VenueKind
 from finder.open_data.referral.attributes import attributes_of, building_of
 from tests.support.examples import as_listed, group
@@ -43,3 +44,22 @@ def test_every_attribute_has_an_id_of_its_own() -> None:
     found = attributes_of(as_listed(group("g", steps=steps, facts={Fact.SING: True})))
 
     assert len({one["id"] for one in found}) == len(found)
+
+
+def test_parents_are_counted_by_level_from_three_on_and_no_chance_is_told() -> None:
+    def told(*levels: int) -> set[tuple[str, str, str | None]]:
+        draft = group("g")
+        reports = [(level, 30.0) for level in levels]
+        talking = rate(None, reports, draft.format, draft.venue.kind)
+        return lines(attributes_of(as_listed(draft, talking=talking)))
+
+    few, many = told(1, 2), told(1, 1, 2, 2)
+
+    assert not {line for line in few if line[1] == "parents"}
+    assert {("1", "parents", "2"), ("2", "parents", "2"), ("5", "parents", "0")} <= many
+    assert "chance" not in {link for _, link, _ in few | many}
+    assert (
+        "talking_sentence",
+        "detail",
+        "One or two parents; they don’t agree.",
+    ) in few

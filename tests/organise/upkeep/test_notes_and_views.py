@@ -69,9 +69,9 @@ def test_the_claim_stands_beside_what_parents_say_once_three_have_said(desk: Des
 
     for _ in range(2):
         publish(desk.db, said, draft(4))
-    assert desk.anna.get(address).all("dd")[1].startswith("One or two parents have said.")
+    assert desk.anna.get(address).all("dd")[1] == "One or two parents: a lot of chat."
 
     publish(desk.db, said, draft(4))
     lines = desk.anna.get(address).all("dd")
     assert lines[0] == "No talking needed"
-    assert "3 parents" in lines[1]
+    assert lines[1] == "All 3 parents: a lot of chat or less."

@@ -68,14 +68,15 @@ def test_only_an_editor_sees_the_counts(database: Database) -> None:
             page_use(db, PLAIN, ben, hers, TODAY, NOW)
 
 
-def test_parents_words_are_shown_from_three_on(database: Database) -> None:
+def test_the_organiser_reads_what_everybody_reads_of_parents(database: Database) -> None:
     with database.writing() as db:
         anna, hers = editor(db), listing(db, claimed_level=TalkingLevel.NO_TALKING)
-        shown = []
+        sentences = []
         for _ in range(3):
             publish(db, hers, draft(4))
             seen = page_use(db, PLAIN, anna, hers, TODAY, NOW)
-            shown.append((seen.parents, seen.are_shown))
+            sentences.append((seen.parents, seen.page.talking.sentence))
             db.rollback()
 
-    assert shown == [(1, False), (2, False), (3, True)]
+    few = "One or two parents: a lot of chat."
+    assert sentences == [(1, few), (2, few), (3, "All 3 parents: a lot of chat or less.")]

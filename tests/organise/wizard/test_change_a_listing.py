@@ -72,7 +72,7 @@ CHANGES: list[tuple[str, Values, str]] = [
     ("what", {"name": "Quay Rhymes"}, "Quay Rhymes"),
     ("when", {"sessions-0-weekday": "fri"}, "Every Friday, 10:30 to 11:15"),
     ("cost", {"cost": "free"}, "Free"),
-    ("talking", {"level": "3"}, "The organiser says 3."),
+    ("talking", {"level": "3"}, "The organiser says: some chat."),
     ("good-to-know", {"busy": "packed"}, "Often full"),
     ("what-happens", {"steps-0-what": "Lie on the floor"}, "Lie on the floor"),
     ("getting-in", {"door": "The green door"}, "The green door"),

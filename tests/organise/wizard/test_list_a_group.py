@@ -25,7 +25,7 @@ def test_a_group_that_was_listed_is_found_by_a_parents_search(app: Flask, anna: 
     for words in (
         *("Everybody sings", "Quay Hall, 2 Example Street", "Birth to 18 months", "Quay Trust"),
         *("£1.50 each time, 50p a sibling", "Every Thursday, 10:30 to 11:15", "The blue door"),
-        *("9 to 20 families", "Lively", "Story time", "The organiser says 1."),
+        *("9 to 20 families", "Lively", "Story time", "The organiser says: no talking at all."),
         "Checked by the organiser on" if "Checked by" in page.words else "checked this page on",
     ):
         assert words in page.words

@@ -106,7 +106,7 @@ def test_a_migration_that_would_leave_a_group_without_its_venue_changes_nothing(
     with fresh.engine.connect() as connection:
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
-        driver.execute("INSERT INTO venue_facts VALUES ('nowhere', 'parking', 1)")
+        driver.execute("INSERT INTO venue_facts VALUES ('nowhere', 'parking', 1, NULL)")
         driver.execute("PRAGMA foreign_keys=ON")
 
     with pytest.raises(RuntimeError, match="venue_facts"):

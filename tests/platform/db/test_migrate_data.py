@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from finder.domain.facts import Fact
 from finder.group_page import queries as group_page_queries
 from finder.group_page.rules import OnAnswer
 from finder.listings.venue_areas import VenueAreas
@@ -13,6 +14,7 @@ from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.db.rows import NAMES
 from finder.reviews.learning import service as learning_service
+from finder.reviews.rules import Visit
 from tests.support.examples import SONGS, keep
 from tests.support.review_parts import NOW, add_group, draft, publish
 from tests.support.site import RHYME_TIME
@@ -115,3 +117,32 @@ def test_an_area_is_found_by_its_name_in_a_database_of_the_release_before(
 
     assert areas.names() == before
     assert {area.name for area in areas.called(["leith"])} == {"Leith"}
+
+
+def test_the_evidence_of_a_level_is_found_again_in_the_reviews(database: Database) -> None:
+    facts = [{Fact.SING: True}, {Fact.CRAFT: False}, {Fact.SING: False, Fact.ROTA: True}]
+    with database.writing() as db:
+        group = add_group(db, facts={Fact.ROTA: False})
+        for month, said in zip((3, 9, 6), facts, strict=True):
+            told = draft(2, visit=Visit(2026, month), facts=said, was_first_time=month > 3)
+            publish(db, group, told)
+
+    def evidence() -> tuple[list[str], dict[str, list[str]]]:
+        tables = kept(database)
+        (row,) = (row for row in tables["groups"] if row["id"] in {str(group), group.hex})
+        names = ("first_timers_2", "first_timers_3", "glance_yes", "glance_no")
+        lines = {f["fact"]: [f["said_on"], f["parents_on"]] for f in tables["group_facts"]}
+        return [row[name] for name in names], lines
+
+    before = evidence()
+    scripts = ScriptDirectory(str(migrate.MIGRATIONS))
+    migrate.downgrade(database, str(scripts.get_revision("0013").down_revision))
+    migrate.upgrade(database)
+
+    assert evidence() == before
+    assert before[0][0] == "2"
+    assert before[1] == {
+        "sing": ["None", "2026-06-15"],
+        "craft": ["None", "2026-09-15"],
+        "rota": ["2026-11-24", "2026-06-15"],
+    }

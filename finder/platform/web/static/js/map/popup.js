@@ -37,12 +37,19 @@ function content(group) {
   const link = element("a", "map-popup-name", group.name);
   link.href = group.url;
   const talk = element("p", "map-popup-talk");
-  talk.append(mark(group.talking), element("strong", "", group.talking_label));
+  const words = document.createElement("span");
+  words.append(element("strong", "", `${group.talking_label}.`), ` ${evidence(group)}`);
+  talk.append(mark(group.talking), words);
   box.append(link, element("p", "map-popup-where", where(group)), talk);
   for (const line of [group.next_label, group.cost_label]) {
     if (line) box.append(element("p", "map-popup-line", line));
   }
   return box;
+}
+
+// Where nobody has told us, the sentence says the label itself.
+function evidence({ talking_label, talking_sentence }) {
+  return talking_sentence.replace(`${talking_label}. `, "");
 }
 
 function where({ venue, distance_m }) {
