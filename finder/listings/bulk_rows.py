@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
+from finder.listings.changes import ChangedBy
 from finder.listings.drafts import drafts_of, facts_of_venues
 from finder.listings.row_values import (
     group_values,
@@ -255,6 +256,7 @@ class NewRows:
         changed: str,
         at: datetime,
         by: UUID | None,
+        how: ChangedBy | None,
     ) -> None:
         """A version for the history. by: None for a file or the command line."""
         self._rows[ListingHistoryRow].append(
@@ -263,6 +265,7 @@ class NewRows:
                 "version": number,
                 "changed_at": at,
                 "account_id": by,
+                "changed_by": how,
                 "changed": changed,
                 "draft": to_json(draft),
             }

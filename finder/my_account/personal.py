@@ -36,6 +36,7 @@ OF_A_PERSON: Mapping[str, Forget] = {
     "sign_ins.account_id": Forget.REMOVE,
     "moderators.account_id": Forget.REMOVE,
     "editors.account_id": Forget.REMOVE,
+    "group_editors.account_id": Forget.REMOVE,
     "invitations.email": Forget.REMOVE,
     "invitations.invited_by": Forget.REMOVE,
     "listing_history.account_id": Forget.CLEAR,

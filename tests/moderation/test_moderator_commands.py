@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from finder.accounts import queries as accounts_queries
+from finder.accounts import moderators
 from finder.cli import main
 from finder.moderation.rules import Action, ItemKind
 from finder.platform.db.database import Database
@@ -31,7 +31,7 @@ def test_an_address_moderates_once_it_signs_in(database: Database) -> None:
 
     with database.writing() as db:
         assert who(db, sign_in(db, MOD)).account.is_moderator
-        assert accounts_queries.count_moderators(db) == 1
+        assert moderators.count(db) == 1
 
 
 def test_what_is_no_address_is_refused_in_a_sentence(database: Database) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from finder.accounts import editors
 from finder.accounts.service import NotYours
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
@@ -18,6 +19,7 @@ from finder.platform.db.database import Db
 LISTINGS_A_PAGE = 50
 DATES_AHEAD = timedelta(days=120)
 MOST_DATES = 60
+ONE_LISTING = "You look after this listing only, so you can’t copy it. List a group of your own"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetim
     """
     state = _locked(db, account_id, group_id).after(wish)
     today = london_day(now)
-    queries.set_state(db, group_id, state, now, today if wish is Wish.PUBLISH else None)
+    checked_on = today if wish is Wish.PUBLISH else None
+    queries.set_state(db, group_id, state, now, checked_on, account_id)
     db.commit()
 
 
@@ -74,17 +77,23 @@ def say_true(
     NotYours where one of them is not.
     """
     ids = [_locked(db, account_id, group_id).id for group_id in sorted(set(group_ids))]
-    queries.mark_checked(db, ids, today, now)
+    queries.mark_checked(db, ids, today, now, account_id)
     db.commit()
     return len(ids)
 
 
 def copy(db: Db, account_id: UUID, group_id: UUID, now: datetime) -> UUID:
     """Make a paused copy of a listing. Gives its id. NotYours; Refused for what is not the
-    organiser's to publish.
+    organiser's to publish, and for an editor of one listing: a copy is another in its name.
     """
+    organiser_id = queries.organiser_of(db, group_id)
+    if organiser_id:
+        editors.lock(db, organiser_id)
     _locked(db, account_id, group_id).check_copy()
-    made = queries.copy(db, group_id, now)
+    if organiser_id is None or editors.own_organiser(db, account_id, organiser_id) is None:
+        db.rollback()
+        raise Refused("wish", ONE_LISTING)
+    made = queries.copy(db, group_id, now, account_id)
     db.commit()
     return made
 
@@ -149,8 +158,7 @@ def cancel_dates(
     if not off:
         db.rollback()
         raise Refused("first", "It is not on between these days. Look at the dates above")
-    queries.cancel(db, group_id, sorted(off), note)
-    queries.touch(db, group_id, now)
+    queries.cancel(db, group_id, sorted(off), note, now, account_id)
     db.commit()
     return len(off)
 
@@ -160,9 +168,7 @@ def put_back(
 ) -> bool:
     """Let a date that was cancelled be on after all. False where it was not. NotYours."""
     _locked(db, account_id, group_id)
-    count = queries.restore(db, group_id, on, starts)
-    if count:
-        queries.touch(db, group_id, now)
+    count = queries.restore(db, group_id, on, starts, now, account_id)
     db.commit()
     return count > 0
 
