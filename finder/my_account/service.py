@@ -25,10 +25,18 @@ def everything(db: Db, account: Account) -> dict[str, object]:
     }
 
 
-def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: bool) -> None:
+def count_waiting_reports(db: Db, account: Account) -> int:
+    """How many reports of somebody no moderator has read yet."""
+    return personal.count_waiting_reports(db, account.email)
+
+
+def delete_account(
+    db: Db, account: Account, now: datetime, *, keep_reviews: bool, keep_reports: bool = False
+) -> None:
     """Forget somebody at once. Listings that they looked after stay, without them.
 
     keep_reviews: their published reviews go on counting without an author; else they go too.
+    keep_reports: the words of their reports stay as far as no moderator has read them yet.
     Refused for the last moderator: reports would wait for nobody. Nothing is left to do where
     another request has deleted the account meanwhile.
     """
@@ -41,6 +49,7 @@ def delete_account(db: Db, account: Account, now: datetime, *, keep_reviews: boo
         db.rollback()
         raise Refused("reviews", "You are the only moderator. Add another one first")
     groups = read_locked(db, lambda: personal.groups_reviewed(db, account.id), GroupRow, set)
+    personal.forget_reports(db, account.email, keep_waiting=keep_reports)
     personal.forget(db, account.id, account.email, keep_reviews=keep_reviews)
     for group_id in sorted(set(groups)):
         reviews_queries.recount(db, group_id, now)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from finder.accounts import queries as accounts_queries
+from finder.accounts.rules import Account
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
@@ -54,6 +55,11 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
     if found is None:
         raise NoSuchGroup(str(group_id))
     return found
+
+
+def is_own_group(db: Db, account: Account, group_id: UUID) -> bool:
+    """Whether somebody looks after a group, and so can't review it."""
+    return accounts_queries.is_editor_of(db, account.email, group_id)
 
 
 def submit(

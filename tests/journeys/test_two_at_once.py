@@ -11,6 +11,7 @@ from finder.reviews.tables import ReviewRow
 from tests.support.at_once import at_once, one_after_the_other
 from tests.support.busy_scene import DEEDS, SEEN, Scene, set_up, told
 from tests.support.databases import empty
+from tests.support.moderation_parts import PARENT
 from tests.support.review_parts import NOW, stored
 
 EIGHT = ("publish", "change", "withdraw", "hide", "delete", "confirm", "claim", "end")
@@ -41,6 +42,21 @@ def test_two_at_once_end_as_one_after_the_other(
     again = set_up(database)
     told_apart = one_after_the_other(database, DEEDS[first](again), DEEDS[second](again))
     assert (heard, ended) == (told_apart, told(database))
+
+
+@pytest.mark.parametrize(("first", "second"), [*permutations(("confirm elsewhere", "delete"))])
+def test_an_account_is_deleted_while_its_review_is_confirmed(
+    database: Database, first: str, second: str
+) -> None:
+    scene = set_up(database)
+
+    heard = at_once(
+        database, scene.elsewhere_id, DEEDS[first](scene), DEEDS[second](scene), ReviewRow
+    )
+
+    check_what_always_holds(database, scene, heard)
+    assert [row for row in told(database)["accounts"] if PARENT in row] == []
+    assert heard == (["", ""] if second == "delete" else ["", "NoSuchLink"])
 
 
 def check_what_always_holds(database: Database, scene: Scene, heard: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Two people who change the same thing at one moment, on two connections.
 
-On PostgreSQL both really wait: a third connection holds the group's row until each of the two
+On PostgreSQL both really wait: a third connection holds a row until each of the two
 waits for a lock, as the server itself says. The one that began to wait first goes on first. SQLite
 has one writer, so that there the second simply follows the first.
 """
@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from finder.listings.tables import GroupRow
 from finder.platform.db.database import Database, Db
+from finder.reviews.tables import ReviewRow
 from tests.support.waiting import PATIENCE_S, wait_until
 
 Deed = Callable[[Db], object]
@@ -28,12 +29,21 @@ def one_after_the_other(database: Database, *deeds: Deed) -> list[str]:
     return [_outcome(database, deed) for deed in deeds]
 
 
-def at_once(database: Database, group_id: UUID, first: Deed, second: Deed) -> list[str]:
-    """Do both at one moment, the first a little earlier. Gives the same."""
+def at_once(
+    database: Database,
+    row_id: UUID,
+    first: Deed,
+    second: Deed,
+    row: type[GroupRow | ReviewRow] = GroupRow,
+) -> list[str]:
+    """Do both at one moment, the first a little earlier. Gives the same.
+
+    row, row_id: what the third connection holds meanwhile.
+    """
     if database.is_sqlite:
         return one_after_the_other(database, first, second)
     with ThreadPoolExecutor(2) as pool, database.open() as holder:
-        holder.exec(select(GroupRow.id).where(col(GroupRow.id) == group_id).with_for_update()).one()
+        holder.exec(select(row.id).where(col(row.id) == row_id).with_for_update()).one()
         doing: list[Future[str]] = []
         for number, deed in enumerate((first, second), 1):
             doing.append(pool.submit(_outcome, database, deed))
@@ -50,7 +60,7 @@ def _until_waiting(database: Database, count: int, doing: list[Future[str]]) -> 
             waiting: int = watching.execute(_WAITING).scalar_one()
             return waiting + done >= count
 
-        wait_until(are_waiting, "nobody waited for the group")
+        wait_until(are_waiting, "nobody waited")
 
 
 def _outcome(database: Database, deed: Deed) -> str:

@@ -36,7 +36,8 @@ SEEN, UNSEEN, NEWER = "Calm and kind.", "Words that nobody has read.", "Words of
 
 @dataclass(frozen=True)
 class Scene:
-    """A group with one published review, one that waits, and a newer one by the same parent.
+    """A group with one published review, one that waits, and a newer one by the same parent, whose
+    review of another group waits to be confirmed.
 
     stamps: how the review and the claim stood when the moderator opened them.
     """
@@ -51,6 +52,8 @@ class Scene:
     mod: Account
     manage: str
     newer: str
+    elsewhere: str
+    elsewhere_id: UUID
     stamps: dict[UUID, str]
 
     def decide(self, kind: ItemKind, action: Action, target: UUID | None = None) -> Any:
@@ -68,6 +71,8 @@ def set_up(database: Database) -> Scene:
         review = held(db, group, draft(2, words=SEEN), PARENT)
         manage = manage_tokens(db)[-1]
         newer = submit(db, group, draft(4, words=NEWER), PARENT)
+        elsewhere = submit(db, other, draft(3), PARENT)
+        elsewhere_id = reviews_service.find_by_token(db, elsewhere, NOW).id
         people = [_account(db, email) for email in (PARENT, ANNA, BEN)]
         organiser = db.exec(select(GroupRow.organiser_id).where(col(GroupRow.id) == group)).one()
         editors.add(db, organiser, people[1].id, NOW)
@@ -78,8 +83,8 @@ def set_up(database: Database) -> Scene:
             review.id: found(db, ItemKind.REVIEW, review.id).stamp,
             claimed: found(db, ItemKind.CLAIM, claimed).stamp,
         }
-        (token,) = {manage} - set()
-        return Scene(group, other, review.id, claimed, *people, mod, token, newer, stamps)
+        tokens = manage, newer, elsewhere, elsewhere_id
+        return Scene(group, other, review.id, claimed, *people, mod, *tokens, stamps)
 
 
 def _account(db: Db, email: str) -> Account:
@@ -106,6 +111,9 @@ DEEDS: dict[str, Callable[[Scene], Callable[[Db], object]]] = {
     ),
     "withdraw": lambda scene: lambda db: reviews_service.withdraw(db, scene.manage, NOW),
     "confirm": lambda scene: lambda db: reviews_service.confirm(db, scene.newer, SITE, NOW),
+    "confirm elsewhere": lambda scene: (
+        lambda db: reviews_service.confirm(db, scene.elsewhere, SITE, NOW)
+    ),
     "delete": lambda scene: (
         lambda db: my_account_service.delete_account(db, scene.parent, NOW, keep_reviews=True)
     ),
