@@ -22,7 +22,6 @@ from finder.moderation.rules import (
     Beside,
     Item,
     ItemKind,
-    LogLine,
     actions_on_listing,
     actions_on_report,
     actions_on_review,
@@ -71,7 +70,9 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
     group_id, author_id = found.group_id, found.author_id
     history = log.of_items(db, (item_id, *found.more, *log.reports_on(db, item_id)))
     own = [line for line in history if (line.item_kind, line.item_id) == (kind, item_id)]
-    undoable = _as_it_was_left(db, last_standing(own))
+    undoable = last_standing(own)
+    if undoable and log.take_snapshot(db, log.scope_in(undoable.after)) != undoable.after:
+        undoable = None  # something else happened since
     lines = tuple(line for line in found.lines if line[1])
     text = f"{found.state.value}|{found.changed_at}|{group_id}|{undoable and undoable.id}"
     return Item(
@@ -88,7 +89,6 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
         is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
         earlier=_earlier_of(db, author_id, item_id) if author_id else (),
         history=history,
-        versions=listing_item.versions_of(db, group_id) if group_id else (),
         pair=found.pair,
         actions=(*found.actions, Action.UNDO) if undoable else found.actions,
         since=found.since,
@@ -98,12 +98,6 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
         beside=found.beside,
         more_beside=found.more_beside,
     )
-
-
-def _as_it_was_left(db: Db, line: LogLine | None) -> LogLine | None:
-    """A decision, if all stands as it left it: only then can it be undone."""
-    is_so = line and log.take_snapshot(db, log.scope_in(line.after)) == line.after
-    return line if is_so else None
 
 
 def _review(db: Db, review_id: UUID) -> _Found | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid4
+from zlib import crc32
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -213,18 +214,14 @@ def stamp_of(
     """
     said = list(lines)
     newest = decided[0].id if decided else ""
-    whole = _digest(f"{text}|{len(decided)}|{newest}|{said}")
-    return ".".join([str(version), whole[:16], *(_digest(f"{line}")[:4] for line in said)])
+    whole = hashlib.sha256(f"{text}|{len(decided)}|{newest}|{said}".encode()).hexdigest()
+    return ".".join([str(version), whole[:16], *(f"{crc32(f'{x}'.encode()):x}" for x in said)])
 
 
 def new_lines(lines: Iterable[tuple[str, str]], stamp: str) -> tuple[str, ...]:
     """The names of those lines that whoever has a stamp has not seen, as they are now."""
     seen = set(stamp.split(".")[2:])
-    return tuple(line[0] for line in lines if _digest(f"{line}")[:4] not in seen)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return tuple(line[0] for line in lines if f"{crc32(f'{line}'.encode()):x}" not in seen)
 
 
 def reports_on(db: Db, item_id: UUID) -> tuple[UUID, ...]:

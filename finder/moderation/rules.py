@@ -249,7 +249,6 @@ class Item:
     is_suspended: bool = False
     earlier: tuple[str, ...] = ()
     history: tuple[LogLine, ...] = ()
-    versions: tuple[str, ...] = ()
     pair: tuple[tuple[UUID, str], ...] = ()
     actions: tuple[Action, ...] = ()
     since: datetime | None = None

@@ -13,13 +13,9 @@ from finder.accounts import moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import Account
 from finder.domain.refused import NothingThere, Refused
-from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
-from finder.domain.vocabulary import ListingState
-from finder.group_page import queries as group_page_queries
-from finder.group_page.rules import ListingPage
 from finder.listings.tables import GroupRow
-from finder.moderation import emails, listing_item, log, queries
+from finder.moderation import emails, log, queries
 from finder.moderation.decision_text import Snapshot
 from finder.moderation.effects import Case, carry_out, restore
 from finder.moderation.item import editors_of, find_item, name_of
@@ -57,26 +53,6 @@ def find(db: Db, kind: ItemKind, item_id: UUID) -> Item:
     if found is None:
         raise NothingThere
     return found
-
-
-def what_changed(db: Db, item: Item, stamp: str) -> tuple[str, ...]:
-    """What is new in a thing to somebody who was shown it with this stamp, a line each.
-
-    Of a listing what it said and says, field by field; of anything else which lines are new.
-    """
-    version, _, _ = stamp.partition(".")
-    fields: tuple[str, ...] = ()
-    if item.kind is ItemKind.LISTING and version.isdecimal() and item.group_id:
-        fields = listing_item.changed_since(db, item.group_id, int(version))
-    return fields or log.new_lines(item.lines, stamp)
-
-
-def preview(db: Db, calendars: Calendars, group_id: UUID, now: datetime) -> ListingPage:
-    """The page that parents see of a listing once it is published. NothingThere."""
-    page = group_page_queries.page(db, group_id, now, calendars, tuple(ListingState))
-    if page is None:
-        raise NothingThere
-    return page
 
 
 def log_page(db: Db, page: int) -> tuple[tuple[LogLine, ...], bool]:

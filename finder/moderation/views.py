@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.accounts import auth
 from finder.domain.refused import NothingThere, Refused
-from finder.moderation import service
+from finder.moderation import page_service, service
 from finder.moderation.forms import DecisionForm, decision_form
 from finder.moderation.rules import LONGEST_REASON, ONE, Action, Item, ItemKind
 from finder.platform.web.request import db, now, page_number, parts, settings, today, wake
@@ -66,7 +66,7 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
 @bp.get("/listing/<uuid:group_id>/preview")
 def preview(group_id: UUID) -> str:
     """A listing's page exactly as parents see it once it is published."""
-    page = service.preview(db(), parts().calendars, group_id, now())
+    page = page_service.preview(db(), parts().calendars, group_id, now())
     return render_template(
         "moderation/preview.html",
         is_preview=True,
@@ -93,7 +93,7 @@ def _changed_page(kind: str, item_id: UUID, form: DecisionForm) -> str:
     """The page as it stands now, for the second of two moderators who decide at once."""
     db().rollback()
     item = _item(kind, item_id)
-    news = service.what_changed(db(), item, form.stamp.data or "")
+    news = page_service.what_changed(db(), item, form.stamp.data or "")
     fresh = decision_form(item)
     return _page(item, fresh, is_changed=True, typed=form.words.data or "", news=news)
 
@@ -129,4 +129,5 @@ def _page(
         is_changed=is_changed,
         typed=typed,
         news=news,
+        versions=page_service.versions(db(), item),
     )

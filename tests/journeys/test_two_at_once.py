@@ -8,8 +8,8 @@ from finder.platform.db.database import Database
 from finder.reviews.learning.service import rebuild_levels
 from finder.reviews.rules import ReviewState
 from finder.reviews.tables import ReviewRow
-from tests.support.at_once import at_once, one_after_the_other
-from tests.support.busy_scene import DEEDS, SEEN, Scene, set_up, told
+from tests.journeys.at_once import at_once, one_after_the_other
+from tests.journeys.busy_scene import DEEDS, SEEN, Scene, set_up, told
 from tests.support.databases import empty
 from tests.support.moderation_parts import PARENT
 from tests.support.review_parts import NOW, stored

@@ -56,4 +56,4 @@ def test_listings_within_150_metres_are_near_the_nearest_first(db: Db) -> None:
 
     found = duplicates_queries.near(db, LEITH)
 
-    assert [draft.ref for _, draft in found] == ["a", "paused", "b"]
+    assert [draft.ref for _, _, draft in found] == ["a", "paused", "b"]

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import ListingState
+from finder.moderation import page_service
 from finder.moderation.rules import Action, ItemKind
 from finder.organise import service as organise_service
 from finder.organise.reminders import service as reminders_service
@@ -78,7 +79,8 @@ def test_an_approval_stands_under_a_moderator_whose_address_no_editor_reads(
 
         approved = "Waiting for a moderator → Published"
         assert lines(db, anna, hers)[0] == ("a moderator", approved)
-        assert f"by {MOD}: {approved}" in found(db, ItemKind.LISTING, hers).versions[0]
+        item = found(db, ItemKind.LISTING, hers)
+        assert f"by {MOD}: {approved}" in page_service.versions(db, item)[0]
 
 
 def test_what_the_site_hides_by_itself_stands_under_the_site(database: Database) -> None:

@@ -1,6 +1,6 @@
 """Changes to a listing's state, checks, cancelled dates and note: all but its own words."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,7 +13,7 @@ from finder.listings import drafts
 from finder.listings.changes import ChangedBy
 from finder.listings.search_columns import refresh_schedule
 from finder.listings.tables import CancelledOccurrenceRow, GroupRow
-from finder.organise.upkeep.rules import Standing, cancelled_text, put_back_text
+from finder.organise.upkeep.rules import Standing
 from finder.platform.db.database import Db, lock_rows
 from finder.platform.db.inserting import insert_into
 from finder.reviews.saving import note_change, save
@@ -86,7 +86,7 @@ def organiser_of(db: Db, group_id: UUID) -> UUID | None:
     return db.exec(select(GroupRow.organiser_id).where(col(GroupRow.id) == group_id)).first()
 
 
-def copy(db: Db, group_id: UUID, now: datetime, by: UUID) -> UUID:
+def copy(db: Db, group_id: UUID, now: datetime, by: UUID | None = None) -> UUID:
     """A paused copy of a listing under a ref of its own. The caller commits."""
     draft = drafts.drafts_of(db, [group_id])[group_id]
     organiser_id = db.get_one(GroupRow, group_id).organiser_id
@@ -99,9 +99,7 @@ def copy(db: Db, group_id: UUID, now: datetime, by: UUID) -> UUID:
     return save(db, made, at=now, state=ListingState.PAUSED, by=by).public_id
 
 
-def cancel(
-    db: Db, group_id: UUID, dates: Sequence[tuple[date, time]], note: str, now: datetime, by: UUID
-) -> None:
+def cancel(db: Db, group_id: UUID, dates: Iterable[tuple[date, time]], note: str) -> None:
     """Cancel dates; one that was cancelled already gets the new note."""
     rows = [{"group_id": group_id, "on": on, "starts": at, "note": note} for on, at in dates]
     statement = insert_into(db, CancelledOccurrenceRow).values(rows)
@@ -110,10 +108,10 @@ def cancel(
             index_elements=["group_id", "on", "starts"], set_={"note": statement.excluded.note}
         )
     )
-    _note(db, group_id, cancelled_text(dates, note), now, by)
+    refresh_schedule(db, group_id)
 
 
-def restore(db: Db, group_id: UUID, on: date, starts: time, now: datetime, by: UUID) -> int:
+def restore(db: Db, group_id: UUID, on: date, starts: time) -> int:
     """Put one date back. Gives how many there were: 1 or 0."""
     count: int = db.exec(
         delete(CancelledOccurrenceRow).where(
@@ -122,14 +120,12 @@ def restore(db: Db, group_id: UUID, on: date, starts: time, now: datetime, by: U
             col(CancelledOccurrenceRow.starts) == starts,
         )
     ).rowcount
-    if count:
-        _note(db, group_id, put_back_text(on, starts), now, by)
+    refresh_schedule(db, group_id)
     return count
 
 
-def _note(db: Db, group_id: UUID, changed: str, now: datetime, by: UUID) -> None:
-    """Rewrite the schedule after a change of its dates, and write the change down."""
-    refresh_schedule(db, group_id)
+def write_down(db: Db, group_id: UUID, changed: str, now: datetime, by: UUID) -> None:
+    """Put a change of dates into the history, as a new version that says the same."""
     note_change(db, drafts.drafts_of(db, [group_id])[group_id], changed, now, by)
     db.flush()
 

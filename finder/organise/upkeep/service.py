@@ -13,7 +13,15 @@ from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Occurrence, london_day, occurrences_between
 from finder.listings import drafts as listings_drafts
 from finder.organise.upkeep import own_listings, queries
-from finder.organise.upkeep.rules import ListingSummary, Standing, Wish, check_note, check_range
+from finder.organise.upkeep.rules import (
+    ListingSummary,
+    Standing,
+    Wish,
+    cancelled_text,
+    check_note,
+    check_range,
+    put_back_text,
+)
 from finder.platform.db.database import Db
 
 LISTINGS_A_PAGE = 50
@@ -158,7 +166,8 @@ def cancel_dates(
     if not off:
         db.rollback()
         raise Refused("first", "It is not on between these days. Look at the dates above")
-    queries.cancel(db, group_id, sorted(off), note, now, account_id)
+    queries.cancel(db, group_id, sorted(off), note)
+    queries.write_down(db, group_id, cancelled_text(sorted(off), note), now, account_id)
     db.commit()
     return len(off)
 
@@ -168,7 +177,9 @@ def put_back(
 ) -> bool:
     """Let a date that was cancelled be on after all. False where it was not. NotYours."""
     _locked(db, account_id, group_id)
-    count = queries.restore(db, group_id, on, starts, now, account_id)
+    count = queries.restore(db, group_id, on, starts)
+    if count:
+        queries.write_down(db, group_id, put_back_text(on, starts), now, account_id)
     db.commit()
     return count > 0
 
