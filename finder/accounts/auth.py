@@ -29,10 +29,15 @@ def secret() -> str:
 
 
 def viewer() -> SignedIn | None:
-    """Who this browser is signed in as, asked of the database once for each request."""
+    """Who this browser is signed in as, asked of the database once for each request.
+
+    Whoever sends a form can't be deleted by another request before this one commits.
+    """
     if "viewer" not in g:
-        cookie = secret()
-        g.viewer = queries.sign_in_by_secret(db(), hashed(cookie), now()) if cookie else None
+        g.viewer = None
+        if cookie := secret():
+            is_held = request.method == "POST"
+            g.viewer = queries.sign_in_by_secret(db(), hashed(cookie), now(), is_held=is_held)
     viewer: SignedIn | None = g.viewer
     return viewer
 

@@ -1,4 +1,7 @@
-"""Queries on who may change an organiser's listings, and on invitations to do so."""
+"""Queries on who may change an organiser's listings, and on invitations to do so.
+
+rights.py has those who may change a single listing.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -61,7 +64,8 @@ def emails_of(db: Db, organiser_id: UUID) -> tuple[tuple[UUID, str], ...]:
 
 def lock(db: Db, organiser_id: UUID) -> list[Editor]:
     """The editors of an organiser. Nobody else can remove one until the caller commits."""
-    db.exec(select(OrganiserRow.id).where(col(OrganiserRow.id) == organiser_id).with_for_update())
+    its = select(OrganiserRow.id).where(col(OrganiserRow.id) == organiser_id)
+    db.exec(its.with_for_update(key_share=True))
     return [Editor(*one) for one in emails_of(db, organiser_id)]
 
 

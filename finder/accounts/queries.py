@@ -1,5 +1,6 @@
 """Queries on accounts: addresses that proved themselves, how they sign in, who is suspended."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from finder.accounts.rules import LINK_LASTS, SIGN_IN_LASTS, Account, SignedIn, 
 from finder.accounts.tables import (
     AccountRow,
     EditorRow,
+    GroupEditorRow,
     ModeratorRow,
     SignInLinkRow,
     SignInRow,
@@ -24,39 +26,48 @@ from finder.platform.db.inserting import insert_into
 def id_for(db: Db, email: str, now: datetime) -> UUID:
     """The account of an address that has just proved itself, made if there is none.
 
-    email: in lower case. Two links that prove it at the same moment make one account.
+    email: in lower case. Two links that prove it at the same moment make one account. Nobody
+    deletes it before the commit; where somebody just has, this makes a new one.
     """
-    db.exec(
+    adding = (
         insert_into(db, AccountRow)
         .values(id=uuid4(), email=email, created_at=now)
         .on_conflict_do_nothing(index_elements=["email"])
     )
-    return db.exec(select(AccountRow.id).where(col(AccountRow.email) == email)).one()
+    its = select(AccountRow.id).where(col(AccountRow.email) == email)
+    while True:
+        db.exec(adding)
+        if found := db.exec(its.with_for_update(read=True, key_share=True)).first():
+            return found
 
 
-def add_moderator(db: Db, account_id: UUID, now: datetime) -> None:
-    """Make an account a moderator; one that is a moderator stays one."""
-    db.exec(
-        insert_into(db, ModeratorRow)
-        .values(account_id=account_id, since_at=now)
-        .on_conflict_do_nothing(index_elements=["account_id"])
-    )
+def hold(db: Db, account_ids: Iterable[UUID]) -> set[UUID]:
+    """Keep accounts from being deleted before the commit. Gives those that are there."""
+    its = select(AccountRow.id).where(col(AccountRow.id).in_(sorted(account_ids)))
+    ordered = its.order_by(col(AccountRow.id))
+    return set(db.exec(ordered.with_for_update(read=True, key_share=True)))
 
 
-def count_moderators(db: Db) -> int:
-    """How many people moderate."""
-    return db.exec(select(sa.func.count()).select_from(ModeratorRow)).one()
+def lock(db: Db, account_id: UUID) -> bool:
+    """Let everybody else wait who writes for an account. False where it is gone.
+
+    Call it at the beginning of a transaction: accounts are locked before all else.
+    """
+    its = select(AccountRow.id).where(col(AccountRow.id) == account_id)
+    return db.exec(its.with_for_update()).first() is not None
 
 
 def is_editor_of(db: Db, email: str, group_id: UUID) -> bool:
-    """Whether an address is that of an editor of the group's organiser."""
-    found = db.exec(
+    """Whether an address is that of an editor of the group, or of its organiser."""
+    of_organiser = (
         select(EditorRow.account_id)
-        .join(AccountRow, col(AccountRow.id) == col(EditorRow.account_id))
         .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(AccountRow.email) == email, col(GroupRow.id) == group_id)
-    ).first()
-    return found is not None
+        .where(col(GroupRow.id) == group_id)
+    )
+    alone = select(GroupEditorRow.account_id).where(col(GroupEditorRow.group_id) == group_id)
+    is_either = sa.or_(col(AccountRow.id).in_(of_organiser), col(AccountRow.id).in_(alone))
+    found = db.exec(select(AccountRow.id).where(col(AccountRow.email) == email, is_either))
+    return found.first() is not None
 
 
 def lock_address(db: Db, email: str) -> None:
@@ -109,9 +120,14 @@ def add_sign_in(db: Db, account_id: UUID, secret_hash: str, today: date, now: da
     db.flush()
 
 
-def sign_in_by_secret(db: Db, secret_hash: str, now: datetime) -> SignedIn | None:
-    """Whose browser this is; None where it never was signed in, or is no longer."""
-    found = db.exec(
+def sign_in_by_secret(
+    db: Db, secret_hash: str, now: datetime, *, is_held: bool = False
+) -> SignedIn | None:
+    """Whose browser this is; None where it never was signed in, or is no longer.
+
+    is_held: the account is not deleted before the commit.
+    """
+    query = (
         select(SignInRow, AccountRow, ModeratorRow)
         .join(AccountRow, col(AccountRow.id) == col(SignInRow.account_id))
         .outerjoin(ModeratorRow, col(ModeratorRow.account_id) == col(SignInRow.account_id))
@@ -119,7 +135,10 @@ def sign_in_by_secret(db: Db, secret_hash: str, now: datetime) -> SignedIn | Non
             col(SignInRow.secret_hash) == secret_hash,
             col(SignInRow.created_at) > now - SIGN_IN_LASTS,
         )
-    ).first()
+    )
+    if is_held:
+        query = query.with_for_update(read=True, key_share=True, of=AccountRow)
+    found = db.exec(query).first()
     return _signed_in(*found) if found else None
 
 

@@ -62,6 +62,19 @@ class EditorRow(Row, table=True):
     since_at: datetime = Field(sa_type=Instant)
 
 
+class GroupEditorRow(Row, table=True):
+    """An account that may change one listing, and no other of its organiser."""
+
+    __tablename__ = "group_editors"
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        sa.Index("ix_group_editors_account", "account_id"),
+        CLUSTERED,
+    )
+    group_id: UUID = Field(foreign_key="groups.id", primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", primary_key=True, ondelete="CASCADE")
+    since_at: datetime = Field(sa_type=Instant)
+
+
 class InvitationRow(Row, table=True):
     """An emailed invitation to become an editor of an organiser."""
 

@@ -1,8 +1,7 @@
 """Many listings at once: what is kept of them, and the new rows that wait to be written.
 
-What is kept is asked for some hundreds of drafts in one query of each table. New rows are written
-with one statement for each table, as plain rows: making and flushing SQLModel's objects is most of
-what a long import costs.
+One query of each table reads what is kept for some hundreds of drafts. New rows are plain rows, one
+statement for each table: to make and flush SQLModel's objects is most of what a long import costs.
 """
 
 from collections import defaultdict
@@ -20,6 +19,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
+from finder.listings.changes import ChangedBy
 from finder.listings.drafts import drafts_of, facts_of_venues
 from finder.listings.row_values import (
     group_values,
@@ -264,6 +264,7 @@ class NewRows:
         changed: str,
         at: datetime,
         by: UUID | None,
+        how: ChangedBy | None,
     ) -> None:
         """A version for the history. by: None for a file or the command line."""
         self._rows[ListingHistoryRow].append(
@@ -272,6 +273,7 @@ class NewRows:
                 "version": number,
                 "changed_at": at,
                 "account_id": by,
+                "changed_by": how,
                 "changed": changed,
                 "draft": to_json(draft),
             }

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from finder.domain.groups import GroupDraft
+from finder.domain.vocabulary import Labelled
 from finder.listings.fields import FIELDS
 
 LONGEST_SAID = 200
+
+
+class ChangedBy(Labelled):
+    """In what part somebody changed a listing, as its editors read it."""
+
+    EDITOR = "editor", "somebody who has left"
+    MODERATOR = "moderator", "a moderator"
+    FILE = "file", "a file, or whoever runs this site"
+    SITE = "site", "this site, since nobody had checked it"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from finder.listings.changes import ChangedBy
 from finder.listings.duplicates.rules import DuplicateState
 from finder.platform.db.database import Instant
 from finder.platform.db.database import words as one_of
@@ -16,7 +17,8 @@ from finder.platform.db.rows import Row
 class ListingHistoryRow(Row, table=True):
     """One version of a listing: who changed what, and the whole draft, so that it can be undone.
 
-    account_id: None where the command line or a feed did it. draft: JSON.
+    account_id: None where the command line, a feed or the site itself did it. changed_by: None in
+    versions from a release that did not write it down. draft: JSON.
     """
 
     __tablename__ = "listing_history"
@@ -27,6 +29,7 @@ class ListingHistoryRow(Row, table=True):
     version: int = Field(primary_key=True)
     changed_at: datetime = Field(sa_type=Instant)
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
+    changed_by: ChangedBy | None = Field(default=None, sa_type=one_of(ChangedBy))
     changed: str = Field(sa_type=sa.Text)
     draft: str = Field(sa_type=sa.Text)
 

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select
 
 from finder.domain.groups import GroupDraft, VenueDraft
 from finder.domain.vocabulary import ListingState
+from finder.listings import history
 from finder.listings.bulk_rows import (
     AT_ONCE,
     ImportLookup,
@@ -21,7 +22,7 @@ from finder.listings.bulk_rows import (
     group_key,
     venue_key,
 )
-from finder.listings.changes import change_text
+from finder.listings.changes import ChangedBy, change_text
 from finder.listings.learned import tables_in_use
 from finder.listings.row_values import group_values, venue_values
 from finder.listings.search_columns import (
@@ -32,7 +33,7 @@ from finder.listings.search_columns import (
     set_columns,
 )
 from finder.listings.tables import GroupRow, SessionRow, StepRow, VenueFactRow, VenueRow
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 
 FIRST_VERSION = "Listed for the first time"
 BEFORE_HISTORY = "As it stood before the next change"
@@ -65,16 +66,23 @@ class Saving(ABC):
     """Saves drafts within one transaction. What several drafts share is looked up once.
 
     New rows wait to be written together: call `write` at the end, and before you read what was
-    saved. Nothing here commits. at: now. by: the editor, None for a file. checked_on: the day on
-    which the organiser said that all is true; None leaves it as it is. Use the subclass in
+    saved. Nothing here commits. at: now. by: whose change it is, None for a file. checked_on: the
+    day on which the organiser said that all is true; None leaves it as it is. how: in what part it
+    was changed; by default as an editor, or without one by a file. Use the subclass in
     `reviews/saving.py`: it knows what parents said, and a changed listing's talking level is
     worked out from that.
     """
 
     def __init__(
-        self, db: Db, at: datetime, by: UUID | None = None, checked_on: date | None = None
+        self,
+        db: Db,
+        at: datetime,
+        by: UUID | None = None,
+        checked_on: date | None = None,
+        how: ChangedBy | None = None,
     ) -> None:
         self._db, self._at, self._by, self._checked_on = db, at, by, checked_on
+        self._how = how or (ChangedBy.EDITOR if by else ChangedBy.FILE)
         self._known, self._new = ImportLookup(db), NewRows(at.date())
 
     @staticmethod
@@ -122,17 +130,24 @@ class Saving(ABC):
             return self._add(draft, state or ListingState.PUBLISHED, public_id or uuid4())
         group = known.row
         if version not in (None, group.version):
-            raise Moved
+            self._check_same(group.id, version, known.draft)
         group.checked_on = self._checked_on or group.checked_on
         if known.draft == draft and state in (None, group.state):
             return Saved(group.id, Outcome.UNCHANGED, group.version, group.venue_id)
-        self._keep_history(known, draft, state)
+        lines = [change_text(known.draft, draft)] if known.draft != draft else []
+        if state and state is not group.state:
+            lines.insert(0, f"{group.state.label} → {state.label}")
+        self._keep_history(known, draft, "\n".join(lines))
         group.state = state or group.state
-        group.version += 1
-        group.updated_at = self._at
         self._change(group, known.draft, draft)
         self._known.groups.pop(group_key(draft), None)
         return Saved(group.id, Outcome.CHANGED, group.version, group.venue_id)
+
+    def note(self, draft: GroupDraft, changed: str) -> None:
+        """Write down, as a new version, what changed beside what a kept draft says."""
+        known = self.kept(draft)
+        if known:
+            self._keep_history(known, draft, changed)
 
     def kept(self, draft: GroupDraft) -> StoredGroup | None:
         """The group that has this organiser and ref, locked until the end of the transaction."""
@@ -164,25 +179,25 @@ class Saving(ABC):
             checked_on=self._checked_on,
             search_columns=columns_of(draft, tables=tables_in_use(self._db)),
         )
-        self._new.version(id_, 1, draft, FIRST_VERSION, self._at, self._by)
+        self._new.version(id_, 1, draft, FIRST_VERSION, self._at, self._by, self._how)
         self._known.groups.pop(group_key(draft), None)
         if is_venue_changed:
             self._refresh_all_at(venue_id)
         return Saved(id_, Outcome.ADDED, 1, venue_id)
 
-    def _keep_history(
-        self, known: StoredGroup, draft: GroupDraft, state: ListingState | None
-    ) -> None:
-        group, before = known.row, known.draft
+    def _check_same(self, group_id: UUID, version: int | None, now: GroupDraft) -> None:
+        """Moved, unless the listing says what it said then: a pause is in nobody's way."""
+        if version is None or history.draft_at(self._db, group_id, version) != now:
+            raise Moved
+
+    def _keep_history(self, known: StoredGroup, draft: GroupDraft, changed: str) -> None:
+        group = known.row
         if not known.has_history:
-            self._new.version(
-                group.id, group.version, before, BEFORE_HISTORY, group.updated_at, None
-            )
-        lines = [change_text(before, draft)] if before != draft else []
-        if state and state is not group.state:
-            lines.insert(0, f"{group.state.label} → {state.label}")
-        text = "\n".join(lines)
-        self._new.version(group.id, group.version + 1, draft, text, self._at, self._by)
+            before = known.draft, BEFORE_HISTORY, group.updated_at
+            self._new.version(group.id, group.version, *before, None, None)
+        group.version += 1
+        group.updated_at = self._at
+        self._new.version(group.id, group.version, draft, changed, self._at, self._by, self._how)
 
     def _change(self, group: GroupRow, before: GroupDraft, draft: GroupDraft) -> None:
         venue_id, is_venue_changed = self._venue(draft)
@@ -203,8 +218,10 @@ class Saving(ABC):
 
     def _refresh_all_at(self, venue_id: UUID) -> None:
         self.write()
-        groups = select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)
-        for group_id in self._db.exec(groups).all():
+        its = select(GroupRow.id).where(col(GroupRow.venue_id) == venue_id)
+        # What parents say of each is read once nobody else can count it.
+        groups = read_locked(self._db, lambda: self._db.exec(its).all(), GroupRow, tuple)
+        for group_id in groups:
             refresh_search_columns(self._db, group_id, self._at, self.heard_of)
 
     def _venue(self, draft: GroupDraft) -> tuple[UUID, bool]:

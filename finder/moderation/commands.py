@@ -1,4 +1,4 @@
-"""`finder moderator add` and `finder transparency`: who moderates, and what was decided."""
+"""`finder moderator` and `finder transparency`: who moderates, and what was decided."""
 
 import click
 
@@ -25,6 +25,31 @@ def add(email: str) -> None:
         except Refused as refused:
             fail(f"{refused.message}. Nobody was added.")
     click.echo(f"{address} may moderate.")
+
+
+@moderator.command()
+@click.argument("email")
+def remove(email: str) -> None:
+    """Let EMAIL moderate no more, from its next click on. Its account stays."""
+    with open_database(settings()) as db:
+        try:
+            address, left = service.remove_moderator(db, email)
+        except Refused as refused:
+            fail(f"{refused.message}. Nothing was changed.")
+    click.echo(f"{address} moderates no more.")
+    if not left:
+        click.echo("Nobody moderates now: what waits, waits. Add somebody.", err=True)
+
+
+@moderator.command(name="list")
+def list_all() -> None:
+    """Name everybody who moderates, and since when."""
+    with open_database(settings()) as db:
+        found = service.everybody_moderating(db)
+    for email, since in found:
+        click.echo(f"{email}, since {since.isoformat()}")
+    if not found:
+        click.echo("Nobody moderates yet. Add somebody: finder moderator add EMAIL")
 
 
 @moderator.command()

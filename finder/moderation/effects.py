@@ -12,22 +12,23 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Labelled, ListingState
 from finder.listings.duplicates.rules import DuplicateState
-from finder.listings.tables import GroupRow
-from finder.listings.tables_history import DuplicateRow, MergedGroupRow
 from finder.moderation.decision_text import Snapshot
 from finder.moderation.item import state_of_listing
 from finder.moderation.queries import held_of, reviews_to_move, waiting_with
 from finder.moderation.reports.rules import Report, ReportKind, ReportState
 from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine
-from finder.moderation.tables import ReportRow
+from finder.moderation.states import (
+    set_claim,
+    set_duplicate,
+    set_listing,
+    set_merged,
+    set_report,
+)
 from finder.organise.claims.rules import ClaimState
-from finder.organise.tables import ClaimRow
-from finder.organise.upkeep import queries as upkeep_queries
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
 from finder.reviews.rules import ReviewState, move
@@ -43,6 +44,7 @@ class Case:
     now: datetime
     report: Report | None = None
     appealed: LogLine | None = None
+    moderator_id: UUID | None = None
 
     @property
     def review_id(self) -> UUID | None:
@@ -50,6 +52,11 @@ class Case:
         if self.report:
             return self.report.review_id
         return self.item.id if self.item.kind is ItemKind.REVIEW else None
+
+    @property
+    def undone(self) -> LogLine | None:
+        """The decision that this one takes back, if it takes one back."""
+        return self.item.undoable if self.decision.action is Action.UNDO else None
 
     @property
     def loser_id(self) -> UUID:
@@ -103,32 +110,35 @@ def _suspend(db: Db, case: Case) -> None:
     if case.report and review_id:
         set_review(db, review_id, ReviewState.HIDDEN, case.now)
     if case.item.kind is ItemKind.CLAIM:
-        set_claim(db, case.item.id, ClaimState.REFUSED, case.now, is_editor=False)
+        set_claim(db, case.item.id, ClaimState.REFUSED, case.now)
     if case.item.kind is ItemKind.LISTING:
         for group_id in waiting_with(db, case.item.id):
-            set_listing(db, group_id, ListingState.HIDDEN, case.now)
+            set_listing(db, group_id, ListingState.HIDDEN, case.now, by=case.moderator_id)
 
 
 def _set_listing(state: ListingState) -> Effect:
     def effect(db: Db, case: Case) -> None:
         if case.item.group_id is None:
             raise Refused("action", "There is no listing here")
-        set_listing(db, case.item.group_id, state, case.now)
+        set_listing(db, case.item.group_id, state, case.now, by=case.moderator_id)
 
     return effect
 
 
-def _let_organiser_list(db: Db, case: Case) -> None:
-    """A new organiser is read once: with the first listing, the others that wait are listed."""
-    for group_id in waiting_with(db, case.item.id):
-        set_listing(db, group_id, ListingState.PUBLISHED, case.now)
+def _list(db: Db, case: Case) -> None:
+    """A new organiser is read once. Those that wait with this listing are listed as far as they
+    were shown and ticked.
+    """
+    for group_id in (case.item.id, *case.decision.also):
+        set_listing(db, group_id, ListingState.PUBLISHED, case.now, by=case.moderator_id)
 
 
 def _leave(db: Db, case: Case) -> None:
     """Nothing changes, but for a note that the group may have closed: it is open after all."""
     if case.report and case.report.kind is ReportKind.CLOSED and case.item.group_id:
         state = state_of_listing(db, case.item.group_id)
-        set_listing(db, case.item.group_id, state or ListingState.PUBLISHED, case.now)
+        state = state or ListingState.PUBLISHED
+        set_listing(db, case.item.group_id, state, case.now, by=case.moderator_id)
 
 
 def _of_reported(review: Effect, listing: Effect) -> Effect:
@@ -141,7 +151,7 @@ def _of_reported(review: Effect, listing: Effect) -> Effect:
 def _put_up_again(db: Db, case: Case) -> None:
     if case.appealed is None:
         raise Refused("action", "There is no decision to take back")
-    restore(db, case.appealed.before, case.now)
+    restore(db, case.appealed.before, case.now, case.moderator_id)
     review_id = case.appealed.item_id
     if str(review_id) in case.appealed.before.get("reviews", {}):
         own = reviews_queries.by_id(db, review_id)
@@ -151,7 +161,7 @@ def _put_up_again(db: Db, case: Case) -> None:
 
 def _set_claim(state: ClaimState) -> Effect:
     def effect(db: Db, case: Case) -> None:
-        set_claim(db, case.item.id, state, case.now, is_editor=state is ClaimState.ACCEPTED)
+        set_claim(db, case.item.id, state, case.now)
 
     return effect
 
@@ -164,7 +174,7 @@ def _merge(db: Db, case: Case) -> None:
         own = reviews_queries.by_id(db, review_id)
         if own:
             set_review(db, review_id, own.state, case.now, kept)
-    set_listing(db, case.loser_id, ListingState.HIDDEN, case.now)
+    set_listing(db, case.loser_id, ListingState.HIDDEN, case.now, by=case.moderator_id)
     set_merged(db, case.loser_id, kept, case.now)
     set_duplicate(db, case.item.id, DuplicateState.MERGED)
 
@@ -191,7 +201,7 @@ _EFFECTS: Mapping[tuple[ItemKind, Action], Effect] = {
     (ItemKind.CLAIM, Action.ACCEPT): _set_claim(ClaimState.ACCEPTED),
     (ItemKind.CLAIM, Action.REFUSE): _set_claim(ClaimState.REFUSED),
     (ItemKind.CLAIM, Action.SUSPEND): _suspend,
-    (ItemKind.LISTING, Action.PUBLISH): _let_organiser_list,
+    (ItemKind.LISTING, Action.PUBLISH): _list,
     (ItemKind.LISTING, Action.HIDE): _set_listing(ListingState.HIDDEN),
     (ItemKind.LISTING, Action.ASK): _set_listing(ListingState.WAITING),
     (ItemKind.LISTING, Action.SUSPEND): _suspend,
@@ -200,7 +210,7 @@ _EFFECTS: Mapping[tuple[ItemKind, Action], Effect] = {
 }
 
 
-def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
+def restore(db: Db, snapshot: Snapshot, now: datetime, by: UUID | None = None) -> None:
     """Put everything back as the snapshot has it. The caller counts ratings anew."""
     for key, review in snapshot.get("reviews", {}).items():
         set_review(db, UUID(key), _state(ReviewState, review["state"]), now, UUID(review["group"]))
@@ -208,14 +218,12 @@ def restore(db: Db, snapshot: Snapshot, now: datetime) -> None:
         group_id, into_id = UUID(key), listing["merged_into"]
         closed_on, silent_since = _day(listing["maybe_closed_on"]), _day(listing["silent_since"])
         state = _state(ListingState, listing["state"])
-        set_listing(db, group_id, state, now, closed_on, silent_since)
+        set_listing(db, group_id, state, now, closed_on, silent_since, by)
         set_merged(db, group_id, UUID(into_id) if into_id else None, now)
     for key, report in snapshot.get("reports", {}).items():
         set_report(db, UUID(key), _state(ReportState, report["state"]), now)
     for key, claim in snapshot.get("claims", {}).items():
-        set_claim(
-            db, UUID(key), _state(ClaimState, claim["state"]), now, is_editor=claim["is_editor"]
-        )
+        set_claim(db, UUID(key), _state(ClaimState, claim["state"]), now)
     for key, value in snapshot.get("duplicates", {}).items():
         set_duplicate(db, UUID(key), _state(DuplicateState, value))
     for key, is_suspended in snapshot.get("suspended", {}).items():
@@ -233,61 +241,6 @@ def set_review(
     if state is ReviewState.PUBLISHED:
         values["published_at"] = sa.func.coalesce(col(ReviewRow.published_at), now)
     db.exec(sa.update(ReviewRow).where(col(ReviewRow.id) == review_id).values(**values))
-
-
-def set_listing(
-    db: Db,
-    group_id: UUID,
-    state: ListingState,
-    now: datetime,
-    maybe_closed_on: date | None = None,
-    silent_since: date | None = None,
-) -> None:
-    """Move a listing to a state, with or without the note that it may have closed.
-
-    silent_since: only in putting back what was hidden for silence; otherwise its organiser could
-    show what a moderator has hidden.
-    """
-    if db.get_one(GroupRow, group_id, populate_existing=True).state is not state:
-        upkeep_queries.set_state(db, group_id, state, now)
-    db.exec(
-        sa.update(GroupRow)
-        .where(col(GroupRow.id) == group_id)
-        .values(maybe_closed_on=maybe_closed_on, silent_since=silent_since)
-    )
-
-
-def set_merged(db: Db, group_id: UUID, into_id: UUID | None, now: datetime) -> None:
-    """Let a listing's address lead to another, or to itself again."""
-    db.exec(sa.delete(MergedGroupRow).where(col(MergedGroupRow.group_id) == group_id))
-    if into_id:
-        db.add(MergedGroupRow(group_id=group_id, into_id=into_id, at=now))
-    db.flush()
-
-
-def set_report(db: Db, report_id: UUID, state: ReportState, now: datetime) -> None:
-    """Answer a report, or open it again."""
-    answered_at = now if state is ReportState.ANSWERED else None
-    values = {"state": state, "answered_at": answered_at}
-    db.exec(sa.update(ReportRow).where(col(ReportRow.id) == report_id).values(values))
-
-
-def set_claim(db: Db, claim_id: UUID, state: ClaimState, now: datetime, *, is_editor: bool) -> None:
-    """Decide a claim: whoever made it looks after the listing from now on, or does not."""
-    row = db.get_one(ClaimRow, claim_id)
-    organiser_id = db.get_one(GroupRow, row.group_id).organiser_id
-    row.state = state
-    row.decided_at = None if state is ClaimState.WAITING else now
-    db.flush()
-    if is_editor:
-        editors.add(db, organiser_id, row.account_id, now)
-    else:
-        editors.remove(db, organiser_id, row.account_id)
-
-
-def set_duplicate(db: Db, duplicate_id: UUID, state: DuplicateState) -> None:
-    """Decide whether two listings are one group."""
-    db.exec(sa.update(DuplicateRow).where(col(DuplicateRow.id) == duplicate_id).values(state=state))
 
 
 def _day(text: str | None) -> date | None:

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from finder.domain.refused import Refused
@@ -34,7 +34,14 @@ class DecisionForm(ButtonForm):
             self.words.data,
             self.stamp.data,
             self._target(),
+            self._also(),
         )
+
+    def _also(self) -> dict[UUID, str]:
+        """The listings that were ticked, each with the stamp that it was shown with."""
+        field = getattr(self, "also", None)
+        ticked = [str(value).partition(":") for value in field.data or ()] if field else []
+        return {UUID(group_id): stamp for group_id, _, stamp in ticked if _ID.fullmatch(group_id)}
 
     def _target(self) -> UUID | None:
         field = getattr(self, "target", None)
@@ -44,6 +51,10 @@ class DecisionForm(ButtonForm):
         if found is None:
             raise Refused("target", "Paste the address of the group’s page")
         return UUID(found[0])
+
+
+class _Listing(DecisionForm):
+    also = SelectMultipleField(choices=(), validate_choice=False)
 
 
 class _Moving(DecisionForm):
@@ -61,6 +72,8 @@ def decision_form(item: Item) -> DecisionForm:
         kind = _Merging
     elif Action.MOVE in item.actions:
         kind = _Moving
+    elif item.kind is ItemKind.LISTING:
+        kind = _Listing
     form = kind()
     form.action.choices = {action.value: action.label for action in item.actions}
     if item.kind is ItemKind.DUPLICATE:

@@ -1,8 +1,6 @@
 """One thing that waits for a moderator, whole: what it says, whose it is, what came before."""
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import astuple
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,17 +8,18 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from finder.accounts import queries as accounts_queries
-from finder.accounts.tables import AccountRow, EditorRow
+from finder.accounts import rights
+from finder.accounts.tables import AccountRow
 from finder.domain.vocabulary import Labelled, ListingState, TalkingLevel
-from finder.listings.drafts import drafts_of
 from finder.listings.duplicates.rules import DuplicateState
 from finder.listings.tables import GroupRow, VenueRow
-from finder.listings.tables_history import DuplicateRow, ListingHistoryRow
-from finder.moderation import log
-from finder.moderation.queries import waiting_with
+from finder.listings.tables_history import DuplicateRow
+from finder.moderation import listing_item, log
+from finder.moderation.log import stamp_of
 from finder.moderation.rules import (
     ACTIONS,
     Action,
+    Beside,
     Item,
     ItemKind,
     actions_on_listing,
@@ -29,6 +28,7 @@ from finder.moderation.rules import (
     last_standing,
 )
 from finder.moderation.tables import ReportRow
+from finder.organise.claims.rules import ClaimScope
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
@@ -56,6 +56,9 @@ class _Found(NamedTuple):
     rules: tuple[Rule, ...] = ()
     pair: tuple[tuple[UUID, str], ...] = ()
     about: str = ""
+    version: int = 0
+    beside: tuple[Beside, ...] = ()
+    more_beside: int = 0
 
 
 def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
@@ -65,30 +68,35 @@ def find_item(db: Db, kind: ItemKind, item_id: UUID) -> Item | None:
     if found is None:
         return None
     group_id, author_id = found.group_id, found.author_id
-    history = log.of_items(db, (item_id, *found.more))
+    history = log.of_items(db, (item_id, *found.more, *log.reports_on(db, item_id)))
     own = [line for line in history if (line.item_kind, line.item_id) == (kind, item_id)]
-    newest, undoable = own[0].id if own else "", last_standing(own)
-    text = f"{found.state.value}|{found.changed_at}|{group_id}|{len(own)}|{newest}"
+    undoable = last_standing(own)
+    if undoable and log.take_snapshot(db, log.scope_in(undoable.after)) != undoable.after:
+        undoable = None  # something else happened since
+    lines = tuple(line for line in found.lines if line[1])
+    text = f"{found.state.value}|{found.changed_at}|{group_id}|{undoable and undoable.id}"
     return Item(
         kind=kind,
         id=item_id,
         state=found.state.label,
-        stamp=hashlib.sha256(text.encode()).hexdigest()[:16],
+        stamp=stamp_of(found.version, text, lines, own),
         about=found.about or name_of(db, group_id),
         group_id=group_id,
-        lines=tuple(line for line in found.lines if line[1]),
+        lines=lines,
         rules=found.rules,
         author_id=author_id,
         author=found.author,
         is_suspended=author_id is not None and accounts_queries.is_suspended(db, author_id),
         earlier=_earlier_of(db, author_id, item_id) if author_id else (),
         history=history,
-        versions=_versions(db, group_id),
         pair=found.pair,
         actions=(*found.actions, Action.UNDO) if undoable else found.actions,
         since=found.since,
         is_listed=state_of_listing(db, group_id) is ListingState.PUBLISHED,
         undoable=undoable,
+        changed=listing_item.changed_after(db, item_id, own[0].at) if found.version and own else (),
+        beside=found.beside,
+        more_beside=found.more_beside,
     )
 
 
@@ -137,12 +145,17 @@ def _claim(db: Db, claim_id: UUID) -> _Found | None:
     if row is None:
         return None
     editors = ", ".join(editors_of(db, [row.group_id]).values()) or "Nobody"
+    asked = ClaimScope.ORGANISER if row.of_organiser else ClaimScope.GROUP
     return _Found(
         row.state,
         row.decided_at,
         row.created_at,
         row.group_id,
-        (("Why it is theirs", row.why), ("Who looks after it now", editors)),
+        (
+            ("They ask for", asked.label),
+            ("Why it is theirs", row.why),
+            ("Who looks after it now", editors),
+        ),
         () if row.decided_at else ACTIONS[ItemKind.CLAIM],
         row.account_id,
         db.get_one(AccountRow, row.account_id).email,
@@ -153,16 +166,21 @@ def _listing(db: Db, group_id: UUID) -> _Found | None:
     row = db.get(GroupRow, group_id)
     if row is None:
         return None
-    count = len(waiting_with(db, row.id)) - 1 if row.state is ListingState.WAITING else 0
-    others = f"{count:,} more by this organiser. They are listed with this one" if count else ""
+    is_waiting = row.state is ListingState.WAITING
+    beside, more = listing_item.beside_of(db, row) if is_waiting else ((), 0)
+    author_id, author = next(iter(editors_of(db, [group_id]).items()), (None, ""))
     return _Found(
         row.state,
         row.updated_at,
         row.created_at,
         group_id,
-        (*_listing_lines(db, group_id), ("Waits with it", others)),
+        listing_item.lines_of(db, [row])[group_id],
         actions_on_listing(row.state),
-        *next(iter(editors_of(db, [group_id]).items()), (None, "")),
+        author_id,
+        author,
+        version=row.version,
+        beside=beside,
+        more_beside=more,
     )
 
 
@@ -171,10 +189,12 @@ def _duplicate(db: Db, duplicate_id: UUID) -> _Found | None:
     if row is None:
         return None
     pair = ((row.group_id, name_of(db, row.group_id)), (row.other_id, name_of(db, row.other_id)))
+    groups = [db.get_one(GroupRow, group_id) for group_id, _ in pair]
+    said = listing_item.lines_of(db, groups)
     lines = tuple(
         (f"{number}: {name}", text)
         for number, (group_id, group) in enumerate(pair, 1)
-        for name, text in (("Name", group), *_listing_lines(db, group_id))
+        for name, text in (("Name", group), *said[group_id])
     )
     return _Found(
         row.state,
@@ -222,16 +242,6 @@ def _earlier_of(db: Db, account_id: UUID, but: UUID) -> tuple[str, ...]:
     return (*lines, *[f"Claim of {name}. {row.state.label}." for row, name in claims])
 
 
-def _versions(db: Db, group_id: UUID | None) -> tuple[str, ...]:
-    rows = db.exec(
-        select(ListingHistoryRow)
-        .where(col(ListingHistoryRow.group_id) == group_id)
-        .order_by(col(ListingHistoryRow.version).desc())
-        .limit(MOST_EARLIER)
-    ).all()
-    return tuple([f"Version {row.version}: {row.changed}" for row in rows])
-
-
 def _author_of(db: Db, review: ReviewRow) -> tuple[UUID | None, str]:
     """Who wrote a review: account and address; nothing where the account is gone."""
     author = db.get(AccountRow, review.account_id) if review.account_id else None
@@ -240,14 +250,7 @@ def _author_of(db: Db, review: ReviewRow) -> tuple[UUID | None, str]:
 
 def editors_of(db: Db, group_ids: Collection[UUID]) -> dict[UUID, str]:
     """Who may edit any of these listings: addresses by account, the first to come first."""
-    rows = db.exec(
-        select(AccountRow.id, AccountRow.email)
-        .join(EditorRow, col(EditorRow.account_id) == col(AccountRow.id))
-        .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(GroupRow.id).in_(group_ids))
-        .order_by(col(EditorRow.since_at), col(AccountRow.email))
-    )
-    return dict(rows.all())
+    return {account_id: email for _, account_id, email in rights.of_groups(db, group_ids)}
 
 
 def name_of(db: Db, group_id: UUID | None) -> str:
@@ -268,32 +271,18 @@ def state_of_listing(db: Db, group_id: UUID | None) -> ListingState | None:
 
 def _review_lines(db: Db, row: ReviewRow) -> Lines:
     facts = db.exec(select(ReviewFactRow).where(col(ReviewFactRow.review_id) == row.id))
+    told = (
+        ("Came alone", row.came_alone),
+        ("Was it their first time", row.was_first_time),
+        ("Would go again", row.would_go_again),
+        *[(fact.fact.question, fact.is_yes) for fact in facts],
+    )
     return (
         ("Level", _LEVELS[row.level - 1].label),
         ("Visit", season(Visit(row.visit_year, row.visit_month))),
         ("Words", row.words),
         ("To the next parent", row.advice),
-        *[(fact.fact.question, "Yes" if fact.is_yes else "No") for fact in facts],
+        ("The baby’s age", row.baby_age.label if row.baby_age else ""),
+        *[(name, "Yes" if is_yes else "No") for name, is_yes in told if is_yes is not None],
         ("May its words be printed", "Yes" if row.print_words else "No, only counted"),
-    )
-
-
-def _listing_lines(db: Db, group_id: UUID) -> Lines:
-    """What a listing says, as far as a moderator needs it."""
-    draft = drafts_of(db, [group_id])[group_id]
-    venue = draft.venue
-    where = ", ".join(x for x in (venue.name, venue.street, venue.locality, venue.postcode) if x)
-    booking = (draft.booking.label, draft.booking_phone, draft.booking_url)
-    return (
-        ("Run by", draft.organiser),
-        ("Where", where),
-        ("What", draft.format.label),
-        ("When", "; ".join(f"{s.weekday.label} {s.starts:%H:%M}" for s in draft.sessions)),
-        ("Cost", draft.cost.label()),
-        ("Booking", ", ".join(x for x in booking if x)),
-        ("Talking, they say", draft.claimed_level.label if draft.claimed_level else ""),
-        ("In short", draft.summary),
-        ("What happens", "; ".join(step.what for step in draft.steps)),
-        ("Getting in", "; ".join(x for x in astuple(draft.getting_in) if x)),
-        ("Their page", draft.website),
     )

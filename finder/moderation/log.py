@@ -3,19 +3,22 @@
 Lines are added and read; nothing changes one. A snapshot is taken before and after a decision.
 """
 
+import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid4
+from zlib import crc32
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from finder.accounts import queries as accounts_queries
-from finder.accounts.tables import AccountRow, EditorRow
+from finder.accounts import rights
+from finder.accounts.tables import AccountRow
 from finder.listings.tables import GroupRow, VenueRow
 from finder.listings.tables_history import DuplicateRow, MergedGroupRow
 from finder.moderation.decision_text import ListingSnapshot, Snapshot
@@ -198,8 +201,38 @@ def _listings(db: Db, ids: tuple[UUID, ...]) -> dict[str, ListingSnapshot]:
 
 
 def _is_editor(db: Db, claim: ClaimRow) -> bool:
-    organiser_id = db.get_one(GroupRow, claim.group_id).organiser_id
-    return db.get(EditorRow, (organiser_id, claim.account_id)) is not None
+    return claim.group_id in rights.own_among(db, claim.account_id, [claim.group_id])
+
+
+def stamp_of(
+    version: int, text: str, lines: Iterable[tuple[str, str]], decided: Sequence[LogLine]
+) -> str:
+    """What a form carries, so that a decision is on what was shown and on nothing else.
+
+    version: of a listing, 0 of anything else. text: how it stands. The parts after the second tell
+    which lines are new to whoever has an old stamp.
+    """
+    said = list(lines)
+    newest = decided[0].id if decided else ""
+    whole = hashlib.sha256(f"{text}|{len(decided)}|{newest}|{said}".encode()).hexdigest()
+    return ".".join([str(version), whole[:16], *(f"{crc32(f'{x}'.encode()):x}" for x in said)])
+
+
+def new_lines(lines: Iterable[tuple[str, str]], stamp: str) -> tuple[str, ...]:
+    """The names of those lines that whoever has a stamp has not seen, as they are now."""
+    seen = set(stamp.split(".")[2:])
+    return tuple(line[0] for line in lines if f"{crc32(f'{line}'.encode()):x}" not in seen)
+
+
+def reports_on(db: Db, item_id: UUID) -> tuple[UUID, ...]:
+    """The reports of a review or a listing, and the appeals against decisions on it."""
+    decisions = select(ModerationLogRow.id).where(col(ModerationLogRow.item_id) == item_id)
+    is_on_it = sa.or_(
+        col(ReportRow.review_id) == item_id,
+        sa.and_(col(ReportRow.group_id) == item_id, col(ReportRow.review_id).is_(None)),
+        col(ReportRow.decision_id).in_(decisions),
+    )
+    return tuple(db.exec(select(ReportRow.id).where(is_on_it)))
 
 
 def lock_item(db: Db, item_id: UUID) -> None:

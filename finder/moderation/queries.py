@@ -18,8 +18,9 @@ from finder.listings.duplicates.rules import DuplicateState
 from finder.listings.tables import GroupRow, VenueRow
 from finder.listings.tables_history import DuplicateRow
 from finder.moderation.decision_text import Snapshot
+from finder.moderation.queue_rules import ITEMS_A_PAGE, Queue, QueueItem
 from finder.moderation.reports.rules import ReportKind, ReportState
-from finder.moderation.rules import ITEMS_A_PAGE, Action, ItemKind, Queue, QueueItem
+from finder.moderation.rules import Action, ItemKind
 from finder.moderation.tables import ModerationLogRow, ReportRow
 from finder.moderation.transparency import Figures
 from finder.organise.claims.rules import ClaimState

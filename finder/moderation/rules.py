@@ -5,7 +5,7 @@ afterwards, so it may hold nothing that somebody has a right to have erased.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from finder.reviews.hold_rules import Rule, emails, links, phones
 from finder.reviews.rules import ReviewState
 
 LONGEST_REASON = 1_000
-ITEMS_A_PAGE = 50
 LOG_A_PAGE = 50
 
 
@@ -139,7 +138,7 @@ class Decision:
     """What a moderator wants done, and why. Refuses nonsense when made.
 
     target: the group to move to, or the one of two to keep. stamp: how the item stood when the
-    moderator looked at it.
+    moderator looked at it. also: listings that are published with it, each with its own stamp.
     """
 
     action: Action
@@ -147,6 +146,7 @@ class Decision:
     words: str
     stamp: str
     target: UUID | None = None
+    also: Mapping[UUID, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a decision without words, or with what the log must not hold for ever."""
@@ -213,41 +213,18 @@ def last_standing(lines: Iterable[LogLine]) -> LogLine | None:
 
 
 @dataclass(frozen=True)
-class QueueItem:
-    """One line of the queue. about: the group, and where it meets."""
+class Beside:
+    """A listing that waits beside another of its organiser, whole. lines: what it says, by name."""
 
-    kind: ItemKind
     id: UUID
     about: str
-    detail: str
-    since: datetime
-    is_asked: bool = False
+    lines: tuple[tuple[str, str], ...]
+    stamp: str
 
     @property
-    def on(self) -> date:
-        """The day since when it waits, in UK time."""
-        return london_day(self.since)
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One page of what waits, oldest first. counts: of everything that waits, by kind."""
-
-    items: tuple[QueueItem, ...]
-    counts: Mapping[ItemKind, int]
-    asked: int
-    kind: ItemKind | None = None
-    page: int = 1
-
-    @property
-    def total(self) -> int:
-        """How many there are of what is shown."""
-        return self.counts.get(self.kind, 0) if self.kind else sum(self.counts.values())
-
-    @property
-    def pages(self) -> int:
-        """At least one."""
-        return max(1, -(-self.total // ITEMS_A_PAGE))
+    def tick(self) -> str:
+        """What a form sends to publish it as it was shown."""
+        return f"{self.id}:{self.stamp}"
 
 
 @dataclass(frozen=True)
@@ -255,7 +232,8 @@ class Item:
     """One thing to decide, whole. lines: what it says, by name. author_id: whose it is.
 
     earlier: what the author did before, a line each. stamp: changes with every change.
-    undoable: the decision that can be undone.
+    undoable: the decision that can be undone. changed: what its author has changed since the last
+    decision. beside: listings of the same organiser that wait too; more_beside: how many further.
     """
 
     kind: ItemKind
@@ -271,12 +249,14 @@ class Item:
     is_suspended: bool = False
     earlier: tuple[str, ...] = ()
     history: tuple[LogLine, ...] = ()
-    versions: tuple[str, ...] = ()
     pair: tuple[tuple[UUID, str], ...] = ()
     actions: tuple[Action, ...] = ()
     since: datetime | None = None
     is_listed: bool = False
     undoable: LogLine | None = None
+    changed: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    more_beside: int = 0
 
     @property
     def group_ids(self) -> set[UUID]:

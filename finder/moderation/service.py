@@ -5,23 +5,28 @@ to the people concerned, which say how to appeal.
 """
 
 import secrets
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from finder.accounts import moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import Account
 from finder.domain.refused import NothingThere, Refused
+from finder.domain.schedule.sessions import london_day
+from finder.listings.tables import GroupRow
 from finder.moderation import emails, log, queries
+from finder.moderation.decision_text import Snapshot
 from finder.moderation.effects import Case, carry_out, restore
 from finder.moderation.item import editors_of, find_item, name_of
+from finder.moderation.queue_rules import Queue
 from finder.moderation.reports import queries as reports_queries
-from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine, Queue
+from finder.moderation.rules import Action, Decision, Item, ItemKind, LogLine
 from finder.moderation.transparency import Figures
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 from finder.platform.emails import normal_email
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
-from finder.reviews import group_reviews
 from finder.reviews import queries as reviews_queries
 
 QUIET = {Action.PUBLISH, Action.ACCEPT, Action.APART}
@@ -63,9 +68,28 @@ def figures(db: Db, year: int) -> Figures:
 def add_moderator(db: Db, email: str, now: datetime) -> str:
     """Let an address moderate, once it signs in. Gives it as it is kept. Refused for no address."""
     address = normal_email(email)
-    accounts_queries.add_moderator(db, accounts_queries.id_for(db, address, now), now)
+    moderators.add(db, accounts_queries.id_for(db, address, now), now)
     db.commit()
     return address
+
+
+def remove_moderator(db: Db, email: str) -> tuple[str, int]:
+    """Let an address moderate no more. Gives it, and how many moderate now. Refused for an address
+    that is none, or that did not moderate.
+    """
+    address = normal_email(email)
+    if not moderators.remove(db, address):
+        db.rollback()
+        raise Refused("email", f"{address} is no moderator")
+    left = moderators.count(db)
+    db.commit()
+    return address, left
+
+
+def everybody_moderating(db: Db) -> tuple[tuple[str, date], ...]:
+    """Who moderates: each address with the day since when, the first to come first."""
+    found = moderators.everybody(db)
+    return tuple((email, london_day(since)) for _, email, since in found)
 
 
 def decide(
@@ -83,22 +107,22 @@ def decide(
     Refused for what can't be done, and for what is the moderator's own.
     """
     log.lock_item(db, item_id)
-    item = find(db, kind, item_id)
-    case = _case(db, item, decision, now)
+    _hold_author(db, find(db, kind, item_id), decision)
+    sight = read_locked(
+        db, lambda: _look(db, moderator, kind, item_id, decision, now), GroupRow, _Sight.groups_of
+    )
+    case, before = sight.case, sight.before
     _check(db, moderator, case)
-    undone = item.undoable if decision.action is Action.UNDO else None
-    scope = log.scope_in(undone.after) if undone else _scope(db, case)
-    before = log.take_snapshot(db, scope)
-    group_reviews.lock_groups(db, log.groups_in(before))
+    undone = case.undone
     if undone:
         if before != undone.after:
             raise Refused("action", "It has changed since, so this can’t be undone any more")
-        restore(db, undone.before, now)
+        restore(db, undone.before, now, moderator.id)
     else:
         carry_out(db, case)
     if kind is ItemKind.REVIEW:
         reviews_queries.mark_looked_at(db, item_id)
-    after = log.take_snapshot(db, scope)
+    after = log.take_snapshot(db, sight.scope)
     for group_id in log.groups_in(before, after):
         reviews_queries.recount(db, group_id, now)
     line_id = log.add(
@@ -106,7 +130,7 @@ def decide(
         moderator.id,
         kind,
         item_id,
-        item.group_id,
+        case.item.group_id,
         decision,
         before,
         after,
@@ -118,31 +142,64 @@ def decide(
     return line_id
 
 
+@dataclass(frozen=True)
+class _Sight:
+    """A thing with its decision, and how all stands that the decision touches."""
+
+    case: Case
+    scope: log.Scope
+    before: Snapshot
+
+    def groups_of(self) -> set[UUID]:
+        """The groups to lock: whose reviews are counted anew, and whose listings may change."""
+        undone, target = self.case.undone, self.case.decision.target
+        then = log.groups_in(undone.before, undone.after) if undone else set()
+        named = {target} if target else set()
+        return log.groups_in(self.before) | {*self.scope.listings} | then | named
+
+
+def _look(
+    db: Db, moderator: Account, kind: ItemKind, item_id: UUID, decision: Decision, now: datetime
+) -> _Sight:
+    case = _case(db, moderator, find(db, kind, item_id), decision, now)
+    scope = log.scope_in(case.undone.after) if case.undone else _scope(db, case)
+    return _Sight(case, scope, log.take_snapshot(db, scope))
+
+
+def _hold_author(db: Db, item: Item, decision: Decision) -> None:
+    """Keep whose it is from being deleted; accounts are locked before groups.
+
+    Whoever is suspended finishes what they were sending, so that it is held too.
+    """
+    if item.author_id and decision.action is Action.SUSPEND:
+        accounts_queries.lock(db, item.author_id)
+    elif item.author_id:
+        accounts_queries.hold(db, [item.author_id])
+
+
 def _check(db: Db, moderator: Account, case: Case) -> None:
     """Refuse what can't be done as the item stands, and what is the moderator's own."""
     item, decision, report = case.item, case.decision, case.report
-    if item.stamp != decision.stamp:
+    shown = {one.id: one.stamp for one in item.beside}
+    if item.stamp != decision.stamp or not decision.also.items() <= shown.items():
         raise ItemChangedMeanwhile
     if decision.action not in item.actions:
         raise Refused("action", "That can’t be done with it as it stands")
     if (
         (report and report.email == moderator.email)
         or item.author_id == moderator.id
-        or moderator.id in editors_of(db, item.group_ids)
+        or any(accounts_queries.is_editor_of(db, moderator.email, one) for one in item.group_ids)
     ):
         raise Refused("action", "This is your own. Somebody else must decide")
-    if (
-        case.appealed
-        and case.appealed.moderator_id == moderator.id
-        and accounts_queries.count_moderators(db) > 1
-    ):
+    if case.appealed and case.appealed.moderator_id == moderator.id and moderators.count(db) > 1:
         raise Refused("action", "You made that decision. Somebody else must look at the appeal")
 
 
-def _case(db: Db, item: Item, decision: Decision, now: datetime) -> Case:
+def _case(db: Db, moderator: Account, item: Item, decision: Decision, now: datetime) -> Case:
     report = reports_queries.by_id(db, item.id) if item.kind is ItemKind.REPORT else None
     decision_id = report.decision_id if report else None
-    return Case(item, decision, now, report, log.by_id(db, decision_id) if decision_id else None)
+    appealed = log.by_id(db, decision_id) if decision_id else None
+    return Case(item, decision, now, report, appealed, moderator.id)
 
 
 def _scope(db: Db, case: Case) -> log.Scope:
@@ -152,7 +209,9 @@ def _scope(db: Db, case: Case) -> log.Scope:
     listings: tuple[UUID, ...] = (item.group_id,) if item.group_id else ()
     if case.review_id:
         listings = ()
-    if item.kind is ItemKind.LISTING and action in {Action.PUBLISH, Action.SUSPEND}:
+    if item.kind is ItemKind.LISTING and action is Action.PUBLISH:
+        listings = (item.id, *case.decision.also)
+    if item.kind is ItemKind.LISTING and action is Action.SUSPEND:
         listings = queries.waiting_with(db, item.id)
     account_id = item.author_id if action is Action.SUSPEND else None
     if account_id:
@@ -194,6 +253,8 @@ def _queue_letters(db: Db, case: Case, line_id: UUID, base_url: str) -> None:
         if case.report:
             kind = ItemKind.REVIEW if case.review_id else ItemKind.LISTING
         about = name_of(db, decision.target) or item.about
+        if more := len(decision.also):
+            about += f", with {more} more of your listings,"
         letter = emails.decision_letter(kind, decision, about, link)
         mail_queries.queue(db, f"decision:{line_id}:{number}", email, *letter, case.now)
 

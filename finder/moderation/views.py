@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder.accounts import auth
 from finder.domain.refused import NothingThere, Refused
-from finder.moderation import service
+from finder.moderation import page_service, service
 from finder.moderation.forms import DecisionForm, decision_form
 from finder.moderation.rules import LONGEST_REASON, ONE, Action, Item, ItemKind
-from finder.platform.web.request import db, now, page_number, settings, wake
+from finder.platform.web.request import db, now, page_number, parts, settings, today, wake
+from finder.reviews.rules import ReviewsPage
 
 KINDS = {kind.value: kind for kind in ItemKind}
 
@@ -62,6 +63,24 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
     return redirect(url_for("moderate.show", kind=kind, item_id=item_id, done=1), 303)
 
 
+@bp.get("/listing/<uuid:group_id>/preview")
+def preview(group_id: UUID) -> str:
+    """A listing's page exactly as parents see it once it is published."""
+    page = page_service.preview(db(), parts().calendars, group_id, now())
+    return render_template(
+        "moderation/preview.html",
+        is_preview=True,
+        page=page,
+        group=page.draft,
+        today=today(),
+        reviews=ReviewsPage(),
+        was_on="",
+        is_in_doubt=False,
+        events="",
+        quieter=(),
+    )
+
+
 def _decide(item: Item, form: DecisionForm) -> None:
     """Do what was chosen. A thing that has changed meanwhile is refused before all else."""
     if form.stamp.data != item.stamp:
@@ -74,8 +93,9 @@ def _changed_page(kind: str, item_id: UUID, form: DecisionForm) -> str:
     """The page as it stands now, for the second of two moderators who decide at once."""
     db().rollback()
     item = _item(kind, item_id)
+    news = page_service.what_changed(db(), item, form.stamp.data or "")
     fresh = decision_form(item)
-    return _page(item, fresh, is_changed=True, typed=form.words.data or "")
+    return _page(item, fresh, is_changed=True, typed=form.words.data or "", news=news)
 
 
 def _item(kind: str, item_id: UUID) -> Item:
@@ -93,6 +113,7 @@ def _page(
     is_done: bool = False,
     is_changed: bool = False,
     typed: str = "",
+    news: tuple[str, ...] = (),
 ) -> str:
     form.stamp.data = item.stamp
     return render_template(
@@ -107,4 +128,6 @@ def _page(
         is_done=is_done,
         is_changed=is_changed,
         typed=typed,
+        news=news,
+        versions=page_service.versions(db(), item),
     )

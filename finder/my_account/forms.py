@@ -1,6 +1,6 @@
 """What somebody chose about their reviews before the account is deleted."""
 
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from finder.platform.web.forms import ButtonForm
@@ -9,7 +9,7 @@ KEEP, WITHDRAW = "keep", "withdraw"
 
 
 class DeleteAccountForm(ButtonForm):
-    """Whether reviews stay without an author, or go too."""
+    """Whether reviews stay without an author, or go too; the same of reports that still wait."""
 
     reviews = RadioField(
         choices={
@@ -18,6 +18,8 @@ class DeleteAccountForm(ButtonForm):
         },
         validators=[InputRequired("Choose what becomes of your reviews")],
     )
+
+    keep_reports = BooleanField()
 
     @property
     def keeps_reviews(self) -> bool:

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from finder.moderation.reports.rules import ReportState
 from finder.moderation.tables import ReportRow
 from finder.platform.db.database import Db
 from finder.platform.db.rows import NAMES
@@ -36,6 +37,7 @@ OF_A_PERSON: Mapping[str, Forget] = {
     "sign_ins.account_id": Forget.REMOVE,
     "moderators.account_id": Forget.REMOVE,
     "editors.account_id": Forget.REMOVE,
+    "group_editors.account_id": Forget.REMOVE,
     "invitations.email": Forget.REMOVE,
     "invitations.invited_by": Forget.REMOVE,
     "listing_history.account_id": Forget.CLEAR,
@@ -93,6 +95,27 @@ def forget(db: Db, account_id: UUID, email: str, *, keep_reviews: bool) -> None:
         elif what is Forget.CLEAR:
             db.execute(sa.update(table).where(is_theirs).values({column.name: None}))
     db.expire_all()
+
+
+def count_waiting_reports(db: Db, email: str) -> int:
+    """How many reports from an address no moderator has answered yet."""
+    query = select(sa.func.count()).select_from(ReportRow).where(*_waiting_from(email))
+    return db.exec(query).one()
+
+
+def forget_reports(db: Db, email: str, *, keep_waiting: bool) -> None:
+    """Empty the words of reports from an address. What each is about stays, for moderators.
+
+    keep_waiting: words that no moderator has read yet stay, without the address.
+    """
+    which = [col(ReportRow.email) == email]
+    if keep_waiting:
+        which.append(col(ReportRow.state) != ReportState.WAITING)
+    db.execute(sa.update(ReportRow).where(*which).values(words=""))
+
+
+def _waiting_from(email: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(ReportRow.email) == email, col(ReportRow.state) == ReportState.WAITING
 
 
 def empty_write_ahead_log(db: Db) -> None:

@@ -65,7 +65,7 @@ class Unfinished:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a listing, as its editors see it. by: an email, or nothing for a file."""
+    """One version of a listing, as its editors see it. by: an editor's address, or who else."""
 
     number: int
     changed_at: datetime

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from finder.accounts import editors
+from finder.accounts import editors, rights
 from finder.accounts.service import NotYours
 from finder.domain.facts import Answers
 from finder.domain.groups import GroupDraft, VenueDraft
@@ -18,6 +18,7 @@ from finder.domain.refused import Refused
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Occurrence, is_sure_to_be_on, london_day, upcoming
 from finder.domain.talking.rating import rate
+from finder.domain.vocabulary import ListingState
 from finder.group_page.rules import FactFound, ListingPage
 from finder.listings import history, organisers, writer
 from finder.listings.changes import Line, compare
@@ -25,6 +26,7 @@ from finder.listings.duplicates import queries as duplicates_queries
 from finder.listings.duplicates import service as duplicates_service
 from finder.listings.duplicates.rules import why_ask
 from finder.listings.learned import tables_in_use
+from finder.listings.tables import GroupRow
 from finder.listings.writer import Saved
 from finder.organise import queries, venues
 from finder.organise.rules import (
@@ -37,7 +39,7 @@ from finder.organise.rules import (
     ref_from,
 )
 from finder.organise.wizard import queries as wizard_queries
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 from finder.reviews.saving import save
 
 DATES_SHOWN = 8
@@ -139,7 +141,7 @@ def edit(
     version: the one that the editor has seen. ChangedMeanwhile where it is another by now: then
     nothing is saved, and it says who changed what since `opened`, the version both began with.
     """
-    listing = own(db, account_id, group_id)
+    listing = _locked(db, account_id, group_id, draft.venue)
     draft = replace(
         draft,
         organiser=listing.draft.organiser,
@@ -200,13 +202,32 @@ def preview(
 
 
 def lookalikes_of(db: Db, account_id: UUID, draft: GroupDraft) -> tuple[Lookalike, ...]:
-    """Listings close by of nearly the same name, or on there at the same time: "Is this yours?"."""
-    own = {organiser.name for organiser in editors.organisers_of(db, account_id)}
+    """Listings close by of nearly the same name, or on there at the same time: "Is this yours?".
+
+    Those of others only as far as anybody can see them.
+    """
+    found = duplicates_queries.near(db, draft.venue.place)
+    yours = rights.own_among(db, account_id, [group_id for group_id, _, _ in found])
     return tuple(
-        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, one.organiser in own)
-        for group_id, one in duplicates_queries.near(db, draft.venue.place)
+        Lookalike(group_id, one.name, one.venue.name, one.organiser, why, group_id in yours)
+        for group_id, state, one in found
+        if state is ListingState.PUBLISHED or group_id in yours
         if (why := why_ask(one, draft))
     )
+
+
+def _locked(db: Db, account_id: UUID, group_id: UUID, venue: VenueDraft) -> OwnListing:
+    """A listing that this account edits, locked with all that follow its change. NotYours."""
+
+    def followers(listing: OwnListing) -> set[UUID]:
+        here = listing.draft.venue
+        return {group_id} | (set() if venue == here else venues.groups_around(db, here, venue))
+
+    listing = read_locked(db, lambda: own(db, account_id, group_id), GroupRow, followers)
+    if not rights.hold_right(db, account_id, group_id):
+        db.rollback()
+        raise NotYours
+    return listing
 
 
 def _organiser(
@@ -214,6 +235,8 @@ def _organiser(
 ) -> tuple[UUID, str]:
     """Id and name of an organiser of this account, or of a new one."""
     if organiser_id is not None:
+        # Two listings of one name at once must not get one ref.
+        editors.lock(db, organiser_id)
         found = editors.own_organiser(db, account_id, organiser_id)
         if found is None:
             db.rollback()

@@ -31,7 +31,10 @@ class UnfinishedListingRow(Row, table=True):
 
 
 class ClaimRow(Row, table=True):
-    """Somebody says that a listing is theirs; a moderator decides. One claim for each of both."""
+    """Somebody says that a listing is theirs; a moderator decides. One claim for each of both.
+
+    of_organiser: they ask for all listings of its organiser.
+    """
 
     __tablename__ = "claims"
     __table_args__: ClassVar[tuple[SchemaItem, ...]] = (
@@ -42,6 +45,7 @@ class ClaimRow(Row, table=True):
     group_id: UUID = Field(foreign_key="groups.id")
     account_id: UUID = Field(foreign_key="accounts.id", ondelete="CASCADE")
     why: str = Field(max_length=LONGEST_CLAIM)
+    of_organiser: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     state: ClaimState = Field(sa_type=words(ClaimState))
     created_at: datetime = Field(sa_type=Instant)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from finder.accounts.tables import EditorRow
+from finder.accounts import rights
 from finder.domain.groups import Place, VenueDraft, lat_band
 from finder.domain.nearness import nearness
 from finder.domain.vocabulary import ListingState
@@ -48,13 +48,19 @@ def called(db: Db, name: str, postcode: str) -> tuple[UUID, VenueDraft] | None:
 
 def is_used_by_others(db: Db, venue_id: UUID, account_id: UUID) -> bool:
     """Whether a group meets there that this account may not change."""
-    own = select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
+    own = rights.groups_of(account_id)
     query = sa.select(
-        sa.exists().where(
-            col(GroupRow.venue_id) == venue_id, col(GroupRow.organiser_id).not_in(own)
-        )
+        sa.exists().where(col(GroupRow.venue_id) == venue_id, col(GroupRow.id).not_in(own))
     )
     return bool(db.execute(query).scalar_one())
+
+
+def groups_around(db: Db, *venues: VenueDraft) -> set[UUID]:
+    """The groups that follow a change of one of these venues: all at their postcodes."""
+    postcodes = {venue.postcode for venue in venues}
+    its = col(VenueRow.id) == col(GroupRow.venue_id)
+    query = select(GroupRow.id).join(VenueRow, its).where(col(VenueRow.postcode).in_(postcodes))
+    return set(db.exec(query))
 
 
 def _draft(db: Db, row: VenueRow) -> VenueDraft:

@@ -13,7 +13,6 @@ from finder.domain.facts import Fact
 from finder.domain.talking.evidence import counts_of
 from finder.domain.talking.model import Report
 from finder.listings.search_columns import Heard
-from finder.listings.tables import GroupRow
 from finder.platform.db.database import Db
 from finder.reviews.hold_rules import SHORTEST_COPY
 from finder.reviews.rules import (
@@ -205,13 +204,3 @@ _REVIEWS = (
 _ADVICE = _NEWEST.where(col(ReviewRow.advice) != "", col(ReviewRow.print_words).is_(True)).limit(
     MOST_ADVICE
 )
-
-
-def lock_groups(db: Db, group_ids: Iterable[UUID]) -> None:
-    """Let others wait who change reviews of the same groups, always in the same order."""
-    db.exec(
-        select(GroupRow.id)
-        .where(col(GroupRow.id).in_(sorted(group_ids)))
-        .order_by(col(GroupRow.id))
-        .with_for_update()
-    ).all()

@@ -1,18 +1,19 @@
 """Queries on one review: kept, found by an emailed link, confirmed, held, changed, taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from finder.accounts import queries as accounts_queries
 from finder.domain.vocabulary import ListingState, TalkingLevel
 from finder.listings.learned import tables_in_use
 from finder.listings.row_values import facts_known
 from finder.listings.search_columns import columns_by_reviews, keep_counts, set_columns
 from finder.listings.tables import GroupRow, VenueRow
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 from finder.reviews.group_reviews import heard_of
 from finder.reviews.hold_rules import Rule
 from finder.reviews.questions import questions_for
@@ -124,18 +125,15 @@ def count_held(db: Db) -> int:
     ).one()
 
 
-def lock(db: Db, own: OwnReview) -> None:
-    """Lock a group and what is reviewed of it until the commit.
+def locked(db: Db, look: Callable[[], OwnReview]) -> OwnReview:
+    """The review that `look` finds, as it is once its group is locked until the commit.
 
-    Two changes to one group must not each count without the other. SQLite's single writer
-    needs nothing; PostgreSQL waits on the group's row.
+    Two changes to one group must not each count without the other. Its author is locked before,
+    as by whoever deletes the account: PostgreSQL checks a foreign key again in a second update.
     """
-    db.exec(
-        select(GroupRow)
-        .where(col(GroupRow.id) == own.group_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    if author_id := look().account_id:
+        accounts_queries.hold(db, [author_id])
+    return read_locked(db, look, GroupRow, lambda own: (own.group_id,))
 
 
 def settle(

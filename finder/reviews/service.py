@@ -5,10 +5,12 @@ stored levels in the same commit.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from finder.accounts import queries as accounts_queries
+from finder.accounts.rules import Account
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
@@ -55,6 +57,11 @@ def group_to_review(db: Db, group_id: UUID) -> ReviewedGroup:
     return found
 
 
+def is_own_group(db: Db, account: Account, group_id: UUID) -> bool:
+    """Whether somebody looks after a group, and so can't review it."""
+    return accounts_queries.is_editor_of(db, account.email, group_id)
+
+
 def submit(
     db: Db,
     draft: ReviewDraft,
@@ -81,10 +88,8 @@ def submit(
     key = hashed(f"{form_key} {address} {group_id}")
     # Of two clicks at one moment the second waits, and finds the review of the first.
     accounts_queries.lock_address(db, address)
-    earlier = queries.by_form(db, key)
-    if earlier is not None:
-        if earlier.state is ReviewState.UNCONFIRMED:
-            queries.rewrite(db, earlier.id, draft, now)
+    if queries.by_form(db, key) is not None:
+        _rewrite(db, key, draft, now)
     elif mail_queries.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
         if accounts_queries.is_editor_of(db, address, group_id):
             letter = emails.own_group(group.name, group.venue_name)
@@ -116,17 +121,17 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     OwnGroup where the author has become the group's editor meanwhile.
     """
     link = hashed(token)
-    own = _valid(queries.by_confirming_link(db, link), now)
-    queries.lock(db, own)
-    own = _valid(queries.by_confirming_link(db, link), now)
-    if own.state is not ReviewState.UNCONFIRMED or own.pending_email is None:
+    email = find_by_token(db, token, now).pending_email
+    # The account is locked before the group, as by whoever deletes it.
+    account_id = accounts_queries.id_for(db, email, now) if email else None
+    own = queries.locked(db, lambda: find_by_token(db, token, now))
+    if account_id is None or own.pending_email is None:
         db.rollback()
         return own
     if accounts_queries.is_editor_of(db, own.pending_email, own.group_id):
         db.rollback()
         raise OwnGroup
     manage_token = secrets.token_urlsafe(32)
-    account_id = accounts_queries.id_for(db, own.pending_email, now)
     earlier = queries.of_account(db, account_id, own.group_id)
     rules = _ask_rules(db, own, earlier, account_id, now)
     state = state_once_confirmed(earlier.state if earlier else None, is_held=bool(rules))
@@ -141,7 +146,7 @@ def confirm(db: Db, token: str, base_url: str, now: datetime) -> OwnReview:
     mail_queries.queue(db, key, own.pending_email, *letter, now)
     if ReviewState.PUBLISHED in {state, earlier and earlier.state}:
         queries.recount(db, own.group_id, now)
-    confirmed = _valid(queries.by_confirming_link(db, link), now)
+    confirmed = find_by_token(db, token, now)
     db.commit()
     return confirmed
 
@@ -191,8 +196,15 @@ def _valid(own: OwnReview | None, now: datetime) -> OwnReview:
 
 
 def _locked(db: Db, token: str) -> OwnReview:
-    queries.lock(db, find_by_manage_token(db, token))
-    return find_by_manage_token(db, token)
+    return queries.locked(db, lambda: find_by_manage_token(db, token))
+
+
+def _rewrite(db: Db, form_key: str, draft: ReviewDraft, now: datetime) -> None:
+    """Change what a form made that is sent again, unless it was confirmed or deleted meanwhile."""
+    with suppress(NoSuchLink):
+        own = queries.locked(db, lambda: _valid(queries.by_form(db, form_key), now))
+        if own.state is ReviewState.UNCONFIRMED:
+            queries.rewrite(db, own.id, draft, now)
 
 
 def _ask_rules(

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.accounts import auth
 from finder.domain.facts import Fact
 from finder.domain.refused import NoSuchLink, Refused
 from finder.domain.schedule.sessions import london_day
@@ -30,8 +31,12 @@ links = kept_private(Blueprint("review_links", __name__, url_prefix="/reviews"))
 
 @bp.route("/groups/<uuid:public_id>/review", methods=["GET", "POST"])
 def write(public_id: UUID) -> str | AnyResponse:
-    """One page: how much talking, six quick questions, and last the email."""
-    group = _group(public_id)
+    """One page: how much talking, six quick questions, and last the email. Whoever is signed in as
+    an editor of the group is told at once that it can't be reviewed.
+    """
+    group, viewer = _group(public_id), auth.viewer()
+    if viewer and service.is_own_group(db(), viewer.account, public_id):
+        return render_template("reviews/own_group.html", is_told_before=True)
     form = review_form(group.questions, request.form, today())
     if form.is_sent:
         service.submit(
@@ -110,7 +115,7 @@ def no_such_link(_error: NoSuchLink) -> tuple[str, int]:
 @links.errorhandler(service.OwnGroup)
 def own_group(_error: service.OwnGroup) -> tuple[str, int]:
     """A review by one who looks after the group."""
-    return render_template("reviews/own_group.html"), 409
+    return render_template("reviews/own_group.html", is_told_before=False), 409
 
 
 @links.errorhandler(Refused)

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Blueprint, Flask
 
-from finder.accounts import auth, editors
+from finder.accounts import auth, editors, moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts import rules as accounts_rules
 from finder.accounts import service as accounts_service
@@ -94,7 +94,7 @@ def test_a_moderators_page_is_not_there_for_others(app: Flask, db: Db) -> None:
     bp.get("/")(lambda: f"For {auth.account().email}")
     app.register_blueprint(bp)
     anna, ben = browser_of(app, db, ANNA), browser_of(app, db, BEN)
-    accounts_queries.add_moderator(db, accounts_queries.id_for(db, ANNA, NOW), NOW)
+    moderators.add(db, accounts_queries.id_for(db, ANNA, NOW), NOW)
     db.commit()
 
     assert anna.get("/queue/").text == f"For {ANNA}"

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import select
 
-from finder.accounts import editors
+from finder.accounts import editors, moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts import service as accounts_service
 from finder.accounts.rules import INVITATIONS, LINKS, SIGN_INS
@@ -274,7 +274,7 @@ def test_the_account_page_shows_what_is_mine_and_nothing_else(db: Db) -> None:
 
 def test_a_moderator_is_known_as_one(db: Db) -> None:
     secret = sign_in(db, ANNA)
-    accounts_queries.add_moderator(db, who(db, secret).account.id, NOW)
+    moderators.add(db, who(db, secret).account.id, NOW)
     db.commit()
 
     assert who(db, secret).account.is_moderator

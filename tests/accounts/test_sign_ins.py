@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from finder.accounts import moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts.tables import ModeratorRow
 from finder.platform.db.database import Database
@@ -94,6 +95,6 @@ def test_an_account_is_made_a_moderator_once(database: Database) -> None:
         account_id = accounts_queries.id_for(db, "parent@example.org", NOW)
 
         for _ in range(2):
-            accounts_queries.add_moderator(db, account_id, NOW)
+            moderators.add(db, account_id, NOW)
 
         assert len(db.exec(select(ModeratorRow)).all()) == 1

@@ -1,13 +1,17 @@
-"""docs/security.md names only tests that there are."""
+"""docs/security.md and docs/duties.md name only tests that there are."""
 
 import re
 
 from tests.support.paths import TOP
 
-NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (TOP / "docs" / "security.md").read_text())
+NAMED = [
+    found
+    for page in ("security.md", "duties.md")
+    for found in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (TOP / "docs" / page).read_text())
+]
 
 
-def test_every_test_that_the_page_names_exists() -> None:
+def test_every_test_that_the_pages_name_exists() -> None:
     missing = [
         f"{path}::{name}"
         for path, name in NAMED

@@ -8,7 +8,7 @@ import pytest
 from finder.domain.groups import Place
 from finder.domain.vocabulary import ListingState
 from finder.listings.duplicates import queries as duplicates_queries
-from finder.moderation import effects
+from finder.moderation import states
 from finder.platform.db.database import Database, Db
 from tests.domain.test_groups import GROUP
 from tests.support.examples import LEITH, group, keep
@@ -32,7 +32,7 @@ def test_those_close_by_are_pairs_and_those_far_are_not(db: Db) -> None:
     near = add_group(db, "near", venue=replace(HALL, name="Next door", place=moved(100)))
     add_group(db, "far", venue=replace(HALL, name="Far", place=moved(2_000)))
     hidden = add_group(db, "hidden")
-    effects.set_listing(db, hidden, ListingState.HIDDEN, NOW)
+    states.set_listing(db, hidden, ListingState.HIDDEN, NOW)
 
     assert list(duplicates_queries.near_pairs(db)) == [tuple(sorted((here, near)))]
     assert list(duplicates_queries.near_pairs(db, hidden)) == []
@@ -56,4 +56,4 @@ def test_listings_within_150_metres_are_near_the_nearest_first(db: Db) -> None:
 
     found = duplicates_queries.near(db, LEITH)
 
-    assert [draft.ref for _, draft in found] == ["a", "paused", "b"]
+    assert [draft.ref for _, _, draft in found] == ["a", "paused", "b"]

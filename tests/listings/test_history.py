@@ -27,7 +27,7 @@ def test_a_new_listing_and_each_change_have_a_line_and_the_whole_draft(database:
 
         assert [(v.number, v.by, v.changed) for v in versions] == [
             (2, "anna@example.org", "Name: Harbour Songs → Harbour Singing"),
-            (1, "", "Listed for the first time"),
+            (1, "a file, or whoever runs this site", "Listed for the first time"),
         ]
         assert versions[0].changed_at == LATER
         assert history.draft_at(db, saved.public_id, 1) == SONGS

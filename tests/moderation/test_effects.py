@@ -11,7 +11,7 @@ from finder.accounts import queries as accounts_queries
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import ListingState
-from finder.moderation import effects
+from finder.moderation import effects, states
 from finder.moderation.effects import Case
 from finder.moderation.item import state_of_listing
 from finder.moderation.rules import Action, Decision, ItemKind, Reason
@@ -55,7 +55,7 @@ def test_a_review_is_moved_only_to_a_published_group_without_one_by_its_author(
     db: Db, group: UUID
 ) -> None:
     hidden, taken = add_group(db, "hidden"), add_group(db, "taken")
-    effects.set_listing(db, hidden, ListingState.HIDDEN, NOW)
+    states.set_listing(db, hidden, ListingState.HIDDEN, NOW)
     own, _ = publish(db, group, draft(1), PARENT)
     publish(db, taken, draft(2), PARENT)
 
@@ -102,14 +102,15 @@ def test_a_new_organisers_listings_wait_until_one_is_let_through(db: Db) -> None
     ours = editors.organisers_of(db, anna)[0].id
     db.rollback()
     second = listed(db, anna, replace(SONGS, name="Hill Monkeys"), ours)
-    assert {states(db, one) for one in (first, second)} == {ListingState.WAITING}
-    waiting = found(db, ItemKind.LISTING, first)
-    assert "1 more by this organiser" in dict(waiting.lines)["Waits with it"]
+    assert {state_now(db, one) for one in (first, second)} == {ListingState.WAITING}
+    (beside,) = found(db, ItemKind.LISTING, first).beside
+    assert beside.id == second
 
     decide(db, moderator(db), ItemKind.LISTING, first, Action.PUBLISH)
     third = listed(db, anna, replace(SONGS, name="Hill Massage"), ours)
 
-    assert {states(db, one) for one in (first, second, third)} == {ListingState.PUBLISHED}
+    assert {state_now(db, one) for one in (first, third)} == {ListingState.PUBLISHED}
+    assert state_now(db, second) is ListingState.WAITING
 
 
 def test_what_a_moderator_hid_its_organiser_cannot_show_again(db: Db) -> None:
@@ -125,10 +126,10 @@ def test_what_a_moderator_hid_its_organiser_cannot_show_again(db: Db) -> None:
         upkeep_service.set_state(db, anna, group, Wish.PUBLISH, NOW)
     upkeep_service.say_true(db, anna, [group], NOW.date(), NOW)
 
-    assert states(db, group) is ListingState.HIDDEN
+    assert state_now(db, group) is ListingState.HIDDEN
 
 
-def states(db: Db, group_id: UUID) -> ListingState | None:
+def state_now(db: Db, group_id: UUID) -> ListingState | None:
     state = state_of_listing(db, group_id)
     db.rollback()
     return state

@@ -112,6 +112,7 @@ def test_the_others_show_what_a_decision_needs(db: Db, group: UUID) -> None:
     other = add_group(db, "other")
     claimed = seen(db, ItemKind.CLAIM, claim(db, group))
     assert dict(claimed.lines) == {
+        "They ask for": "This listing only",
         "Why it is theirs": "I run it on Tuesdays.",
         "Who looks after it now": "Nobody",
     }
@@ -154,10 +155,16 @@ def test_a_moderator_reads_all_that_a_listing_says(db: Db) -> None:
 
     lines = dict(seen(db, ItemKind.LISTING, group).lines)
 
-    assert lines["What happens"] == "sign the book; round of names"
-    assert lines["Getting in"] == "The side door; A tin by the door"
-    assert lines["Talking, they say"] == "A hello"
+    assert lines["What happens"].startswith("0 min: sign the book (")
+    assert lines["What happens"].split("; ")[1].startswith("5 min: round of names (")
+    assert (lines["Which door"], lines["How and when to pay"]) == (
+        "The side door",
+        "A tin by the door",
+    )
+    assert lines["Talking required"] == "A hello"
     assert lines["Booking"].endswith(", 01632 960 000")
+    assert lines["Ages"] == "Birth to 2 years"
+    assert "10:00 to 11:00" in lines["When it is on"]
 
 
 def test_what_somebody_did_before_is_in_sentences(db: Db, group: UUID) -> None:

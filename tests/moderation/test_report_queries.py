@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
-from finder.moderation import effects
+from finder.moderation import states
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports.rules import ReportKind, ReportState
 from finder.moderation.tables import ReportRow
@@ -37,7 +37,7 @@ def test_only_what_the_public_sees_can_be_reported(db: Db, group: UUID) -> None:
     assert reports_queries.reported(db, group, uuid4()) is None
     assert reports_queries.reported(db, add_group(db, "other"), own[0].id) is None
 
-    effects.set_listing(db, group, ListingState.HIDDEN, NOW)
+    states.set_listing(db, group, ListingState.HIDDEN, NOW)
 
     assert reports_queries.reported(db, group, None) is None
 
@@ -57,7 +57,7 @@ def test_words_and_addresses_go_a_while_after_the_answer_and_not_before(
 ) -> None:
     reported = report(db, group, email="a@example.org")
     assert reports_queries.forget_words(db, NOW + timedelta(days=999)) == 0
-    effects.set_report(db, reported, ReportState.ANSWERED, NOW)
+    states.set_report(db, reported, ReportState.ANSWERED, NOW)
 
     assert reports_queries.forget_words(db, NOW - timedelta(days=1)) == 0
     assert reports_queries.forget_words(db, NOW) == 1
@@ -71,12 +71,12 @@ def test_a_chain_of_merged_listings_leads_to_its_end_and_a_ring_does_not_hang(
     db: Db, group: UUID
 ) -> None:
     second, third = add_group(db, "second"), add_group(db, "third")
-    effects.set_merged(db, group, second, NOW)
-    effects.set_merged(db, second, third, NOW)
+    states.set_merged(db, group, second, NOW)
+    states.set_merged(db, second, third, NOW)
 
     assert history.merged_into(db, group) == third
     assert history.merged_into(db, third) is None
-    effects.set_merged(db, third, group, NOW)
+    states.set_merged(db, third, group, NOW)
     assert history.merged_into(db, group) == third
 
 

@@ -7,15 +7,14 @@ from uuid import UUID
 import pytest
 
 from finder.domain.refused import Refused
+from finder.moderation.queue_rules import ITEMS_A_PAGE, Queue
 from finder.moderation.rules import (
     ACTIONS,
-    ITEMS_A_PAGE,
     ONE,
     Action,
     Decision,
     ItemKind,
     LogLine,
-    Queue,
     Reason,
 )
 

@@ -8,12 +8,13 @@ import pytest
 
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
-from finder.moderation import effects
+from finder.moderation import effects, states
 from finder.moderation.log import Scope, groups_in, scope_in, take_snapshot
 from finder.moderation.reports.rules import ReportState
+from finder.organise.claims.rules import ClaimState
 from finder.platform.db.database import Database, Db
 from finder.reviews.rules import ReviewState
-from tests.support.moderation_parts import PARENT, claim, duplicate, held, look_after, report
+from tests.support.moderation_parts import claim, duplicate, held, report
 from tests.support.review_parts import NOW, add_group
 
 
@@ -48,10 +49,10 @@ def test_everything_is_put_back(db: Db, scope: Scope) -> None:
     before = take_snapshot(db, scope)
     group, other = scope.listings
     effects.set_review(db, scope.reviews[0], ReviewState.PUBLISHED, NOW, other)
-    effects.set_listing(db, group, ListingState.HIDDEN, NOW, date(2026, 11, 1))
-    effects.set_merged(db, group, other, NOW)
-    effects.set_report(db, scope.reports[0], ReportState.ANSWERED, NOW)
-    look_after(db, PARENT)
+    states.set_listing(db, group, ListingState.HIDDEN, NOW, date(2026, 11, 1))
+    states.set_merged(db, group, other, NOW)
+    states.set_report(db, scope.reports[0], ReportState.ANSWERED, NOW)
+    states.set_claim(db, scope.claims[0], ClaimState.ACCEPTED, NOW)
     assert take_snapshot(db, scope) != before
 
     effects.restore(db, before, NOW)

@@ -68,7 +68,8 @@ def test_a_file_that_changes_a_listing_is_in_its_history_too(db: Db, people: Peo
     spreadsheets_service.import_drafts(db, [replace(SONGS, ref="harbour-songs", cost=PAID)], LATER)
 
     _, versions = organise_service.versions(db, people.anna, made)
-    assert (versions[0].by, versions[0].changed) == ("", "Cost: Free → £1.50 each time")
+    assert versions[0].by == "a file, or whoever runs this site"
+    assert versions[0].changed == "Cost: Free → £1.50 each time"
 
 
 def test_undoing_a_change_is_a_new_version_with_the_old_words(db: Db, people: People) -> None:

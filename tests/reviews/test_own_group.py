@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.organise_parts import BEN, CAROL, editor
+from tests.support.organise_parts import ANNA, BEN, CAROL, editor
 from tests.support.organise_site import Desk
 from tests.support.review_parts import draft, stored, submit
 
@@ -35,3 +35,16 @@ def test_an_editor_may_review_the_group_of_another(desk: Desk) -> None:
 
     assert answer.status_code == 200
     assert stored(desk.db, desk.songs) != before
+
+
+def test_an_editor_who_is_signed_in_is_told_before_it_writes_anything(desk: Desk) -> None:
+    address = f"/groups/{desk.songs}/review"
+
+    page = desk.anna.get(address)
+
+    assert "You look after this group" in page.words
+    assert page.values("main form", "method") == []
+    sent = desk.anna.press(address, 200, form_key="k", level="1", email=ANNA)
+    assert "You look after this group" in sent.words
+    assert "What was it like?" in desk.carol.get(address).words
+    assert "What was it like?" in desk.nobody.get(address).words

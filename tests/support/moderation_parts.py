@@ -15,9 +15,9 @@ from finder.domain.vocabulary import ListingState
 from finder.listings.duplicates.rules import DuplicateState
 from finder.listings.tables import OrganiserRow
 from finder.listings.tables_history import DuplicateRow
-from finder.moderation import effects
 from finder.moderation import log as moderation_log
 from finder.moderation import service as moderation_service
+from finder.moderation import states
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports import service as reports_service
 from finder.moderation.reports.rules import ReportDraft, ReportKind
@@ -117,7 +117,7 @@ def duplicate(db: Db, one: UUID, other: UUID) -> UUID:
 
 def waiting_listing(db: Db, group: UUID, email: str = PARENT) -> UUID:
     """Let a listing wait for a moderator, as a new organiser's first does."""
-    effects.set_listing(db, group, ListingState.WAITING, NOW)
+    states.set_listing(db, group, ListingState.WAITING, NOW)
     look_after(db, email)
     return group
 

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from finder.accounts import moderators
 from finder.accounts import queries as accounts_queries
 from finder.accounts import service as accounts_service
 from finder.platform.db.database import Database
@@ -148,9 +149,7 @@ def furnish(app: Flask, database: Database, now: Any) -> None:
                 reviews_service.confirm(db, token, SITE, now)
         for number in range(3):
             accounts_service.ask_for_link(db, FREELY, f"odd{number}@example.org", "n", SITE, now)
-        accounts_queries.add_moderator(
-            db, accounts_queries.id_for(db, "moderator@example.org", now), now
-        )
+        moderators.add(db, accounts_queries.id_for(db, "moderator@example.org", now), now)
         db.commit()
 
 

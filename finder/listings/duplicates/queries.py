@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col
 
 from finder.domain.groups import GroupDraft, Place, lat_band
 from finder.domain.nearness import nearness
+from finder.domain.vocabulary import ListingState
 from finder.listings.drafts import drafts_of
 from finder.listings.duplicates.rules import LISTED, NEAR_M, DuplicateState
 from finder.listings.tables import GroupRow
@@ -24,13 +25,13 @@ _EAST = NEAR_M / 53_000
 """Degrees: at least 150 metres anywhere in the United Kingdom, which ends at 61 degrees north."""
 
 
-def near(db: Db, place: Place) -> tuple[tuple[UUID, GroupDraft], ...]:
-    """Listings close to a point, nearest first, by id."""
+def near(db: Db, place: Place) -> tuple[tuple[UUID, ListingState, GroupDraft], ...]:
+    """Listings close to a point, nearest first: id, state and what they say."""
     reach = nearness(place)
     north, east = reach.degrees(NEAR_M)
     bands = range(lat_band(place.latitude - north), lat_band(place.latitude + north) + 1)
-    ids = db.exec(
-        select(GroupRow.id)
+    rows = db.execute(
+        sa.select(col(GroupRow.id), col(GroupRow.state))
         .where(
             col(GroupRow.state).in_(LISTED),
             col(GroupRow.lat_band).in_(bands),
@@ -38,12 +39,13 @@ def near(db: Db, place: Place) -> tuple[tuple[UUID, GroupDraft], ...]:
         )
         .limit(MOST_NEAR)
     ).all()
+    states = {group_id: state for group_id, state in rows}  # noqa: C416
     found = [
         (reach.squared_m2(draft.venue.place), str(group_id), group_id, draft)
-        for group_id, draft in drafts_of(db, ids).items()
+        for group_id, draft in drafts_of(db, states).items()
     ]
     close = sorted((one for one in found if one[0] <= NEAR_M**2), key=lambda one: one[:2])
-    return tuple((group_id, draft) for _, _, group_id, draft in close)
+    return tuple((group_id, states[group_id], draft) for _, _, group_id, draft in close)
 
 
 def near_pairs(db: Db, only: UUID | None = None) -> Iterator[Pair]:

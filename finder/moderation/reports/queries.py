@@ -112,11 +112,6 @@ def saying_closed(db: Db, group_id: UUID) -> list[tuple[str, str]]:
     return [(mark or "", email or "") for mark, email in rows]
 
 
-def lock_group(db: Db, group_id: UUID) -> None:
-    """Let others wait who report the same group at this moment. SQLite has one writer anyway."""
-    db.exec(select(GroupRow.id).where(col(GroupRow.id) == group_id).with_for_update())
-
-
 def set_maybe_closed(db: Db, group_id: UUID, on: date | None) -> None:
     """Put the note on a listing that it may have closed, or take it away."""
     db.exec(sa.update(GroupRow).where(col(GroupRow.id) == group_id).values(maybe_closed_on=on))

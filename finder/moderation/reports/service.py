@@ -10,6 +10,7 @@ from uuid import UUID
 
 from finder.domain.refused import NoSuchLink, NothingThere
 from finder.domain.schedule.sessions import london_day
+from finder.listings.tables import GroupRow
 from finder.moderation import emails
 from finder.moderation.reports import queries
 from finder.moderation.reports.rules import (
@@ -22,11 +23,12 @@ from finder.moderation.reports.rules import (
     ReportKind,
     count_people,
 )
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, lock_rows
 from finder.platform.emails import normal_email
 from finder.platform.limits import Limits
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
+from finder.reviews import queries as reviews_queries
 from finder.reviews.service import MOST_MAILS_A_DAY
 
 MOST_FROM_A_NETWORK = "10/hour"
@@ -54,7 +56,8 @@ def report(
     mark: str,
     now: datetime,
 ) -> str:
-    """Keep a report, and give its reference number. TooManyReports; Refused for no address.
+    """Keep a report, and give its reference number. TooManyReports; Refused for no address;
+    NothingThere for a review that is gone meanwhile.
 
     about: None for a complaint about the site. mark: of the network; tells two senders apart. The
     second person who says that a group has closed puts a note on its page in the same commit.
@@ -65,15 +68,18 @@ def report(
         draft = replace(draft, email=normal_email(draft.email))
     number = _number(db)
     group_id = about.group_id if about else None
+    review_id = about.review_id if about else None
     if group_id:
-        queries.lock_group(db, group_id)
+        lock_rows(db, GroupRow, [group_id])
+        if review_id and reviews_queries.by_id(db, review_id) is None:
+            raise NothingThere
     queries.add(
         db,
         number,
         draft,
         now,
         group_id=group_id,
-        review_id=about.review_id if about else None,
+        review_id=review_id,
         mark=mark,
     )
     if group_id and draft.kind is ReportKind.CLOSED:

@@ -15,7 +15,7 @@ from finder.listings.tables import GroupRow
 from finder.listings.writer import Saved
 from finder.open_data.feed_import.feed_listing import Offer
 from finder.open_data.feed_import.tables import FeedListingRow, FeedRow, FeedVenueRow
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, lock_rows
 from finder.reviews.saving import Saving, save
 
 GOES_ON_WITHIN = timedelta(days=1)
@@ -199,6 +199,8 @@ def gone(db: Db, run: Run) -> Iterator[tuple[FeedListing, str]]:
 
 def end(db: Db, run: Run, kept: FeedListing, at: datetime) -> bool:
     """Mark a listing ended, if it is on; whether it was. The caller commits."""
+    # A moderator may hide it at this moment: a feed must not end it over that.
+    lock_rows(db, GroupRow, [kept.group_id])
     group = db.get_one(GroupRow, kept.group_id)
     if group.state not in {ListingState.PUBLISHED, ListingState.PAUSED}:
         return False

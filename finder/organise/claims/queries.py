@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from finder.accounts.tables import EditorRow
+from finder.accounts import rights
 from finder.domain.vocabulary import ListingState
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
-from finder.organise.claims.rules import Claimable, ClaimState
+from finder.organise.claims.rules import Claimable, ClaimScope, ClaimState
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
@@ -17,23 +18,27 @@ from finder.platform.db.inserting import insert_into
 
 def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
     """A published listing for an account that may claim it, and how its claim stands."""
+    other = aliased(GroupRow)
+    listed = (
+        sa.select(sa.func.count())
+        .select_from(other)
+        .where(
+            col(other.organiser_id) == col(GroupRow.organiser_id),
+            col(other.state) == ListingState.PUBLISHED,
+        )
+        .scalar_subquery()
+    )
     found = db.execute(
         sa.select(
             col(GroupRow.name),
             col(VenueRow.name),
             col(OrganiserRow.name),
-            col(EditorRow.account_id),
+            col(GroupRow.id).in_(rights.groups_of(account_id)),
             col(ClaimRow.state),
+            listed,
         )
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
-        .outerjoin(
-            EditorRow,
-            sa.and_(
-                col(EditorRow.organiser_id) == col(GroupRow.organiser_id),
-                col(EditorRow.account_id) == account_id,
-            ),
-        )
         .outerjoin(
             ClaimRow,
             sa.and_(
@@ -44,8 +49,8 @@ def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
     ).first()
     if found is None:
         return None
-    name, venue, organiser, editor, state = found
-    return Claimable(group_id, name, venue, organiser, editor is not None, state)
+    name, venue, organiser, is_own, state, count = found
+    return Claimable(group_id, name, venue, organiser, is_own, state, count)
 
 
 def count_since(db: Db, account_id: UUID, since: datetime) -> int:
@@ -57,7 +62,9 @@ def count_since(db: Db, account_id: UUID, since: datetime) -> int:
     ).one()
 
 
-def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bool:
+def add(
+    db: Db, group_id: UUID, account_id: UUID, scope: ClaimScope, why: str, now: datetime
+) -> bool:
     """Save a claim that waits. False where the account has claimed it before."""
     added = db.execute(
         insert_into(db, ClaimRow)
@@ -66,6 +73,7 @@ def add(db: Db, group_id: UUID, account_id: UUID, why: str, now: datetime) -> bo
             group_id=group_id,
             account_id=account_id,
             why=why,
+            of_organiser=scope is ClaimScope.ORGANISER,
             state=ClaimState.WAITING,
             created_at=now,
         )

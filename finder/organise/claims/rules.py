@@ -17,9 +17,19 @@ class ClaimState(Labelled):
     REFUSED = "refused", "Refused"
 
 
+class ClaimScope(Labelled):
+    """What somebody asks to look after."""
+
+    GROUP = "group", "This listing only"
+    ORGANISER = "organiser", "All that this organiser lists"
+
+
 @dataclass(frozen=True)
 class Claimable:
-    """A listing that somebody may claim. state: of their claim, None before it."""
+    """A listing that somebody may claim. state: of their claim, None before it.
+
+    listed: how many published listings its organiser has.
+    """
 
     group_id: UUID
     name: str
@@ -27,6 +37,7 @@ class Claimable:
     organiser: str
     is_own: bool
     state: ClaimState | None
+    listed: int = 1
 
 
 SHORTEST = 10

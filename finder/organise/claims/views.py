@@ -28,7 +28,7 @@ def claim(public_id: UUID) -> str | AnyResponse:
     if not form.is_sent:
         return _page(public_id, form)
     try:
-        service.claim(db(), auth.account(), public_id, form.why.data, now())
+        service.claim(db(), auth.account(), public_id, form.why.data, now(), form.asked)
     except Refused as refused:
         return _page(public_id, form, {refused.field: refused.message})
     wake("mail")

@@ -1,6 +1,7 @@
 """Queries on asking organisers whether their listings are still true."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,14 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from finder.accounts import queries as accounts_queries
+from finder.accounts import rights
 from finder.accounts.rules import OwnOrganiser
-from finder.accounts.tables import EditorRow
 from finder.domain.schedule.sessions import london_day
 from finder.listings.tables import GroupRow, OrganiserRow, SessionRow
 from finder.organise.tables import ReminderRow
 from finder.organise.upkeep.own_listings import is_unchecked
 from finder.organise.upkeep.rules import CHECK_AFTER, REMINDER_LASTS, SILENT_AFTER
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 
 ONE_AT_A_TIME = 0x51C1  # any number, the same for all who remind
 
@@ -37,14 +39,38 @@ def organisers_due(db: Db, now: datetime) -> list[tuple[UUID, str]]:
     return [(id_, name) for id_, name in rows]
 
 
-def to_ask(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 90 days that its editors were not asked about since."""
-    return _of(db, organiser_id, _is_to_ask(now))
+@dataclass(frozen=True)
+class Due:
+    """Names of an organiser's listings by id: those not checked for 90 days that its editors were
+    not asked about since, and those not checked for 180 days though they were asked.
+    """
+
+    to_ask: dict[UUID, str]
+    to_hide: dict[UUID, str]
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter((*self.to_ask, *self.to_hide))
 
 
-def to_hide(db: Db, organiser_id: UUID, now: datetime) -> dict[UUID, str]:
-    """Names of listings not checked for 180 days, though its editors were asked."""
-    return _of(db, organiser_id, _is_to_hide(now))
+def due_of(db: Db, organiser_id: UUID, now: datetime) -> Due:
+    """What is due of an organiser, locked until the commit, and who would be asked with it.
+
+    A listing may be checked, or hidden by a moderator, while this waits.
+    """
+
+    def look() -> Due:
+        return Due(_of(db, organiser_id, _is_to_ask(now)), _of(db, organiser_id, _is_to_hide(now)))
+
+    accounts_queries.hold(db, {account_id for _, account_id, _ in rights.of_groups(db, [*look()])})
+    return read_locked(db, look, GroupRow, iter)
+
+
+def people_to_ask(db: Db, due: Due) -> list[tuple[UUID, str, set[UUID]]]:
+    """Who may change what is due: account, address and which of it."""
+    people: dict[tuple[UUID, str], set[UUID]] = {}
+    for group_id, account_id, email in rights.of_groups(db, [*due]):
+        people.setdefault((account_id, email), set()).add(group_id)
+    return [(account_id, email, theirs) for (account_id, email), theirs in people.items()]
 
 
 def endless(db: Db, ids: Collection[UUID]) -> set[UUID]:
@@ -77,26 +103,24 @@ def add(db: Db, organiser_id: UUID, account_id: UUID, token_hash: str, now: date
     db.flush()
 
 
-def good_organiser(db: Db, token_hash: str, now: datetime) -> OwnOrganiser | None:
-    """The organiser of a link no older than 14 days, if it was sent to somebody who is still its
-    editor.
+def good_link(db: Db, token_hash: str, now: datetime) -> tuple[OwnOrganiser, UUID] | None:
+    """The organiser of a link no older than 14 days, and the account that it was sent to, if that
+    may still change a listing of it.
     """
     found = db.execute(
-        sa.select(col(OrganiserRow.id), col(OrganiserRow.name))
+        sa.select(col(OrganiserRow.id), col(OrganiserRow.name), col(ReminderRow.account_id))
         .join(ReminderRow, col(ReminderRow.organiser_id) == col(OrganiserRow.id))
-        .join(
-            EditorRow,
-            sa.and_(
-                col(EditorRow.organiser_id) == col(ReminderRow.organiser_id),
-                col(EditorRow.account_id) == col(ReminderRow.account_id),
-            ),
-        )
         .where(
             col(ReminderRow.token_hash) == token_hash,
             col(ReminderRow.created_at) > now - REMINDER_LASTS,
         )
     ).first()
-    return OwnOrganiser(found[0], found[1], 0) if found else None
+    if found is None:
+        return None
+    organiser_id, name, account_id = found
+    is_theirs = col(GroupRow.id).in_(rights.groups_of(account_id))
+    its = select(GroupRow.id).where(col(GroupRow.organiser_id) == organiser_id, is_theirs)
+    return (OwnOrganiser(organiser_id, name, 0), account_id) if db.exec(its).first() else None
 
 
 def forget(db: Db, now: datetime) -> int:
@@ -139,4 +163,4 @@ def _is_attended(now: datetime, after: timedelta) -> ColumnElement[bool]:
 
 
 def _has_editors() -> ColumnElement[bool]:
-    return col(GroupRow.organiser_id).in_(select(EditorRow.organiser_id))
+    return col(GroupRow.id).in_(rights.attended())

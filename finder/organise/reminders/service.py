@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import OwnOrganiser
 from finder.domain.refused import NoSuchLink
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
+from finder.listings.tables import GroupRow
 from finder.organise import emails
 from finder.organise.reminders import queries
 from finder.organise.upkeep import own_listings
 from finder.organise.upkeep import queries as upkeep_queries
 from finder.organise.upkeep.rules import ListingSummary
-from finder.platform.db.database import Db
+from finder.platform.db.database import Db, read_locked
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
 
@@ -34,10 +35,16 @@ class Reminded:
 
 @dataclass(frozen=True)
 class ListingsToCheck:
-    """The listings of an organiser that a mailed link asks to check."""
+    """The listings of an organiser that a mailed link asks to check, and whom it asked."""
 
     organiser: OwnOrganiser
+    account_id: UUID
     listings: tuple[ListingSummary, ...]
+
+    @property
+    def ids(self) -> set[UUID]:
+        """Which they are."""
+        return {one.id for one in self.listings}
 
 
 def remind(db: Db, base_url: str, now: datetime) -> Reminded:
@@ -50,23 +57,22 @@ def remind(db: Db, base_url: str, now: datetime) -> Reminded:
     asked = hidden = mails = 0
     for organiser_id, name in queries.organisers_due(db, now):
         queries.lock(db)
-        to_hide = queries.to_hide(db, organiser_id, now)
-        to_ask = queries.to_ask(db, organiser_id, now)
-        today = london_day(now)
-        upkeep_queries.hide_for_silence(db, to_hide, today, now)
-        upkeep_queries.mark_asked(db, to_ask, today)
-        endless = queries.endless(db, to_ask)
-        for account_id, email in editors.emails_of(db, organiser_id):
+        due, today = queries.due_of(db, organiser_id, now), london_day(now)
+        upkeep_queries.hide_for_silence(db, due.to_hide, today, now)
+        upkeep_queries.mark_asked(db, due.to_ask, today)
+        endless = queries.endless(db, due.to_ask)
+        for account_id, email, theirs in queries.people_to_ask(db, due):
             link = f"{base_url}/still-running/{_link(db, organiser_id, account_id, now)}"
-            if to_hide:
-                letter = emails.hidden(name, [*to_hide.values()], link)
+            if names := [one for id_, one in due.to_hide.items() if id_ in theirs]:
+                letter = emails.hidden(name, names, link)
                 mail_queries.queue(db, f"hidden:{hashed(link)}", email, *letter, now)
-            if to_ask:
-                unending = [name for id_, name in to_ask.items() if id_ in endless]
-                letter = emails.still_running(name, [*to_ask.values()], unending, link)
+                mails += 1
+            if names := [one for id_, one in due.to_ask.items() if id_ in theirs]:
+                unending = [due.to_ask[id_] for id_ in due.to_ask if id_ in endless & theirs]
+                letter = emails.still_running(name, names, unending, link)
                 mail_queries.queue(db, f"remind:{hashed(link)}", email, *letter, now)
-            mails += bool(to_hide) + bool(to_ask)
-        asked, hidden = asked + len(to_ask), hidden + len(to_hide)
+                mails += 1
+        asked, hidden = asked + len(due.to_ask), hidden + len(due.to_hide)
         db.commit()
     examples, unattended = queries.count_left_alone(db, now)
     db.rollback()
@@ -78,10 +84,12 @@ def find(db: Db, calendars: Calendars, token: str, now: datetime) -> ListingsToC
 
     NoSuchLink after 14 days, and for somebody who is no longer an editor.
     """
-    organiser = queries.good_organiser(db, hashed(token), now)
-    if organiser is None:
+    found = queries.good_link(db, hashed(token), now)
+    if found is None:
         raise NoSuchLink
-    return ListingsToCheck(organiser, own_listings.to_check(db, organiser.id, now, calendars))
+    organiser, account_id = found
+    listings = own_listings.to_check(db, organiser.id, account_id, now, calendars)
+    return ListingsToCheck(organiser, account_id, listings)
 
 
 def answer(
@@ -96,9 +104,13 @@ def answer(
 
     Ids of other listings, and of those checked meanwhile, are ignored.
     """
-    due = {one.id for one in find(db, calendars, token, now).listings}
-    ids = due & set(group_ids)
-    upkeep_queries.mark_checked(db, ids, today, now)
+    account_id = find(db, calendars, token, now).account_id
+    accounts_queries.hold(db, [account_id])
+    due = read_locked(
+        db, lambda: find(db, calendars, token, now), GroupRow, lambda asked: asked.ids
+    )
+    ids = due.ids & set(group_ids)
+    upkeep_queries.mark_checked(db, ids, today, now, account_id)
     db.commit()
     return len(ids)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from finder.accounts import rights
 from finder.accounts.tables import EditorRow
 from finder.domain.schedule.calendars import Calendar, Calendars
 from finder.domain.schedule.sessions import Session, london_day, next_occurrence
@@ -34,7 +35,7 @@ def of_account(
         col(GroupRow.name),
         col(GroupRow.id),
     )
-    query = _query(_is_own(account_id)).order_by(*order).offset(first).limit(most)
+    query = _query(account_id, _is_own(account_id)).order_by(*order).offset(first).limit(most)
     return _listings(db, db.execute(query).all(), today, now, calendars)
 
 
@@ -47,20 +48,20 @@ def own(
     db: Db, account_id: UUID, group_id: UUID, now: datetime, calendars: Calendars
 ) -> ListingSummary | None:
     """A listing that this account edits; None for another account's, or where there is none."""
-    query = _query(sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
+    query = _query(account_id, sa.and_(_is_own(account_id), col(GroupRow.id) == group_id))
     found = _listings(db, db.execute(query).all(), london_day(now), now, calendars)
     return found[0] if found else None
 
 
 def to_check(
-    db: Db, organiser_id: UUID, now: datetime, calendars: Calendars
+    db: Db, organiser_id: UUID, account_id: UUID, now: datetime, calendars: Calendars
 ) -> tuple[ListingSummary, ...]:
-    """An organiser's listings that somebody should check."""
+    """An organiser's listings that an account may change, and that somebody should check."""
     is_due = sa.or_(is_unchecked(now), _is_silent())
-    its = sa.and_(
-        col(GroupRow.organiser_id) == organiser_id, col(GroupRow.is_example).is_(False), is_due
+    its = (col(GroupRow.organiser_id) == organiser_id, _is_own(account_id))
+    query = _query(account_id, sa.and_(*its, col(GroupRow.is_example).is_(False), is_due)).order_by(
+        col(GroupRow.name), col(GroupRow.id)
     )
-    query = _query(its).order_by(col(GroupRow.name), col(GroupRow.id))
     return _listings(db, db.execute(query).all(), london_day(now), now, calendars)
 
 
@@ -109,13 +110,15 @@ def _is_silent() -> ColumnElement[bool]:
 
 
 def _is_own(account_id: UUID) -> ColumnElement[bool]:
-    return col(GroupRow.organiser_id).in_(
-        select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
-    )
+    return col(GroupRow.id).in_(rights.groups_of(account_id))
 
 
-def _query(which: ColumnElement[bool]) -> sa.Select[GroupRow, str, VenueRow, int]:
-    """Each listing, its organiser's name, its venue, and how many of ASKED_FIRST are answered."""
+def _query(
+    account_id: UUID, which: ColumnElement[bool]
+) -> sa.Select[GroupRow, str, VenueRow, int, bool]:
+    """Each listing, its organiser's name, its venue, how many of ASKED_FIRST are answered, and
+    whether the account edits all listings of that organiser.
+    """
     answered = (
         select(sa.func.count())
         .select_from(GroupFactRow)
@@ -126,8 +129,11 @@ def _query(which: ColumnElement[bool]) -> sa.Select[GroupRow, str, VenueRow, int
         )
         .scalar_subquery()
     )
+    edits_all = col(GroupRow.organiser_id).in_(
+        select(EditorRow.organiser_id).where(col(EditorRow.account_id) == account_id)
+    )
     return (
-        sa.select(GroupRow, col(OrganiserRow.name), VenueRow, answered)
+        sa.select(GroupRow, col(OrganiserRow.name), VenueRow, answered, edits_all)
         .join(OrganiserRow, col(OrganiserRow.id) == col(GroupRow.organiser_id))
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(which)
@@ -136,14 +142,14 @@ def _query(which: ColumnElement[bool]) -> sa.Select[GroupRow, str, VenueRow, int
 
 def _listings(
     db: Db,
-    rows: Sequence[sa.Row[GroupRow, str, VenueRow, int]],
+    rows: Sequence[sa.Row[GroupRow, str, VenueRow, int, bool]],
     today: date,
     now: datetime,
     calendars: Calendars,
 ) -> tuple[ListingSummary, ...]:
     sessions = _sessions(db, [row[0].id for row in rows], today)
     found = []
-    for group, organiser, venue, answered in rows:
+    for group, organiser, venue, answered, edits_all in rows:
         its = sessions[group.id]
         calendar = calendars.of(venue.nation, venue.council_code)
         found.append(
@@ -165,6 +171,7 @@ def _listings(
                 has_level=group.claimed_level is not None,
                 note=group.note or "",
                 note_on=group.note_on,
+                is_alone=not edits_all,
             )
         )
     return tuple(found)

@@ -1,7 +1,8 @@
 """What a listing needs to stay true, and what its organiser may do with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from finder.domain.facts import PARENTS_ONLY, Fact, Topic
@@ -16,6 +17,7 @@ SILENT_AFTER = timedelta(days=180)
 REMINDER_LASTS = timedelta(days=14)
 LONGEST_NOTE = 300
 LONGEST_CANCEL_NOTE = 200
+MOST_NAMED = 10
 FURTHEST_CANCELLED = timedelta(days=400)
 ASKED_FIRST = tuple(
     fact for fact in Fact if fact.topic is Topic.HAVE_TO and fact not in PARENTS_ONLY
@@ -37,7 +39,8 @@ class ListingSummary:
 
     silent_since: the day on which it was hidden because nobody had said that it is true; only
     then can its organiser bring it back. has_end: every session says its last date. unanswered:
-    how many of ASKED_FIRST have no answer. created_on: the day on which it was listed.
+    how many of ASKED_FIRST have no answer. created_on: the day on which it was listed. is_alone:
+    whoever asks edits this listing, but not its organiser's others.
     """
 
     id: UUID
@@ -57,6 +60,7 @@ class ListingSummary:
     has_level: bool
     note: str = ""
     note_on: date | None = None
+    is_alone: bool = False
 
     @property
     def is_hidden_for_silence(self) -> bool:
@@ -80,8 +84,10 @@ class ListingSummary:
 
     @property
     def may_be_copied(self) -> bool:
-        """Whether a copy may be made: not of one that a moderator has yet to see, or has hidden."""
-        return bool(self.wishes)
+        """Whether a copy may be made: not of one that a moderator has yet to see or has hidden,
+        and not in the name of an organiser whose editor one is not.
+        """
+        return bool(self.wishes) and not self.is_alone
 
 
 _FROM = {
@@ -175,6 +181,23 @@ def _of_a_listed_one(listing: ListingSummary, today: date) -> list[str]:
 def check_note(text: str) -> None:
     """Refuse a note "What we changed" that is too long, or that names or traces somebody."""
     check_words("note", text, LONGEST_NOTE)
+
+
+def cancelled_text(dates: Sequence[tuple[date, time]], note: str) -> str:
+    """How the history of a listing tells of cancelled dates, a line for each, ten at most."""
+    lines = [f"Cancelled: {_day(on, at)}" for on, at in dates[:MOST_NAMED]]
+    if len(dates) > MOST_NAMED:
+        lines.append(f"Cancelled: {len(dates) - MOST_NAMED:,} later dates")
+    return "\n".join([*lines, f"Note: {note}"] if note else lines)
+
+
+def put_back_text(on: date, at: time) -> str:
+    """The same for a date that was cancelled and is on after all."""
+    return f"On after all: {_day(on, at)}"
+
+
+def _day(on: date, at: time) -> str:
+    return f"{on:%A} {on.day} {on:%B %Y}, {at:%H:%M}"
 
 
 def check_range(first: date, last: date, note: str, today: date) -> None:

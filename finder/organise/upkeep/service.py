@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from finder.accounts import editors
 from finder.accounts.service import NotYours
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import Refused
@@ -12,12 +13,21 @@ from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import Occurrence, london_day, occurrences_between
 from finder.listings import drafts as listings_drafts
 from finder.organise.upkeep import own_listings, queries
-from finder.organise.upkeep.rules import ListingSummary, Standing, Wish, check_note, check_range
+from finder.organise.upkeep.rules import (
+    ListingSummary,
+    Standing,
+    Wish,
+    cancelled_text,
+    check_note,
+    check_range,
+    put_back_text,
+)
 from finder.platform.db.database import Db
 
 LISTINGS_A_PAGE = 50
 DATES_AHEAD = timedelta(days=120)
 MOST_DATES = 60
+ONE_LISTING = "You look after this listing only, so you can’t copy it. List a group of your own"
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ def set_state(db: Db, account_id: UUID, group_id: UUID, wish: Wish, now: datetim
     """
     state = _locked(db, account_id, group_id).after(wish)
     today = london_day(now)
-    queries.set_state(db, group_id, state, now, today if wish is Wish.PUBLISH else None)
+    checked_on = today if wish is Wish.PUBLISH else None
+    queries.set_state(db, group_id, state, now, checked_on, account_id)
     db.commit()
 
 
@@ -74,17 +85,23 @@ def say_true(
     NotYours where one of them is not.
     """
     ids = [_locked(db, account_id, group_id).id for group_id in sorted(set(group_ids))]
-    queries.mark_checked(db, ids, today, now)
+    queries.mark_checked(db, ids, today, now, account_id)
     db.commit()
     return len(ids)
 
 
 def copy(db: Db, account_id: UUID, group_id: UUID, now: datetime) -> UUID:
     """Make a paused copy of a listing. Gives its id. NotYours; Refused for what is not the
-    organiser's to publish.
+    organiser's to publish, and for an editor of one listing: a copy is another in its name.
     """
+    organiser_id = queries.organiser_of(db, group_id)
+    if organiser_id:
+        editors.lock(db, organiser_id)
     _locked(db, account_id, group_id).check_copy()
-    made = queries.copy(db, group_id, now)
+    if organiser_id is None or editors.own_organiser(db, account_id, organiser_id) is None:
+        db.rollback()
+        raise Refused("wish", ONE_LISTING)
+    made = queries.copy(db, group_id, now, account_id)
     db.commit()
     return made
 
@@ -150,7 +167,7 @@ def cancel_dates(
         db.rollback()
         raise Refused("first", "It is not on between these days. Look at the dates above")
     queries.cancel(db, group_id, sorted(off), note)
-    queries.touch(db, group_id, now)
+    queries.write_down(db, group_id, cancelled_text(sorted(off), note), now, account_id)
     db.commit()
     return len(off)
 
@@ -162,7 +179,7 @@ def put_back(
     _locked(db, account_id, group_id)
     count = queries.restore(db, group_id, on, starts)
     if count:
-        queries.touch(db, group_id, now)
+        queries.write_down(db, group_id, put_back_text(on, starts), now, account_id)
     db.commit()
     return count > 0
 

@@ -5,20 +5,21 @@ And the column types that read the same on both: enums stored by value, and inst
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from finder.platform.db import all_tables
 
@@ -29,6 +30,7 @@ TIMEOUTS = {"connect_timeout": 5}
 Db = Session
 """A database session. In the domain, a Session is a group's weekly slot."""
 SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
+Found = TypeVar("Found")
 
 
 class Database:
@@ -172,6 +174,36 @@ class PostgresqlVersions:
 
     def close(self) -> None:
         """Nothing is open beside the engine."""
+
+
+def lock_rows(db: Db, row: type[SQLModel], ids: Iterable[UUID]) -> None:
+    """Lock rows until the commit, lowest id first, and forget what was read before.
+
+    On PostgreSQL others wait who write or lock them. SQLite has one writer anyway.
+    """
+    db.flush()
+    key: sa.ColumnElement[UUID] = sa.inspect(row).local_table.c.id
+    db.execute(sa.select(key).where(key.in_(sorted(ids))).order_by(key).with_for_update()).all()
+    db.expire_all()
+
+
+def read_locked(
+    db: Db,
+    look: Callable[[], Found],
+    row: type[SQLModel],
+    ids_of: Callable[[Found], Iterable[UUID]],
+) -> Found:
+    """What `look` finds, read again once its rows are locked. Then check, write and commit.
+
+    A decision on what was read before the lock may be one on what is gone meanwhile. ids_of: the
+    rows to lock for what was found; it is asked again, since that may have moved.
+    """
+    found, locked = look(), set[UUID]()
+    while missing := set(ids_of(found)) - locked:
+        lock_rows(db, row, missing)
+        locked |= missing
+        found = look()
+    return found
 
 
 def _timeouts(address: URL) -> Mapping[str, int]:

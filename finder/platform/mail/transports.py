@@ -2,8 +2,11 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +35,9 @@ class Transport(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hand the message over, or raise."""
 
+    def forget(self, address: str) -> None:
+        """Remove what this still holds of an address; nothing where it holds no messages."""
+
 
 @dataclass(frozen=True)
 class Files:
@@ -47,6 +53,15 @@ class Files:
         unfinished = self.folder / f".{name}.part"
         unfinished.write_bytes(bytes(message))
         unfinished.replace(self.folder / f"{name}.eml")
+
+    def forget(self, address: str) -> None:
+        """Remove every message to an address, and every other one that names it."""
+        for letter in self.folder.glob("*.eml"):
+            with suppress(FileNotFoundError):
+                message = message_from_bytes(letter.read_bytes(), policy=default)
+                text = f"{message['To']} {message.get_content()}"
+                if address.lower() in text.lower():
+                    letter.unlink()
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,9 @@ class Smtp:
                 if error.smtp_code >= 500:
                     raise Undeliverable(str(error.smtp_code)) from error
                 raise
+
+    def forget(self, address: str) -> None:
+        """Nothing: what was sent is with its reader."""
 
     def _connect(self) -> smtplib.SMTP:
         server: smtplib.SMTP

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 
 from finder.accounts import editors
+from finder.accounts import queries as accounts_queries
 from finder.domain.groups import GroupDraft
 from finder.domain.refused import NothingThere, Refused
 from finder.domain.schedule.sessions import london_day
@@ -121,6 +122,8 @@ def _save(database: Database, upload: Upload, found: Plan, now: datetime) -> boo
     """All or nothing, in one commit. False where a listing changed since the plan was made."""
     today = london_day(now)
     with database.writing() as db:
+        # Before the listings, as by whoever deletes the account.
+        accounts_queries.hold(db, [upload.account_id])
         if queries.refs_of(db, found.names, lock=True) != found.refs:
             return False
         if found.report.new_organiser:

@@ -2,7 +2,7 @@
 
 from finder.accounts import queries as accounts_queries
 from finder.organise.claims import queries as claims_queries
-from finder.organise.claims.rules import ClaimState
+from finder.organise.claims.rules import ClaimScope, ClaimState
 from finder.platform.db.database import Database
 from tests.support.organise_parts import ANNA, BEN, editor, listing
 from tests.support.review_parts import NOW
@@ -13,7 +13,8 @@ def test_a_claim_is_kept_once_for_each_account(database: Database) -> None:
         hers = listing(db)
         anna, ben = editor(db), accounts_queries.id_for(db, BEN, NOW)
 
-        assert [claims_queries.add(db, hers, ben, "why", NOW) for _ in range(2)] == [True, False]
+        asked = hers, ben, ClaimScope.GROUP, "why", NOW
+        assert [claims_queries.add(db, *asked) for _ in range(2)] == [True, False]
         assert claims_queries.count_since(db, ben, NOW) == 0
 
         found = claims_queries.claimable(db, ben, hers)

@@ -34,13 +34,13 @@ def test_a_page_of_listings_takes_two_statements(database: Database) -> None:
 def test_what_is_to_be_checked_is_one_organisers_and_no_example(database: Database) -> None:
     old = NOW - timedelta(days=90)
     with database.writing() as db:
-        editor(db)
+        anna = editor(db)
         due = listing(db, "due", now=old)
         listing(db, "fresh", checked_on=NOW.date())
         listing(db, "example", now=old, is_example=True)
         listing(db, "paused", now=old, state=ListingState.PAUSED)
         listing(db, "theirs", now=old, organiser="Harbour Trust")
 
-        found = own_listings.to_check(db, organiser_id(db), NOW, PLAIN)
+        found = own_listings.to_check(db, organiser_id(db), anna, NOW, PLAIN)
 
     assert [one.id for one in found] == [due]
