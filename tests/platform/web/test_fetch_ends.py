@@ -18,7 +18,7 @@ from finder.platform.web.safe_fetch import (
     NotThere,
     SafeClient,
 )
-from tests.support.raw_server import sending
+from tests.support.feed_server import sending
 
 FEW_BYTES = 200_000
 SOON_S = 0.4
