@@ -67,6 +67,7 @@ RATE_LIMITS = {
     ("POST", "was_it_on.answer"): ("was-it-on", "60/hour"),
 }
 """By method and endpoint: a name to count under, and how many requests one network may make."""
+LARGE_FORMS = {"organise_upload.send": uploads_views.LARGEST_REQUEST}
 WORK_EVERY_S = 60.0
 
 
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
     logs.start(app)
     limits.start(app, wired.limits, RATE_LIMITS)
     security.read_to_end(app, uploads_views.LARGEST_REQUEST)
+    security.check_requests(app, settings, LARGE_FORMS)
     page_cache.start(app)
     _add_workers(app, wired, clock)
     request.start(app, wired, clock)

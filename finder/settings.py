@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     database_replica_url: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr("")
     base_url: str = "http://127.0.0.1:8000"
+    hosts: str = ""
     mail_url: SecretStr = SecretStr("")
     tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
     tiles_attribution: str = "© OpenStreetMap contributors"
@@ -74,6 +75,11 @@ class Settings(BaseSettings):
     def site_address(self) -> str:
         """The base address without a slash at its end, so that a path can follow."""
         return self.base_url.rstrip("/")
+
+    @property
+    def other_hosts(self) -> tuple[str, ...]:
+        """Host names of the site besides the one in its base address."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
 
     @property
     def is_https(self) -> bool:

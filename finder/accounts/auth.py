@@ -9,6 +9,7 @@ another. A visitor who never signs in gets no cookie here, and costs no query.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -92,7 +93,8 @@ def start(app: Flask, settings: Settings) -> None:
     """Let every page show who is signed in; platform/web/request.py lets no cache share it."""
     # Over HTTPS the prefix makes browsers take the cookie from this host only.
     app.config["SIGNED_IN_COOKIE"] = f"__Host-{COOKIE}" if settings.is_https else COOKIE
-    app.jinja_env.globals.update(viewer=viewer, sign_out_form=ButtonForm)
+    # Its token only: what was sent is no business of this form, and may be what was refused.
+    app.jinja_env.globals.update(viewer=viewer, sign_out_form=partial(ButtonForm, formdata=None))
 
 
 def _refuse_suspended(signed_in: SignedIn) -> None:

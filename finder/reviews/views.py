@@ -88,7 +88,9 @@ def manage(token: str) -> str | AnyResponse:
     own = service.find_by_manage_token(db(), token)
     is_change = request.form.get("do") == "change"
     form = change_form(own.answers, _questions(own), request.form if is_change else (), today())
-    if request.form.get("do") == "withdraw" and ButtonForm().is_sent:
+    button = ButtonForm()
+    is_from_here = button.is_sent
+    if request.form.get("do") == "withdraw" and is_from_here:
         service.withdraw(db(), token, now())
         return redirect(url_for("review_links.manage", token=token), 303)
     if is_change and form.is_sent:
@@ -99,7 +101,7 @@ def manage(token: str) -> str | AnyResponse:
         "reviews/manage.html",
         own=own,
         form=form,
-        button=ButtonForm(),
+        button=button,
         levels=tuple(TalkingLevel),
         is_saved="saved" in request.args,
         **LIMITS,

@@ -199,16 +199,46 @@ def test_a_server_that_goes_away_is_found_again_by_itself(
     postgresql.hang_up_on("quiet_going")
     postgresql.rename("quiet_going", "quiet_gone")
     assert is_told_to_come_back(parent.send())
-    assert parent.client.get(SEARCH).headers["X-Kept-Page"] == "1"
+    assert is_told_to_come_back(parent.client.get(SEARCH))
     assert is_told_to_come_back(parent.client.get(parent.path))
     assert parent.client.get("/healthz").status_code == 200
     assert parent.client.get("/readyz").status_code == 503
 
     postgresql.rename("quiet_gone", "quiet_going")
     assert parent.send().status_code == 303
-    assert "X-Kept-Page" not in parent.client.get(SEARCH).headers
+    assert parent.client.get(SEARCH).status_code == 200
     parent.database.close()
     postgresql.drop("quiet_going")
+
+
+def test_a_page_that_was_read_before_is_not_shown_again_while_the_database_is_away(
+    sqlite_database: Database, tmp_path: Path, gazetteer_path: Path
+) -> None:
+    """It may show what was taken down meanwhile by another process."""
+    (tmp_path / "postcodes.db").symlink_to(gazetteer_path)
+    url = sqlite_database.engine.url.render_as_string()
+    parent = Parent.at(Settings(data_dir=tmp_path, database_url=url))
+    pages = (SEARCH, parent.path.removesuffix("/review"), "/search.geojson?near=EH6+7BS")
+    assert {parent.client.get(page).status_code for page in pages} == {200}
+    parent.database.close()
+    sqlite_database.close()
+    file = Path(str(sqlite_database.engine.url.database))
+    held = {path: path.read_bytes() for path in file.parent.glob(f"{file.name}*")}
+    for path in held:
+        path.unlink()
+
+    for page in pages:
+        assert is_told_to_come_back(parent.client.get(page))
+    parent.client.set_cookie(parent.client.application.config["SIGNED_IN_COOKIE"], "x")
+    assert "We can’t find that page" in parent.client.get("/nowhere").text
+
+    parent.database.close()
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink()
+    for path, data in held.items():
+        path.write_bytes(data)
+    assert {parent.client.get(page).status_code for page in pages} == {200}
+    parent.database.close()
 
 
 def test_connections_that_were_cut_are_made_anew_without_anybody_noticing(

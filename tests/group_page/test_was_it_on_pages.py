@@ -154,7 +154,7 @@ def test_what_no_button_says_is_refused_and_nothing_is_kept(site: Site) -> None:
 def test_a_form_that_did_not_come_from_our_page_counts_nothing(site: Site) -> None:
     answer = site.pages.client.post(site.address, data={"answer": LAST + "yes"})
 
-    assert "Press the button once more" in refused(answer).one("#answer")
+    assert "Press the button once more" in refused(answer, 400).one("#answer")
     assert site.told() == []
 
 

@@ -79,7 +79,7 @@ def test_looking_at_the_page_deletes_nothing_nor_does_a_foreign_form(app: Flask,
     pages = signed_in(app, db)
 
     pages.get("/account/delete")
-    assert pages.client.post("/account/delete", data={"reviews": "keep"}).status_code == 200
+    assert pages.client.post("/account/delete", data={"reviews": "keep"}).status_code == 400
 
     assert pages.client.get("/account/").status_code == 200
 

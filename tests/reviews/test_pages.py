@@ -132,7 +132,7 @@ def test_the_answer_is_the_same_for_an_address_that_had_too_many_mails(site: Sit
 
 
 def test_a_form_from_elsewhere_is_refused_kindly(site: Site) -> None:
-    page = site.post(site.address, 200, level="2", visit="2026-10", email="a@example.org")
+    page = site.post(site.address, 400, level="2", visit="2026-10", email="a@example.org")
 
     assert page is not None
     assert "Press the button once more" in page.words

@@ -52,7 +52,7 @@ def change(public_id: UUID, slug: str) -> str | AnyResponse | tuple[str, int]:
     typed = typed_in(part, request.form)
     more = resized(part, typed, request.form.get("do", ""))
     form = form_of(part, more or typed, around_it)
-    if more is not None or not button.is_sent or not form.validate():
+    if not button.is_sent or more is not None or not form.validate():
         return _form(its, part, form, button)
     return _save(its, part, form, button)
 

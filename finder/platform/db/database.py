@@ -29,8 +29,10 @@ POOL_TIMEOUT_S = 10
 TIMEOUTS = {"connect_timeout": 5}
 Db = Session
 """A database session. In the domain, a Session is a group's weekly slot."""
-SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 Found = TypeVar("Found")
+VERSION = """SELECT CASE WHEN pg_is_in_recovery() THEN CAST(pg_last_wal_replay_lsn() AS text)
+    ELSE CAST(pg_current_snapshot() AS text) END"""
+TAKE_DOWNS = "SELECT coalesce(max(mark), 0) FROM take_downs"
 
 
 class Database:
@@ -105,6 +107,9 @@ class Versions(Protocol):
     def now(self) -> str | None:
         """The version of what a reader who starts now would see; None where nothing answers."""
 
+    def take_downs(self) -> int | None:
+        """A number that each take-down changes in its own commit; None where nothing answers."""
+
     def close(self) -> None:
         """Close the connection, as before a fork; the next version differs from all before."""
 
@@ -134,6 +139,10 @@ class SqliteVersions:
         except sqlite3.Error:
             return None
 
+    def take_downs(self) -> int:
+        """Always the same: a file has no replica that could be behind it."""
+        return 0
+
     def close(self) -> None:
         """Close the connection."""
         with self._lock:
@@ -145,7 +154,8 @@ class SqliteVersions:
 class PostgresqlVersions:
     """The snapshot that a statement would see: equal snapshots see the same rows.
 
-    A statement, but one that touches no table; on a replica it tells what has arrived.
+    A statement, but one that touches no table. A standby's snapshot names no transactions that
+    run, so that two commits may leave it the same: there it is how far the log has been replayed.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -154,23 +164,33 @@ class PostgresqlVersions:
 
     def now(self) -> str | None:
         """The version; None where the server does not answer."""
+        found = self._answer(VERSION)
+        return None if found is None else str(found)
+
+    def take_downs(self) -> int | None:
+        """The mark of the last take-down; None where the server does not answer."""
+        found = self._answer(TAKE_DOWNS)
+        return None if found is None else int(found)
+
+    def _answer(self, statement: str) -> str | int | None:
         try:
-            return self._of_server()
+            return self._of_server(statement)
         except SQLAlchemyError:
             return None
 
-    def _of_server(self) -> str:
+    def _of_server(self, statement: str) -> str | int:
         try:
-            return self._snapshot()
+            return self._ask(statement)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
             # The server has restarted; all connections of before are dropped now.
-            return self._snapshot()
+            return self._ask(statement)
 
-    def _snapshot(self) -> str:
+    def _ask(self, statement: str) -> str | int:
         with self._engine.connect() as connection:
-            return str(connection.exec_driver_sql(SNAPSHOT).scalar_one())
+            found: str | int = connection.exec_driver_sql(statement).scalar_one()
+            return found
 
     def close(self) -> None:
         """Nothing is open beside the engine."""
@@ -278,14 +298,3 @@ class Instant(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def named_words(name: str, values: str, length: int = 32) -> sa.Enum:
-    """The same for a migration, which must not change when an enum of ours does.
-
-    name: of the enum's class, in lower case, after which the CHECK is named. values: separated by
-    blanks.
-    """
-    return sa.Enum(
-        *values.split(), name=name, native_enum=False, create_constraint=True, length=length
-    )

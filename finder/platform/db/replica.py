@@ -1,4 +1,9 @@
-"""A copy of the database that follows it, for pages that may be a moment old."""
+"""A copy of the database that follows it, for pages that may be a moment old.
+
+A moment, but for what is taken down: a review that was withdrawn or hidden, a listing that is no
+longer public. Each such change sets a mark in its own commit (a trigger of revision 0018 does, so
+that no writer can forget it). A page is read here only while the replica has the primary's mark.
+"""
 
 import time
 
@@ -25,7 +30,8 @@ class Replica:
         if url:
             is_server = make_url(url).get_backend_name() == "postgresql"
             self._database = Database(url, TIMEOUTS if is_server else None)
-        self._rests_until = 0.0
+        self._rests_until = self._primary_rests_until = 0.0
+        self._last_take_down: int | None = None
 
     def open(self) -> Db | None:
         """A session for reading on the replica; None where there is none, or it does not answer.
@@ -51,6 +57,22 @@ class Replica:
         if seen is None:
             self._rest(None)
         return seen
+
+    def has_take_downs_of(self, primary: Database) -> bool:
+        """Whether everything that was taken down on the primary is gone here too.
+
+        While the primary does not answer: everything that this process has learned of.
+        """
+        if self._database is None:
+            return False
+        here, known = self._database.versions.take_downs(), self._last_take_down
+        if time.monotonic() >= self._primary_rests_until:
+            there = primary.versions.take_downs()
+            if there is None:
+                self._primary_rests_until = time.monotonic() + REST_S
+            else:
+                known = self._last_take_down = there
+        return here is not None and known in {None, here}
 
     def failed(self, error: BaseException) -> bool:
         """Whether an error may be the replica's own, so that the primary is worth asking.

@@ -1,13 +1,18 @@
-"""What every form shares: tidying what was typed, and refusals in the domain's words."""
+"""What every form shares: tidying what was typed, refusals in the domain's words, and its token."""
 
 import re
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import urlsplit
 
+from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
 from finder.domain.refused import Refused
+from finder.platform.web.request import settings
+from finder.platform.web.security import is_own_host, own_hosts
 
 Value = TypeVar("Value")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -44,12 +49,36 @@ class HiddenTextField(LineField, HiddenField):
     """A value that the page sends along."""
 
 
+class FormToken(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF has no types
+    """The token of a form, which proves that it was sent from our own page.
+
+    A form with a bad one is shown again with what was typed, and answered 400
+    (`security.add_headers`).
+    """
+
+    def validate_csrf_token(self, form: FlaskForm, field: Field) -> None:
+        """Refuse a bad token, and a good one that another site's page sent. ValidationError."""
+        try:
+            super().validate_csrf_token(form, field)
+            if _is_of_another_site(request.headers.get("Origin", "null")):
+                raise ValidationError("This form was sent from another site.")
+        except ValidationError:
+            g.has_bad_token = True
+            raise
+
+
+def _is_of_another_site(origin: str) -> bool:
+    """Whether a browser says so. Of a page that sends no referrer it says "null"."""
+    return origin != "null" and not is_own_host(urlsplit(origin).netloc, own_hosts(settings()))
+
+
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One button that changes something: nothing is typed, but it must come from our page."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """A form may stay open for as long as a baby sleeps."""
 
+        csrf_class = FormToken
         csrf_time_limit = None
 
     @property

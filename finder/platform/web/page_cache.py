@@ -97,16 +97,6 @@ def start(app: Flask) -> None:
     app.after_request(_compress_and_keep)
 
 
-def last_good() -> Response | None:
-    """The last answer for this address, however old, for when the database is down."""
-    page = _cached() if is_for_everybody() else None
-    if page is None:
-        return None
-    response = _sent_again(page)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def accepted_encoding() -> str:
     """The encoding for this request's answer: "br", "gzip", or "" for none."""
     return _best_of(request.headers.get("Accept-Encoding", ""))

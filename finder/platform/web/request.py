@@ -82,12 +82,12 @@ def is_for_everybody() -> bool:
 def db() -> Db:
     """This request's one database session, opened at first use and closed at the end.
 
-    A page for everybody is read from the replica, where there is one. A post takes SQLite's
-    write lock at once: one that read first could not write after all.
+    A page for everybody is read from the replica, where there is one that has all take-downs. A
+    post takes SQLite's write lock at once: one that read first could not write after all.
     """
     if "db" not in g:
         database, replica, session = parts().database, parts().replica, None
-        if replica.is_set_up and is_for_everybody() and not g.get("has_left_replica"):
+        if g.get("may_read_replica") and not g.get("has_left_replica"):
             session = replica.open()
         g.is_on_replica = session is not None
         if session is None and request.method == "POST":
@@ -99,12 +99,14 @@ def db() -> Db:
 
 
 def version() -> str | None:
-    """The version of what a page for everybody is made of now; None where nothing answers."""
-    replica = parts().replica
+    """The version of what a page for everybody is made of now; None where nothing answers.
+
+    This is also where a request learns whether it may read from the replica.
+    """
+    replica, primary = parts().replica, parts().database
     there = replica.version() if replica.is_set_up else None
-    if there is not None:
-        return f"replica {there}"
-    return parts().database.versions.now()
+    g.may_read_replica = there is not None and replica.has_take_downs_of(primary)
+    return f"replica {there}" if g.may_read_replica else primary.versions.now()
 
 
 def page_number(name: str = "page") -> int:

@@ -1,19 +1,37 @@
-"""Headers that every answer carries: a browser runs and loads nothing but what we serve.
+"""What every request must be, and the headers that every answer carries.
+
+A request names this site as its host, and a post holds a form of a bounded size. A browser runs and
+loads nothing but what we serve.
 
 Also the headers of pages behind mailed links, whose addresses are secrets; and the cookie session,
 which only visitors with a form open have.
 """
 
+import re
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from functools import lru_cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Request, Response, request
+from flask import Blueprint, Flask, Request, Response, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 from werkzeug.wsgi import LimitedStream
 
 from finder.settings import Settings
 
+URL_ENCODED = "application/x-www-form-urlencoded"
+FORMS = {URL_ENCODED, "multipart/form-data"}
+MOST_FIELDS = 1_000
+PORT = re.compile(r":\d*$", re.ASCII)
+WAIT_S = "3600"
+"""What a 429 asks for where its view does not say: an hour, the longest that we count over."""
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -25,6 +43,62 @@ class FormSession(SecureCookieSessionInterface):
         if self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
+
+
+class WrongHost(BadRequest):
+    """The request is for a host that is not this site."""
+
+
+def own_hosts(settings: Settings) -> frozenset[str]:
+    """The names under which the site may be asked for, in lower case and without ports."""
+    names = (urlsplit(settings.base_url).hostname or "", "localhost", *settings.other_hosts)
+    return frozenset(name.lower() for name in names if name)
+
+
+@lru_cache(maxsize=256)
+def is_own_host(host: str, names: Collection[str]) -> bool:
+    """Whether a request's Host header names this site.
+
+    Besides its names, the IP addresses of a private network do: checks of health, and a collector
+    of metrics, ask by number. A page of somebody else can't be at such an address, so nobody can
+    lend its name to ours (DNS rebinding). Without the header nothing wrong is claimed.
+    """
+    name = PORT.sub("", host).lower().removesuffix(".")
+    if not host or name in names:
+        return True
+    try:
+        return not ip_address(name.removeprefix("[").removesuffix("]")).is_global
+    except ValueError:
+        return False
+
+
+def check_requests(app: Flask, settings: Settings, most_bytes: Mapping[str, int]) -> None:
+    """Refuse a request for another host with 400, and a body that is no form, or too much of one.
+
+    A body is judged before anything asks who sent it, so that the answer is the same signed in or
+    not. most_bytes: by endpoint, where a form may be larger than others.
+    """
+    names, otherwise = own_hosts(settings), app.config["MAX_CONTENT_LENGTH"]
+
+    @app.before_request
+    def check() -> None:
+        if not is_own_host(request.environ.get("HTTP_HOST", ""), names):
+            raise WrongHost
+        if request.method == "POST" and request.routing_exception is None:
+            request.max_content_length = most_bytes.get(request.endpoint or "", otherwise)
+            _read_form()
+
+
+def _read_form() -> None:
+    """Parse the form. 415 for what is none, 413 for too many bytes or too many fields."""
+    length = request.content_length or 0
+    if request.mimetype not in FORMS and (request.mimetype or length):
+        raise UnsupportedMediaType
+    if length > (request.max_content_length or 0):
+        raise RequestEntityTooLarge
+    if request.mimetype == URL_ENCODED and request.get_data().count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
+    request.form.get("")  # werkzeug counts the parts of the other kind
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -76,7 +150,8 @@ def read_to_end(app: Flask, most_bytes: int) -> None:
     @app.after_request
     def read(response: Response) -> Response:
         length = request.content_length or 0
-        is_unread = "stream" not in request.__dict__  # werkzeug keeps it there once it is asked for
+        # werkzeug keeps the stream there once it is asked for; too many parts are half read.
+        is_unread = "stream" not in request.__dict__ or response.status_code == 413
         if is_unread and 0 < length <= most_bytes:
             with suppress(ClientDisconnected):
                 LimitedStream(request.environ["wsgi.input"], length).exhaust()
@@ -111,6 +186,10 @@ def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:
         response.headers.extend([(name, value) for name, low, value in ours if low not in present])
         if "Location" in response.headers:
             _name_no_host(response)
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", WAIT_S)
+        if response.status_code == 200 and "has_bad_token" in g:  # platform/web/forms.py
+            response.status_code = 400
         return response
 
 

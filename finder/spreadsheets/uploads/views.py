@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.accounts import auth
@@ -31,7 +31,6 @@ def ask() -> str:
 @bp.post("/", strict_slashes=False)
 def send() -> str | AnyResponse:
     """Keep the file to be checked. Nothing comes in yet."""
-    request.max_content_length = LARGEST_REQUEST
     form = UploadForm()
     if not form.is_sent:
         return _ask(form)

@@ -74,7 +74,7 @@ def test_a_link_without_its_token_or_of_nobody_does_nothing(desk: Desk) -> None:
     address = link(desk)
 
     client = desk.nobody.browser.client
-    assert client.post(address, data={"listing": str(old)}).status_code == 200
+    assert client.post(address, data={"listing": str(old)}).status_code == 400
     assert "doesn’t work any more" in desk.nobody.get("/still-running/x", 404).one("h1")
 
     assert kept(desk.db, old).checked_on is None

@@ -163,7 +163,7 @@ def test_a_post_without_its_token_does_nothing(desk: Desk) -> None:
         (f"/organise/listings/{desk.songs}/state", {"wish": "end"}),
         (f"/organise/listings/{desk.songs}/copy", {}),
     ]:
-        assert desk.anna.press(address, 200, csrf_token="", **typed).one(".problems")
+        assert desk.anna.press(address, 400, csrf_token="", **typed).one(".problems")
 
     assert kept(desk.db, desk.songs).state is ListingState.PUBLISHED
     assert kept(desk.db, desk.songs).checked_on is None

@@ -1,12 +1,14 @@
 """Fetching from servers that may be slow, broken or bad."""
 
 import gzip
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from finder.platform.web.safe_fetch import FeedTrouble, NotThere, SafeClient, is_public
+from finder.platform.web.public_ip import is_public
+from finder.platform.web.safe_fetch import FeedTrouble, NotThere, SafeClient
 from tests.support.feed_server import Answer, serving
 
 GZIP = {"Content-Encoding": "gzip"}
@@ -17,7 +19,10 @@ def web(**options: Any) -> SafeClient:
     return SafeClient(**{"allow_http": True, "allow_private": True, "pause": 0, **options})
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"],
+)
 def test_the_public_internet_is_public(address: str) -> None:
     assert is_public(address)
 
@@ -45,6 +50,17 @@ def test_the_public_internet_is_public(address: str) -> None:
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
         "2002:a00:1::",
+        "::127.0.0.1",
+        "::8.8.8.8",  # was never given out for the internet
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::a00:1",
+        "2001:0:808:808::f5ff:fffe",  # Teredo: 10.0.0.1 by way of 8.8.8.8
+        "2001:0:a00:1::f7f7:f7f7",  # Teredo: 8.8.8.8 by way of 10.0.0.1
+        "2606:4700::5efe:10.0.0.1",  # ISATAP
+        "fec0::1",
+        "100::1",
+        "3fff::1" if sys.version_info >= (3, 13) else "2001:db8::1",
+        "4000::1",
     ],
 )
 def test_what_is_within_a_network_is_not_however_it_is_wrapped(address: str) -> None:
@@ -64,6 +80,39 @@ def test_a_server_within_this_network_is_not_asked() -> None:
         web(allow_private=False).json(server.address)
 
     assert server.asked == []
+
+
+NUMBERS = ("127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001")
+WRAPPED = (
+    "::127.0.0.1",
+    "::ffff:127.0.0.1",
+    "::ffff:7f00:1",
+    "64:ff9b::127.0.0.1",
+    "2002:7f00:1::",
+)
+HOSTS = (
+    *(*NUMBERS, "0", "localhost", "127.0.0.1.", "１２７.0.0.1"),
+    *(f"[{ip}]" for ip in (*WRAPPED, "::1", "::", "::ffff:0:127.0.0.1", "2001:0:7f00:1::")),
+)
+"""This machine, as an address may write it."""
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("is_redirect", [False, True], ids=["typed", "redirect"])
+def test_this_machine_is_not_asked_however_it_is_written(host: str, is_redirect: bool) -> None:
+    with serving(lambda path: Answer({"secret": 1})) as inside:
+        secret = f"http://{host}:{inside.port}/"
+        onward = Answer(status=307, headers={"Location": secret.encode().decode("latin-1")})
+        with serving(lambda path: onward) as outside:
+            its = web(allow_private=False)
+            its._pools["http", "public.example", 80] = web()._pool(
+                "http", "127.0.0.1", outside.port
+            )
+
+            with pytest.raises(FeedTrouble, match=r"within this network|no server named"):
+                its.json("http://public.example/" if is_redirect else secret)
+
+    assert inside.asked == []
 
 
 def public_then(onward: str) -> Callable[[str, int], list[str]]:

@@ -6,7 +6,7 @@ Revision 0001, after nothing.
 import sqlalchemy as sa
 from alembic import op
 
-from finder.platform.db.database import named_words
+from finder.platform.db.enum_columns import named_words
 
 revision = "0001"
 down_revision = None

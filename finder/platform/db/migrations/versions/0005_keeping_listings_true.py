@@ -6,7 +6,7 @@ Revision 0005, after 0004.
 import sqlalchemy as sa
 from alembic import op
 
-from finder.platform.db.database import named_words
+from finder.platform.db.enum_columns import named_words
 
 revision = "0005"
 down_revision = "0004"

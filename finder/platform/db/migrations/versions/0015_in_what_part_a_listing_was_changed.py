@@ -7,7 +7,7 @@ always an editor.
 import sqlalchemy as sa
 from alembic import op
 
-from finder.platform.db.database import named_words
+from finder.platform.db.enum_columns import named_words
 
 revision = "0015"
 down_revision = "0014"
