@@ -19,6 +19,7 @@ from finder.listings.tables import GroupRow
 from finder.platform import tokens
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
+from finder.platform.emails import mailbox
 
 
 def id_for(db: Db, email: str, now: datetime) -> UUID:
@@ -48,13 +49,20 @@ def count_moderators(db: Db) -> int:
     return db.exec(select(sa.func.count()).select_from(ModeratorRow)).one()
 
 
+def of_same_mailbox(account_id: UUID) -> sa.CompoundSelect[UUID]:
+    """The ids of all accounts of one person, this one among them, as a part of other queries."""
+    own = sa.select(col(AccountRow.mailbox)).where(col(AccountRow.id) == account_id)
+    same = sa.select(col(AccountRow.id)).where(col(AccountRow.mailbox) == own.scalar_subquery())
+    return sa.select(sa.literal(account_id, sa.Uuid())).union(same)
+
+
 def is_editor_of(db: Db, email: str, group_id: UUID) -> bool:
-    """Whether an address is that of an editor of the group's organiser."""
+    """Whether an address leads to the mailbox of an editor of the group's organiser."""
     found = db.exec(
         select(EditorRow.account_id)
         .join(AccountRow, col(AccountRow.id) == col(EditorRow.account_id))
         .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
-        .where(col(AccountRow.email) == email, col(GroupRow.id) == group_id)
+        .where(col(AccountRow.mailbox) == mailbox(email), col(GroupRow.id) == group_id)
     ).first()
     return found is not None
 
@@ -180,7 +188,7 @@ def suspend(db: Db, account_id: UUID, network_mark: str | None, now: datetime) -
     email = db.get_one(AccountRow, account_id).email
     row = SuspensionRow(
         account_id=account_id,
-        email_mark=tokens.email_mark(email),
+        email_mark=tokens.email_mark(mailbox(email)),
         network_mark=network_mark,
         since_at=now,
     )
@@ -208,14 +216,19 @@ def is_suspended(db: Db, account_id: UUID) -> bool:
 
 
 def is_sender_suspended(db: Db, account_id: UUID, email: str, network_mark: str | None) -> bool:
-    """Whether an account, the address of an account that is gone, or a network is suspended."""
+    """Whether an account, one of the same mailbox, or a network is suspended; also an account that
+    is gone, by its mark.
+    """
     is_in_force = col(SuspensionRow.lifted_at).is_(None)
-    matches = [col(SuspensionRow.account_id) == account_id]
+    matches: list[sa.ColumnElement[bool]]
+    matches = [col(SuspensionRow.account_id).in_(of_same_mailbox(account_id))]
     if network_mark:
         matches.append(col(SuspensionRow.network_mark) == network_mark)
     without_account = (is_in_force, col(SuspensionRow.account_id).is_(None))
     if db.exec(select(SuspensionRow.id).where(*without_account)).first():
-        matches.append(col(SuspensionRow.email_mark) == tokens.email_mark(email))
+        # Older marks are of the exact address.
+        marks = {tokens.email_mark(one) for one in {email, mailbox(email)}}
+        matches.append(col(SuspensionRow.email_mark).in_(marks))
     return (
         db.exec(select(SuspensionRow.id).where(is_in_force, sa.or_(*matches))).first() is not None
     )

@@ -1,16 +1,18 @@
 """Accounts, how they signed in, and what they may do."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field
 
 from finder.accounts.rules import LONGEST_PATH
 from finder.platform.db.database import Instant
 from finder.platform.db.rows import CLUSTERED, Row
-from finder.platform.emails import LONGEST_EMAIL
+from finder.platform.emails import LONGEST_EMAIL, mailbox
 from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
@@ -80,8 +82,17 @@ class InvitationRow(Row, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+def _mailbox_of(context: DefaultExecutionContext) -> str:
+    values: Mapping[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return mailbox(values["email"])
+
+
 class AccountRow(Row, table=True):
-    """An email address that proved itself."""
+    """An email address that proved itself.
+
+    mailbox: by which people are counted; two accounts may share one, and stay two. None where a
+    machine of an older release made the account.
+    """
 
     __tablename__ = "accounts"
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -89,6 +100,12 @@ class AccountRow(Row, table=True):
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     email: str = Field(max_length=LONGEST_EMAIL, unique=True)
+    mailbox: str | None = Field(
+        default=None,
+        max_length=LONGEST_EMAIL,
+        index=True,
+        sa_column_kwargs={"default": _mailbox_of},
+    )
     created_at: datetime = Field(sa_type=Instant)
 
 

@@ -25,6 +25,8 @@ MOST_IN_A_DAY = 5
 SHORTEST_COPY = 25
 COPIED = 90
 """Of 100: two texts this alike are one text with a word changed."""
+MOST_MAILBOXES = 2
+"""From more mailboxes than this, one network tells of one group as one person could."""
 FAR = 2
 FEWEST_OTHERS = 3
 
@@ -83,11 +85,28 @@ class Rule(Labelled):
     NAMES = "names", "It may name a person, or holds a phone number, an email address or a link"
     STRONG = "strong", "It has a strong word in it"
     COPIED = "copied", "Its words are much like those of another review"
-    BURST = "burst", "Many reviews of this group came within a day"
+    BURST = "burst", "Many reviews of this group came within a day, or several from one network"
     SUSPENDED = "suspended", "Its email address or network is suspended"
     FAR = "far", "Its level is far from all others, and it has no words"
     DISPOSABLE = "disposable", "Its email address is one to throw away"
     CHANGED = "changed", "Its author changed it after a moderator looked at it"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Reviews of one group that came from one network: how many, of how many mailboxes, and over
+    how many days.
+    """
+
+    reviews: int = 0
+    mailboxes: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        """In words: "3 reviews, 1 network, 2 days"; nothing where one mailbox wrote them."""
+        if self.mailboxes < 2:
+            return ""
+        return f"{self.reviews} reviews, 1 network, {self.days} day{'s' * (self.days != 1)}"
 
 
 @dataclass(frozen=True)
@@ -97,6 +116,7 @@ class Holdable:
     published_before: how many of its author's reviews a moderator or the rules let through.
     others_words: texts of other reviews. other_levels: those published of the same group.
     in_a_day: how many reviews of the group were confirmed in the last day, this one among them.
+    pattern: those of the group that came from the same network, this one among them.
     """
 
     text: str
@@ -107,6 +127,7 @@ class Holdable:
     others_words: Sequence[str] = ()
     other_levels: Sequence[int] = ()
     in_a_day: int = 1
+    pattern: Pattern = Pattern()
     is_suspended: bool = False
 
 
@@ -138,8 +159,8 @@ def is_copied(review: Holdable) -> bool:
 
 
 def is_in_a_burst(review: Holdable) -> bool:
-    """More reviews of one group in a day than people would write."""
-    return review.in_a_day > MOST_IN_A_DAY
+    """More reviews of one group than people would write: in a day, or from one network."""
+    return review.in_a_day > MOST_IN_A_DAY or review.pattern.mailboxes > MOST_MAILBOXES
 
 
 def comes_from_somebody_suspended(review: Holdable) -> bool:

@@ -238,6 +238,7 @@ def _rules(
             others_words=group_reviews.words_of_others(db, review_id),
             other_levels=group_reviews.levels_of_others(db, own.group_id, review_id),
             in_a_day=group_reviews.count_in_a_day(db, own.group_id, review_id, now) + 1,
+            pattern=group_reviews.network_pattern(db, own.id),
             is_suspended=accounts_queries.is_sender_suspended(db, account_id, email, network),
         )
     )
