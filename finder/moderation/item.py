@@ -28,11 +28,11 @@ from finder.moderation.rules import (
     actions_on_review,
     last_standing,
 )
+from finder.moderation.suspicious import network_lines, organiser_lines
 from finder.moderation.tables import ReportRow
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
-from finder.reviews.group_reviews import network_pattern
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import ReviewState, Visit, season
 from finder.reviews.tables import ReviewFactRow, ReviewRow
@@ -275,7 +275,7 @@ def _review_lines(db: Db, row: ReviewRow) -> Lines:
         ("To the next parent", row.advice),
         *[(fact.fact.question, "Yes" if fact.is_yes else "No") for fact in facts],
         ("May its words be printed", "Yes" if row.print_words else "No, only counted"),
-        ("From where it came", str(network_pattern(db, row.id))),
+        *network_lines(db, row.id),
     )
 
 
@@ -286,7 +286,7 @@ def _listing_lines(db: Db, group_id: UUID) -> Lines:
     where = ", ".join(x for x in (venue.name, venue.street, venue.locality, venue.postcode) if x)
     booking = (draft.booking.label, draft.booking_phone, draft.booking_url)
     return (
-        ("Run by", draft.organiser),
+        *organiser_lines(db, draft.organiser),
         ("Where", where),
         ("What", draft.format.label),
         ("When", "; ".join(f"{s.weekday.label} {s.starts:%H:%M}" for s in draft.sessions)),

@@ -4,6 +4,9 @@ The form refuses text that names or reaches somebody (`what_to_leave_out`). The 
 few and readable, and rather miss a name than stop a review: one may say "Leith Library", "Miss
 Polly" and "a Tuesday in May". Whoever is stopped reads what to leave out.
 
+Every rule looks at the text as a person reads it (`domain/readable.py`): a number in other
+digits is a number, and a name in letters that only look like ours is a name.
+
 Each rule that holds is one function, named in the table RULES; it removes nothing. A moderator is
 shown which rules held a review, in the words of `Rule`. A site for one town that knows its parents
 can leave a line of the table out, and the rule is gone.
@@ -17,6 +20,7 @@ import phonenumbers
 from disposable_email_domains import blocklist
 from rapidfuzz import fuzz
 
+from finder.domain.readable import as_read
 from finder.domain.vocabulary import Labelled
 from finder.reviews.word_lists import FIRST_NAMES, NOT_PEOPLE, ORDINARY
 
@@ -152,9 +156,10 @@ def is_copied(review: Holdable) -> bool:
     """Much the same words as another review's; short ones like "Lovely group" may be."""
     if len(review.text) < SHORTEST_COPY:
         return False
-    own = review.text.casefold()
+    own = as_read(review.text).casefold()
     return any(
-        fuzz.ratio(own, other.casefold(), score_cutoff=COPIED) > 0 for other in review.others_words
+        fuzz.ratio(own, as_read(other).casefold(), score_cutoff=COPIED) > 0
+        for other in review.others_words
     )
 
 
@@ -202,7 +207,7 @@ def rules_that_hold(review: Holdable) -> tuple[Rule, ...]:
 
 def strong_words_in(text: str, strong: Collection[str]) -> Iterator[str]:
     """Words of the list that stand in a text, as whole words; what parents say of babies passes."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in _WORD.findall(as_read(text))]
     for size in (1, 2, 3):
         for start in range(len(words) - size + 1):
             found = " ".join(words[start : start + size])
@@ -226,17 +231,17 @@ def what_to_leave_out(text: str) -> str | None:
 
 def emails(text: str) -> Iterator[str]:
     """Email addresses, also spelled "name (at) example.org"."""
-    return (match.group() for match in _EMAIL.finditer(text))
+    return (match.group() for match in _EMAIL.finditer(as_read(text)))
 
 
 def links(text: str) -> Iterator[str]:
     """Web addresses, and user names with an @."""
-    return (match.group() for match in _LINK.finditer(text))
+    return (match.group() for match in _LINK.finditer(as_read(text)))
 
 
 def phones(text: str) -> Iterator[str]:
     """Phone numbers as people in the UK write them, by Google's phone number metadata."""
-    matcher = phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
+    matcher = phonenumbers.PhoneNumberMatcher(as_read(text), "GB", phonenumbers.Leniency.POSSIBLE)
     for match in matcher:
         # Possible is wide enough for a year or a price; a number that can be dialled here
         # begins with 0 or +, or is one that is really given out.
@@ -252,7 +257,7 @@ def names(text: str) -> Iterator[str]:
     A title and a name; a role and a name ("the leader Sarah", "a lady called Sarah"); a name
     that runs things; a common first name. Places, days and nursery characters pass.
     """
-    plain = _CHARACTERS.sub(lambda found: "_" * len(found.group()), text)
+    plain = _CHARACTERS.sub(lambda found: "_" * len(found.group()), as_read(text))
     for rule in _NAMES_SOMEBODY:
         for match in rule.finditer(plain):
             if _may_be_a_person(plain, match):

@@ -1,21 +1,22 @@
 """What every form shares: tidying what was typed, and refusals in the domain's words."""
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
+from finder.domain.readable import clean
 from finder.domain.refused import Refused
 
 Value = TypeVar("Value")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def tidied(text: str | None) -> str:
-    """What was typed, with one character for a line break, as browsers count it."""
-    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
+    """What was typed, as far as it can be seen, with one character for a line break, as browsers
+    count it.
+    """
+    return clean((text or "").replace("\r\n", "\n")).strip()
 
 
 def checked(field: Field, check: Callable[[str], Value]) -> Value:
