@@ -77,18 +77,34 @@ def lock_address(db: Db, email: str) -> None:
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(email))))
 
 
-def count_links(db: Db, email: str, since: datetime) -> int:
-    """How many links were made for an address since a moment, used or not."""
+def count_links(db: Db, email: str, since: datetime, network_mark: str | None = None) -> int:
+    """How many links were made for an address since a moment, used or not.
+
+    network_mark: only those that this network asked for.
+    """
     return db.exec(
         select(sa.func.count())
         .select_from(SignInLinkRow)
-        .where(col(SignInLinkRow.email) == email, col(SignInLinkRow.created_at) > since)
+        .where(
+            col(SignInLinkRow.email) == email,
+            col(SignInLinkRow.created_at) > since,
+            sa.true() if network_mark is None else col(SignInLinkRow.network_mark) == network_mark,
+        )
     ).one()
 
 
-def add_link(db: Db, email: str, token_hash: str, next_path: str, now: datetime) -> None:
-    """Keep a link that waits to be opened."""
-    db.add(SignInLinkRow(email=email, token_hash=token_hash, next_path=next_path, created_at=now))
+def add_link(
+    db: Db, email: str, token_hash: str, next_path: str, now: datetime, network_mark: str = ""
+) -> None:
+    """Keep a link that waits to be opened. network_mark: of who asked for it."""
+    row = SignInLinkRow(
+        email=email,
+        token_hash=token_hash,
+        next_path=next_path,
+        network_mark=network_mark,
+        created_at=now,
+    )
+    db.add(row)
     db.flush()
 
 

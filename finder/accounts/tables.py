@@ -17,7 +17,10 @@ from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
 class SignInLinkRow(Row, table=True):
-    """An emailed link that signs somebody in, once. The address need have no account yet."""
+    """An emailed link that signs somebody in, once. The address need have no account yet.
+
+    network_mark: of who asked, so that a stranger uses up nobody's links.
+    """
 
     __tablename__ = "sign_in_links"
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -28,6 +31,7 @@ class SignInLinkRow(Row, table=True):
     email: str = Field(max_length=LONGEST_EMAIL)
     token_hash: str = Field(max_length=HASH_LENGTH, unique=True)
     next_path: str = Field(default="", max_length=LONGEST_PATH)
+    network_mark: str | None = Field(default=None, max_length=MARK_LENGTH)
     created_at: datetime = Field(sa_type=Instant, index=True)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -80,6 +84,14 @@ class InvitationRow(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class NoInvitationsRow(Row, table=True):
+    """A mailbox that wants no invitations, by a mark from which no address can be read."""
+
+    __tablename__ = "no_invitations"
+    email_mark: str = Field(max_length=HASH_LENGTH, primary_key=True)
+    since_at: datetime = Field(sa_type=Instant)
 
 
 def _mailbox_of(context: DefaultExecutionContext) -> str:

@@ -149,7 +149,17 @@ def network() -> str:
 
 def network_mark() -> str:
     """A mark of the visitor's network, from which no address can be read."""
-    return tokens.network_mark(str(current_app.secret_key), network_of(network()))
+    return tokens.network_mark(secret_key(), network_of(network()))
+
+
+def network_today() -> str:
+    """A hash of the visitor's network that says nothing once the day is over."""
+    return tokens.daily_hash(secret_key(), network_of(network()), today())
+
+
+def secret_key() -> str:
+    """The site's own secret, to sign and to hash with."""
+    return str(current_app.secret_key)
 
 
 def path_of(endpoint: str, **values: str) -> str:
