@@ -34,7 +34,7 @@ WAS_IT_ON_NETWORKS = RetentionRule(
     "was_it_on_networks",
     "A scrambled mark of the network that answered “Was it on?”, so that it is counted once a day",
     DAY,
-    "When the day is over",
+    "1 day",
 )
 
 
