@@ -5,7 +5,7 @@ import click
 from finder.listings import drafts
 from finder.moderation.commands import moderator, transparency
 from finder.open_data.commands import export_openreferral, import_openreferral
-from finder.operations import metrics
+from finder.operations import metrics, upgrading
 from finder.operations.commands import backup, check, db_commands, restore, send_mail, tidy
 from finder.organise.reminders.commands import remind
 from finder.places.commands import load_places, load_postcodes
@@ -13,13 +13,10 @@ from finder.places.gazetteer import Gazetteer
 from finder.places.online import UnknownGeocoder
 from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.console import fail, settings
-from finder.platform.db import migrate
 from finder.platform.db.database import Database
 from finder.platform.limits import BadLimitsUrl, Limits
 from finder.platform.mail import transports
 from finder.reviews.commands import learn, rebuild
-from finder.reviews.learning import service as learning_service
-from finder.reviews.learning.rules import moved_levels
 from finder.serving import Server
 from finder.settings import Settings, shipped
 from finder.spreadsheets.commands import export_commands, import_listings
@@ -34,10 +31,8 @@ def prepare_all(context: click.Context, config: Settings) -> None:
     """Make what a new machine lacks: postcode index, tables, and example groups."""
     context.invoke(load_postcodes, onspd=None, if_missing=True)
     database = Database(config.database)
-    migrate.upgrade(database)
-    rated = learning_service.rate_outdated(database, SYSTEM_CLOCK.now())
-    if rated.groups:
-        click.echo(moved_levels(rated.groups, rated.moved))
+    for sentence in upgrading.upgrade(database, SYSTEM_CLOCK.now()):
+        click.echo(sentence)
     with database.session() as db:
         is_empty = next(iter(drafts.all_drafts(db)), None) is None
     database.close()

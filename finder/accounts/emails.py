@@ -1,5 +1,7 @@
 """The words of the mails about signing in. Plain text, one link, no name and no tracking."""
 
+from finder.domain.readable import isolated
+
 _FOOT = "\n\nQuiet Corner: how much will I have to talk?\n"
 
 
@@ -18,11 +20,15 @@ Did you not ask for it? Then do nothing. Nobody can sign in without this email."
     )
 
 
-def invitation(organiser: str, link: str) -> tuple[str, str]:
-    """Subject and text of the mail that invites somebody to look after an organiser's listings."""
+def invitation(organiser: str, link: str, stop: str) -> tuple[str, str]:
+    """Subject and text of the mail that invites somebody to look after an organiser's listings.
+
+    organiser: nothing while no moderator has accepted anything of it. stop: a link that ends these.
+    """
+    whose = f"the listings of {isolated(organiser)}" if organiser else "some listings"
     return (
         "Help to look after our listings",
-        f"""Somebody who looks after the listings of {organiser} on Quiet Corner asks you to help.
+        f"""Somebody who looks after {whose} on Quiet Corner asks you to help.
 
 Open this page, sign in with this email address, and press the button:
 
@@ -30,6 +36,10 @@ Open this page, sign in with this email address, and press the button:
 
 Then you can add, change and pause their listings. The link works for 7 days.
 
-Do you not know them? Then do nothing. In 7 days we forget it."""
+Do you not know them? Then do nothing. In 7 days we forget it.
+
+Do you want no more of these letters? Open this page and press the button:
+
+{stop}"""
         + _FOOT,
     )

@@ -21,6 +21,7 @@ from finder.listings.tables import GroupRow
 from finder.platform import tokens
 from finder.platform.db.database import Db
 from finder.platform.db.inserting import insert_into
+from finder.platform.emails import mailbox
 
 
 def id_for(db: Db, email: str, now: datetime) -> UUID:
@@ -57,8 +58,15 @@ def lock(db: Db, account_id: UUID) -> bool:
     return db.exec(its.with_for_update()).first() is not None
 
 
+def of_same_mailbox(account_id: UUID) -> sa.CompoundSelect[UUID]:
+    """The ids of all accounts of one person, this one among them, as a part of other queries."""
+    own = sa.select(col(AccountRow.mailbox)).where(col(AccountRow.id) == account_id)
+    same = sa.select(col(AccountRow.id)).where(col(AccountRow.mailbox) == own.scalar_subquery())
+    return sa.select(sa.literal(account_id, sa.Uuid())).union(same)
+
+
 def is_editor_of(db: Db, email: str, group_id: UUID) -> bool:
-    """Whether an address is that of an editor of the group, or of its organiser."""
+    """Whether an address leads to the mailbox of an editor of the group, or of its organiser."""
     of_organiser = (
         select(EditorRow.account_id)
         .join(GroupRow, col(GroupRow.organiser_id) == col(EditorRow.organiser_id))
@@ -66,7 +74,9 @@ def is_editor_of(db: Db, email: str, group_id: UUID) -> bool:
     )
     alone = select(GroupEditorRow.account_id).where(col(GroupEditorRow.group_id) == group_id)
     is_either = sa.or_(col(AccountRow.id).in_(of_organiser), col(AccountRow.id).in_(alone))
-    found = db.exec(select(AccountRow.id).where(col(AccountRow.email) == email, is_either))
+    found = db.exec(
+        select(AccountRow.id).where(col(AccountRow.mailbox) == mailbox(email), is_either)
+    )
     return found.first() is not None
 
 
@@ -80,18 +90,34 @@ def lock_address(db: Db, email: str) -> None:
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(email))))
 
 
-def count_links(db: Db, email: str, since: datetime) -> int:
-    """How many links were made for an address since a moment, used or not."""
+def count_links(db: Db, email: str, since: datetime, network_mark: str | None = None) -> int:
+    """How many links were made for an address since a moment, used or not.
+
+    network_mark: only those that this network asked for.
+    """
     return db.exec(
         select(sa.func.count())
         .select_from(SignInLinkRow)
-        .where(col(SignInLinkRow.email) == email, col(SignInLinkRow.created_at) > since)
+        .where(
+            col(SignInLinkRow.email) == email,
+            col(SignInLinkRow.created_at) > since,
+            sa.true() if network_mark is None else col(SignInLinkRow.network_mark) == network_mark,
+        )
     ).one()
 
 
-def add_link(db: Db, email: str, token_hash: str, next_path: str, now: datetime) -> None:
-    """Keep a link that waits to be opened."""
-    db.add(SignInLinkRow(email=email, token_hash=token_hash, next_path=next_path, created_at=now))
+def add_link(
+    db: Db, email: str, token_hash: str, next_path: str, now: datetime, network_mark: str = ""
+) -> None:
+    """Keep a link that waits to be opened. network_mark: of who asked for it."""
+    row = SignInLinkRow(
+        email=email,
+        token_hash=token_hash,
+        next_path=next_path,
+        network_mark=network_mark,
+        created_at=now,
+    )
+    db.add(row)
     db.flush()
 
 
@@ -199,7 +225,7 @@ def suspend(db: Db, account_id: UUID, network_mark: str | None, now: datetime) -
     email = db.get_one(AccountRow, account_id).email
     row = SuspensionRow(
         account_id=account_id,
-        email_mark=tokens.email_mark(email),
+        email_mark=tokens.email_mark(mailbox(email)),
         network_mark=network_mark,
         since_at=now,
     )
@@ -227,14 +253,19 @@ def is_suspended(db: Db, account_id: UUID) -> bool:
 
 
 def is_sender_suspended(db: Db, account_id: UUID, email: str, network_mark: str | None) -> bool:
-    """Whether an account, the address of an account that is gone, or a network is suspended."""
+    """Whether an account, one of the same mailbox, or a network is suspended; also an account that
+    is gone, by its mark.
+    """
     is_in_force = col(SuspensionRow.lifted_at).is_(None)
-    matches = [col(SuspensionRow.account_id) == account_id]
+    matches: list[sa.ColumnElement[bool]]
+    matches = [col(SuspensionRow.account_id).in_(of_same_mailbox(account_id))]
     if network_mark:
         matches.append(col(SuspensionRow.network_mark) == network_mark)
     without_account = (is_in_force, col(SuspensionRow.account_id).is_(None))
     if db.exec(select(SuspensionRow.id).where(*without_account)).first():
-        matches.append(col(SuspensionRow.email_mark) == tokens.email_mark(email))
+        # Older marks are of the exact address.
+        marks = {tokens.email_mark(one) for one in {email, mailbox(email)}}
+        matches.append(col(SuspensionRow.email_mark).in_(marks))
     return (
         db.exec(select(SuspensionRow.id).where(is_in_force, sa.or_(*matches))).first() is not None
     )

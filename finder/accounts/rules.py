@@ -102,9 +102,17 @@ def local_path(typed: str) -> str:
     return typed if leads_here else ""
 
 
-LINKS = RetentionRule("links", "Links to sign in", LINK_KEPT, "1 day")
+LINKS = RetentionRule(
+    "links", "Links to sign in, with a short mark of the network that asked", LINK_KEPT, "1 day"
+)
 SIGN_INS = RetentionRule("sign_ins", "Which browsers are signed in", SIGN_IN_LASTS, "30 days")
 INVITATIONS = RetentionRule("invitations", "Invitations to look after listings", 7 * DAY, "7 days")
+NO_INVITATIONS = RetentionRule(
+    "no_invitations",
+    "That an email address wants no invitations, as a mark from which it can’t be read",
+    3650 * DAY,
+    "10 years",
+)
 SUSPENDED_NETWORKS = RetentionRule(
     "suspended_networks", "The same mark of a network that we suspended", 90 * DAY, "90 days"
 )

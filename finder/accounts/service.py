@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from finder.accounts import editors, emails, queries
+from finder.accounts import editors, emails, no_invitations, queries
 from finder.accounts.rules import (
+    INVITATION_LASTS,
+    NO_INVITATIONS,
     Account,
     Editor,
     Invitation,
@@ -21,15 +23,21 @@ from finder.accounts.rules import (
     local_path,
 )
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
+from finder.listings import organisers
 from finder.platform.db.database import Db
-from finder.platform.emails import normal_email
+from finder.platform.emails import mailbox, normal_email
 from finder.platform.limits import Limits
 from finder.platform.mail import queries as mail_queries
-from finder.platform.tokens import hashed
+from finder.platform.tokens import email_mark, hashed, sealed, unsealed
 
 MOST_LINKS_AN_HOUR = 5
+"""That one network gets for an address, so that no stranger uses up somebody's links."""
+MOST_LINKS_TO_AN_ADDRESS = 30
+"""In an hour, from all networks together."""
 MOST_FROM_A_NETWORK = "30/hour"
 MOST_INVITATIONS_A_DAY = 20
+MOST_OPEN_INVITATIONS = 5
+INVITATION = "invitation"
 
 
 class NotYours(NothingThere):
@@ -38,6 +46,10 @@ class NotYours(NothingThere):
 
 class TooManyAsked(Exception):
     """One network asked for very many links."""
+
+
+class TooManyLinks(Exception):
+    """An address was sent many links within the hour. The answer is the same for every address."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +77,28 @@ def ask_for_link(
     base_url: str,
     now: datetime,
     next_path: str = "",
+    mark: str = "",
 ) -> None:
     """Queue a mail with a link, in one commit with the link. Refused for what is no address.
 
-    network: the internet address that asks; TooManyAsked for one that asked very often. An
-    address that got five links in an hour gets no sixth, and nobody is told.
+    network: the internet address that asks; TooManyAsked for one that asked very often. mark: of
+    the same network. TooManyLinks where it asked for five to this address within the hour.
     """
     address = normal_email(email)
     if not limits.take("sign-in", network, MOST_FROM_A_NETWORK):
         raise TooManyAsked
     queries.lock_address(db, address)
+    since = now - timedelta(hours=1)
+    if (
+        queries.count_links(db, address, since, mark) >= MOST_LINKS_AN_HOUR
+        or queries.count_links(db, address, since) >= MOST_LINKS_TO_AN_ADDRESS
+    ):
+        db.rollback()
+        raise TooManyLinks
     token = secrets.token_urlsafe(32)
-    if queries.count_links(db, address, now - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
-        queries.add_link(db, address, hashed(token), local_path(next_path), now)
-        letter = emails.sign_in(f"{base_url}/sign-in/{token}")
-        mail_queries.queue(db, f"sign-in:{hashed(token)}", address, *letter, now)
+    queries.add_link(db, address, hashed(token), local_path(next_path), now, mark)
+    letter = emails.sign_in(f"{base_url}/sign-in/{token}")
+    mail_queries.queue(db, f"sign-in:{hashed(token)}", address, *letter, now)
     db.commit()
 
 
@@ -154,22 +173,69 @@ def own_organiser(db: Db, account_id: UUID, organiser_id: UUID) -> OwnOrganiser:
 
 
 def invite(
-    db: Db, account: Account, organiser_id: UUID, email: str, base_url: str, now: datetime
+    db: Db,
+    account: Account,
+    organiser_id: UUID,
+    email: str,
+    base_url: str,
+    now: datetime,
+    key: str = "",
 ) -> None:
     """Ask an address by mail to become an editor too. NotYours; Refused for what is no address,
-    or after twenty in a day.
+    and for what would make us a relay. key: the site's secret, for the link that stops these.
+
+    The letter names only an organiser of whom the site has accepted a listing: anybody may type a
+    name.
     """
     organiser = own_organiser(db, account.id, organiser_id)
     address = normal_email(email)
-    if editors.count_invitations(db, organiser.id, now - timedelta(days=1)) >= (
-        MOST_INVITATIONS_A_DAY
-    ):
-        raise Refused("email", "You have asked many people today. Ask more tomorrow")
+    mark = email_mark(mailbox(address))
+    queries.lock_address(db, str(organiser.id))
+    queries.lock_address(db, mailbox(address))
+    if why := _why_not_invite(db, organiser.id, address, mark, now):
+        db.rollback()
+        raise Refused("email", why)
     token = secrets.token_urlsafe(32)
     editors.add_invitation(db, organiser.id, account.id, address, hashed(token), now)
-    letter = emails.invitation(organiser.name, f"{base_url}/account/invitations/{token}")
-    mail_queries.queue(db, f"invitation:{hashed(token)}", address, *letter, now)
+    letter = emails.invitation(
+        organiser.name if organisers.is_known(db, organiser.name) else "",
+        f"{base_url}/account/invitations/{token}",
+        f"{base_url}/no-invitations/{sealed(key, NO_INVITATIONS.key, mark)}",
+    )
+    purpose = f"{INVITATION}:{organiser.id}"
+    mail_queries.queue(db, f"{purpose}:{hashed(token)}", address, *letter, now)
     db.commit()
+
+
+def _why_not_invite(
+    db: Db, organiser_id: UUID, address: str, mark: str, now: datetime
+) -> str | None:
+    """A sentence that says why somebody can't be invited now; None where nothing speaks against."""
+    if not no_invitations.is_wanted(db, mark):
+        return "This person wants no invitations from us. Ask them yourself to write to us"
+    if len(editors.waiting_invitations(db, organiser_id, now)) >= MOST_OPEN_INVITATIONS:
+        return "Five people have not answered yet. Take one back, or wait for an answer"
+    week, day = now - INVITATION_LASTS, now - timedelta(days=1)
+    if mail_queries.count_to(db, INVITATION, address, week):
+        return "This address was sent an invitation within a week. Ask once more next week"
+    purpose = f"{INVITATION}:{organiser_id}"
+    if mail_queries.count_queued(db, purpose, day) >= MOST_INVITATIONS_A_DAY:
+        return "You have asked many people today. Ask more tomorrow"
+    return None
+
+
+def stop_invitations(db: Db, key: str, link: str, now: datetime) -> None:
+    """Send no more invitations to the mailbox of a mailed link. NoSuchLink."""
+    no_invitations.add(db, find_stop(key, link), now)
+    db.commit()
+
+
+def find_stop(key: str, link: str) -> str:
+    """The mark of the mailbox that a mailed link is for. Changes nothing. NoSuchLink."""
+    mark = unsealed(key, NO_INVITATIONS.key, link)
+    if mark is None:
+        raise NoSuchLink
+    return mark
 
 
 def editors_of(db: Db, account_id: UUID, organiser_id: UUID, now: datetime) -> EditorsPage:

@@ -1,21 +1,26 @@
 """Accounts, how they signed in, and what they may do."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field
 
 from finder.accounts.rules import LONGEST_PATH
 from finder.platform.db.database import Instant
 from finder.platform.db.rows import CLUSTERED, Row
-from finder.platform.emails import LONGEST_EMAIL
+from finder.platform.emails import LONGEST_EMAIL, mailbox
 from finder.platform.tokens import HASH_LENGTH, MARK_LENGTH
 
 
 class SignInLinkRow(Row, table=True):
-    """An emailed link that signs somebody in, once. The address need have no account yet."""
+    """An emailed link that signs somebody in, once. The address need have no account yet.
+
+    network_mark: of who asked, so that a stranger uses up nobody's links.
+    """
 
     __tablename__ = "sign_in_links"
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -26,6 +31,7 @@ class SignInLinkRow(Row, table=True):
     email: str = Field(max_length=LONGEST_EMAIL)
     token_hash: str = Field(max_length=HASH_LENGTH, unique=True)
     next_path: str = Field(default="", max_length=LONGEST_PATH)
+    network_mark: str | None = Field(default=None, max_length=MARK_LENGTH)
     created_at: datetime = Field(sa_type=Instant, index=True)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -93,8 +99,25 @@ class InvitationRow(Row, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class NoInvitationsRow(Row, table=True):
+    """A mailbox that wants no invitations, by a mark from which no address can be read."""
+
+    __tablename__ = "no_invitations"
+    email_mark: str = Field(max_length=HASH_LENGTH, primary_key=True)
+    since_at: datetime = Field(sa_type=Instant)
+
+
+def _mailbox_of(context: DefaultExecutionContext) -> str:
+    values: Mapping[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return mailbox(values["email"])
+
+
 class AccountRow(Row, table=True):
-    """An email address that proved itself."""
+    """An email address that proved itself.
+
+    mailbox: by which people are counted; two accounts may share one, and stay two. None where a
+    machine of an older release made the account.
+    """
 
     __tablename__ = "accounts"
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -102,6 +125,12 @@ class AccountRow(Row, table=True):
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     email: str = Field(max_length=LONGEST_EMAIL, unique=True)
+    mailbox: str | None = Field(
+        default=None,
+        max_length=LONGEST_EMAIL,
+        index=True,
+        sa_column_kwargs={"default": _mailbox_of},
+    )
     created_at: datetime = Field(sa_type=Instant)
 
 

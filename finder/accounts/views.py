@@ -13,10 +13,24 @@ from finder.accounts.forms import SignInForm
 from finder.accounts.rules import local_path
 from finder.domain.refused import NoSuchLink
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, now, parts, settings, today, wake
+from finder.platform.web.request import (
+    db,
+    network_mark,
+    now,
+    parts,
+    secret_key,
+    settings,
+    today,
+    wake,
+)
 from finder.platform.web.security import kept_private
 
 WAIT = "Many links were asked for from where you are. Wait an hour, then try once more."
+
+ENOUGH = (
+    "We sent many links to this address within an hour, so we send no more now. Use the newest, or"
+    " wait an hour. Look among the unwanted mail too."
+)
 
 bp = kept_private(Blueprint("sign_in", __name__))
 
@@ -32,7 +46,7 @@ def ask() -> str | AnyResponse:
 
 @bp.post("/sign-in")
 def send() -> AnyResponse | str | tuple[str, int]:
-    """Mail a link. The answer is the same for every address."""
+    """Mail a link. The answer is the same for every address, known to us or not."""
     form = SignInForm()
     if not form.is_sent:
         return _page(form)
@@ -45,9 +59,12 @@ def send() -> AnyResponse | str | tuple[str, int]:
             settings().site_address,
             now(),
             form.next.data,
+            network_mark(),
         )
     except service.TooManyAsked:
         return _page(form, {"send": WAIT}), 429
+    except service.TooManyLinks:
+        return _page(form, {"email": ENOUGH}), 429
     wake("mail")
     return redirect(url_for("sign_in.sent"), 303)
 
@@ -93,6 +110,16 @@ def leave() -> str | AnyResponse:
     service.sign_out(db(), auth.secret())
     cookie.clear()
     return auth.let_out(redirect(url_for("find.home"), 303))
+
+
+@bp.route("/no-invitations/<link>", methods=["GET", "POST"])
+def stop_invitations(link: str) -> str:
+    """The mailed link: a page with a button, after which an address gets no more invitations."""
+    form, key = ButtonForm(), secret_key()
+    service.find_stop(key, link)
+    if form.is_sent:
+        service.stop_invitations(db(), key, link, now())
+    return render_template("accounts/no_invitations.html", form=form, is_done=form.is_sent)
 
 
 @bp.get("/account-deleted")

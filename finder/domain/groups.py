@@ -10,6 +10,7 @@ from uuid import UUID
 from finder.domain.ages import OLDEST_MONTHS
 from finder.domain.cost import Cost
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
+from finder.domain.readable import is_seen
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import Occurrence, Session
 from finder.domain.talking.evidence import NONE_SAID, Counts, Source
@@ -230,7 +231,7 @@ class Card:
 
 
 def _check_line(field_name: str, text: str, longest: int, if_empty: str) -> None:
-    if not text.strip():
+    if not is_seen(text):
         raise Refused(field_name, if_empty)
     if len(text) > longest:
         raise Refused(field_name, f"Use at most {longest} characters")

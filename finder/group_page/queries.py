@@ -1,6 +1,7 @@
 """Reads a group's page, counts answers to "Was it on?", and counts page views by week.
 
-Only counts are stored, and nothing about who opens a page or answers.
+Only counts are stored, and nothing about who opens a page. Of who answers, a hash of the network
+is kept until the day is over.
 """
 
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ from finder.group_page.rules import (
     asked_from,
     dates_to_ask,
 )
-from finder.group_page.tables import PageViewsRow, WasItOnRow
+from finder.group_page.tables import PageViewsRow, WasItOnNetworkRow, WasItOnRow
 from finder.listings.cards import (
     CANCELLED,
     CARD_COLUMNS,
@@ -130,6 +131,27 @@ def quieter(
     _, box = circle(nearness(place), QUIETER_WITHIN_M)
     values = {**box, "level": level - 1, "old_before": old_before(now)}
     return cards_from(db.execute(_QUIETER, values).all(), as_of(now, calendars), place)
+
+
+def note_network(db: Db, group_id: UUID, on: date, network_hash: str, today: date) -> bool:
+    """Keep for today that a network answers about a date. False where it has done so.
+
+    Of two workers at one moment the database lets one pass. Networks of other days are forgotten.
+    """
+    db.exec(sa.delete(WasItOnNetworkRow).where(col(WasItOnNetworkRow.day) < today))
+    added = db.execute(
+        insert_into(db, WasItOnNetworkRow)
+        .values(day=today, group_id=group_id, on=on, network_hash=network_hash)
+        .on_conflict_do_nothing(index_elements=["day", "group_id", "on", "network_hash"])
+        .returning(col(WasItOnNetworkRow.day))
+    ).first()
+    return added is not None
+
+
+def forget_networks(db: Db, before: datetime) -> int:
+    """Forget the networks that answered up to the day of a moment. Gives how many."""
+    day = col(WasItOnNetworkRow.day)
+    return db.exec(sa.delete(WasItOnNetworkRow).where(day <= london_day(before))).rowcount
 
 
 def add_answer(db: Db, group_id: UUID, answer: OnAnswer) -> None:

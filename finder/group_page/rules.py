@@ -30,6 +30,13 @@ WAS_IT_ON = RetentionRule(
     "1 year after that day",
 )
 
+WAS_IT_ON_NETWORKS = RetentionRule(
+    "was_it_on_networks",
+    "A scrambled mark of the network that answered “Was it on?”, so that it is counted once a day",
+    DAY,
+    "1 day",
+)
+
 
 @dataclass(frozen=True)
 class OnAnswer:

@@ -18,10 +18,7 @@ from finder.group_page import queries
 from finder.group_page.rules import ListingPage, OnAnswer
 from finder.listings.history import merged_into
 from finder.platform.db.database import Database, Db
-from finder.platform.limits import Limits
 
-MOST_FROM_A_NETWORK = "1/day"
-"""For one date of one group, so that nobody can answer over and over."""
 _NOT_ASKED = (
     "We can’t ask about that day now. We ask for 14 days, once the group’s time is over,"
     " and not about cancelled dates"
@@ -60,15 +57,15 @@ def find_asked(db: Db, calendars: Calendars, group_id: UUID, now: datetime) -> L
     return page
 
 
-def answer(db: Db, limits: Limits, page: ListingPage, given: OnAnswer, network: str) -> None:
+def answer(db: Db, page: ListingPage, given: OnAnswer, network_hash: str, today: date) -> None:
     """Count an answer about one date. Refused for a date that we don't ask about now.
 
-    AnsweredToday where this network has answered about the date within a day.
+    AnsweredToday where this network has answered about the date today, whichever worker it asked.
     """
     if given.on not in page.dates_to_ask:
         raise Refused("answer", _NOT_ASKED)
-    errand = f"was-it-on:{page.public_id}:{given.on.isoformat()}"
-    if not limits.take(errand, network, MOST_FROM_A_NETWORK):
+    if not queries.note_network(db, page.public_id, given.on, network_hash, today):
+        db.rollback()
         raise AnsweredToday
     queries.add_answer(db, page.public_id, given)
     db.commit()

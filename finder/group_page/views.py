@@ -28,7 +28,15 @@ from finder.group_page.rules import ListingPage, is_in_doubt, sentence
 from finder.group_page.sources import how_we_know
 from finder.listings.template_filters import whole_address_of_group
 from finder.platform.web.page_cache import same_for_all
-from finder.platform.web.request import db, network, now, page_number, parts, today, whole_address
+from finder.platform.web.request import (
+    db,
+    network_today,
+    now,
+    page_number,
+    parts,
+    today,
+    whole_address,
+)
 from finder.platform.web.security import kept_private
 from finder.reviews import service as reviews_service
 from finder.reviews.rules import ReviewsPage
@@ -97,7 +105,7 @@ def answer(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
     if not form.is_sent:
         return _page(page, form.messages)
     try:
-        service.answer(db(), parts().limits, page, form.given, network())
+        service.answer(db(), page, form.given, network_today(), today())
     except Refused as refused:
         return _page(page, {"answer": refused.message})
     except service.AnsweredToday:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlmodel import col, select
 
 from finder.domain.groups import GroupDraft
@@ -30,9 +31,12 @@ def kept_now(db: Db, group_ids: Collection[UUID]) -> set[UUID]:
 
 
 def draft_at(db: Db, group_id: UUID, version: int) -> GroupDraft | None:
-    """The listing as it was, or None where that version is not kept."""
+    """The listing as it was, or None where that version is not kept, or makes no sense now."""
     row = db.get(ListingHistoryRow, (group_id, version))
-    return from_json(row.draft) if row else None
+    try:
+        return from_json(row.draft) if row else None
+    except ValidationError:  # by a rule that is newer than the version
+        return None
 
 
 def merged_into(db: Db, group_id: UUID) -> UUID | None:

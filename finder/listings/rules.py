@@ -15,6 +15,7 @@ from typing import NamedTuple, TypedDict
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Place, TalkingLine
+from finder.domain.readable import isolated
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import (
     LONDON,
@@ -273,13 +274,15 @@ def point_text(
     level, is_known, sentence, is_sure = talking
     label = level.label if is_sure else f"Probably: {level.label.lower()}"
     asks = _members(
-        name=name,
+        name=isolated(name),
         talking=int(level) if is_known else None,
         talking_label=label if is_known else NOT_KNOWN,
         talking_sentence=sentence,
     )
     what = _members(format=format_.value, format_label=format_.label)
-    where = _members(venue=venue_name, venue_kind=venue_kind.value, locality=locality)
+    where = _members(
+        venue=isolated(venue_name), venue_kind=venue_kind.value, locality=isolated(locality)
+    )
     cost = _members(cost=price.kind.value, cost_label=price.label, cost_pence=price.each_pence)
     return (
         f'[{place.longitude:.5f},{place.latitude:.5f}]}},"properties":{{{asks.removesuffix(QUOTE)}'

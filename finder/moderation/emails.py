@@ -1,5 +1,6 @@
 """The words of letters about reports and decisions: plain, kind, with what to do next."""
 
+from finder.domain.readable import isolated
 from finder.moderation.reports.rules import Report
 from finder.moderation.rules import Action, Decision, ItemKind
 
@@ -49,7 +50,7 @@ def decision_letter(kind: ItemKind, decision: Decision, about: str, link: str) -
 
     link: nothing where there is nothing to appeal against.
     """
-    about = about or "what you sent us"
+    about = isolated(about) or "what you sent us"
     if decision.action is Action.SUSPEND:
         text = _SUSPENDED
     elif decision.action is Action.UNDO:
@@ -90,7 +91,7 @@ def answer_letter(report: Report, decision: Decision, about: str, link: str) -> 
         Action.SUSPEND: "We have taken it down, and suspended the account.",
         Action.UNDO: "We have taken our first decision back and look at it again.",
     }.get(decision.action, "We have decided.")
-    of = f" about {about}" if about else ""
+    of = f" about {isolated(about)}" if about else ""
     return (
         f"Our answer to {report.number}",
         f"You wrote to us{of}. Thank you. {what}\n\n"

@@ -32,6 +32,7 @@ from finder.organise.claims.rules import ClaimScope
 from finder.organise.tables import ClaimRow
 from finder.platform.db.database import Db
 from finder.reviews import queries as reviews_queries
+from finder.reviews.group_reviews import network_pattern
 from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import ReviewState, Visit, season
 from finder.reviews.tables import ReviewFactRow, ReviewRow
@@ -265,8 +266,7 @@ def name_of(db: Db, group_id: UUID | None) -> str:
 
 def state_of_listing(db: Db, group_id: UUID | None) -> ListingState | None:
     """Where a listing stands; None where there is none."""
-    row = db.get(GroupRow, group_id) if group_id else None
-    return row.state if row else None
+    return row.state if group_id and (row := db.get(GroupRow, group_id)) else None
 
 
 def _review_lines(db: Db, row: ReviewRow) -> Lines:
@@ -285,4 +285,5 @@ def _review_lines(db: Db, row: ReviewRow) -> Lines:
         ("The baby’s age", row.baby_age.label if row.baby_age else ""),
         *[(name, "Yes" if is_yes else "No") for name, is_yes in told if is_yes is not None],
         ("May its words be printed", "Yes" if row.print_words else "No, only counted"),
+        ("From where it came", str(network_pattern(db, row.id))),
     )

@@ -1,5 +1,6 @@
 """A listing as a moderator reads it: all that it says, what changed, and what waits beside it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.accounts.tables import AccountRow
+from finder.domain.readable import likeness
 from finder.domain.schedule.words import long_date
 from finder.domain.vocabulary import ListingState
 from finder.listings import history
@@ -15,7 +17,7 @@ from finder.listings.changes import ChangedBy, differences
 from finder.listings.drafts import draft_of, drafts_of
 from finder.listings.drafts import lines_of as rows_of
 from finder.listings.fields import FIELDS
-from finder.listings.tables import CancelledOccurrenceRow, GroupRow, VenueRow
+from finder.listings.tables import CancelledOccurrenceRow, GroupRow, OrganiserRow, VenueRow
 from finder.listings.tables_history import ListingHistoryRow
 from finder.moderation import log
 from finder.moderation.log import stamp_of
@@ -34,9 +36,11 @@ def lines_of(db: Db, groups: Collection[GroupRow]) -> dict[UUID, Lines]:
     ids = [group.id for group in groups]
     drafts = drafts_of(db, ids)
     off = rows_of(db, CancelledOccurrenceRow, ids, col(CancelledOccurrenceRow.on))
+    names = _names_alike(db, {draft.organiser for draft in drafts.values()})
     return {
         group.id: (
             ("Run by", drafts[group.id].organiser),
+            ("That name looks like", names[drafts[group.id].organiser]),
             *[
                 (field.label, words)
                 for field in FIELDS
@@ -47,6 +51,14 @@ def lines_of(db: Db, groups: Collection[GroupRow]) -> dict[UUID, Lines]:
         )
         for group in groups
     }
+
+
+def _names_alike(db: Db, names: Collection[str]) -> dict[str, str]:
+    """Other organisers whose names look like each of these."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for other in db.exec(select(OrganiserRow.name).order_by(col(OrganiserRow.name))):
+        alike[likeness(other)].append(other)
+    return {name: "; ".join(o for o in alike[likeness(name)] if o != name) for name in names}
 
 
 def _cancelled(row: CancelledOccurrenceRow) -> str:

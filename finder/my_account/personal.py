@@ -53,7 +53,7 @@ OF_A_PERSON: Mapping[str, Forget] = {
 """Every column that says whose something is, in the order of forgetting."""
 SECRETS = frozenset(
     (
-        *("token_hash", "manage_hash", "secret_hash", "form_key"),
+        *("token_hash", "manage_hash", "secret_hash", "form_key", "network_hash"),
         *("network_mark", "sender_mark", "email_mark"),
     )
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from finder.domain.ages import ages_label
+from finder.domain.readable import isolated
 from finder.domain.schedule.words import when
 from finder.open_data.listed import GroupChange
 
@@ -42,7 +43,7 @@ def _entry(feed: Element, change: GroupChange, address: str) -> None:
     card = change.card
     entry = SubElement(feed, "entry")
     _text(entry, "id", card.public_id.urn)
-    _text(entry, "title", f"{card.name}, {card.venue_name}")
+    _text(entry, "title", f"{isolated(card.name)}, {isolated(card.venue_name)}")
     _text(entry, "published", _instant(change.created_at))
     _text(entry, "updated", _instant(change.updated_at))
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})

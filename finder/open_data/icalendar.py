@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 import icalendar
 
 from finder.domain.groups import GroupDraft
+from finder.domain.readable import isolated
 from finder.domain.schedule.calendars import Calendar, Calendars
 from finder.domain.schedule.sessions import (
     LONDON,
@@ -116,7 +117,7 @@ def _cancelled(group: Listed, uid: str, one: Occurrence) -> icalendar.Event:
     event = _event(group, f"{one.on:%Y%m%d}-{uid}", one)
     event.add("related-to", uid)
     event.add("status", "CANCELLED")
-    event.add("description", f"Cancelled. {one.note}".strip())
+    event.add("description", f"Cancelled. {isolated(one.note)}".strip())
     return event
 
 
@@ -129,11 +130,12 @@ def _event(group: Listed, uid: str, one: Occurrence) -> icalendar.Event:
     event.add("dtstamp", changed_at)
     event.add("created", group.created_at.astimezone(UTC).replace(microsecond=0))
     event.add("last-modified", changed_at)
-    event.add("summary", f"Cancelled: {draft.name}" if one.is_cancelled else draft.name)
+    name = isolated(draft.name)
+    event.add("summary", f"Cancelled: {name}" if one.is_cancelled else name)
     event.add("dtstart", _wall(one.on, one.starts))
     event.add("dtend", _wall(one.on, one.ends))
     lines = (venue.name, venue.street, venue.locality, venue.postcode)
-    event.add("location", ", ".join(dict.fromkeys(line for line in lines if line)))
+    event.add("location", ", ".join(dict.fromkeys(isolated(line) for line in lines if line)))
     event.add("geo", (round(venue.place.latitude, 6), round(venue.place.longitude, 6)))
     event.add("categories", [draft.format.label])
     return event
@@ -159,4 +161,4 @@ def _description(
         lines.append("Term dates vary from school to school. Check before you go.")
     if draft.is_example:
         lines.append("This is a made-up example.")
-    return "\n".join(line for line in lines if line)
+    return "\n".join(isolated(line) for line in lines if line)

@@ -16,7 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from finder.operations import postgresql_tools
+from finder.operations import postgresql_tools, upgrading
+from finder.platform.clock import SYSTEM_CLOCK
 from finder.platform.db import migrate
 from finder.platform.db.database import BUSY_MS, Database
 
@@ -161,7 +162,7 @@ def _unfinished_file(target: Path) -> Iterator[Path]:
 
 def _upgrade(url: str) -> None:
     database = Database(url)
-    migrate.upgrade(database)
+    upgrading.upgrade(database, SYSTEM_CLOCK.now())
     database.close()
 
 

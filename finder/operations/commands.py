@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from finder.operations import backups, service
+from finder.operations import backups, service, upgrading
 from finder.operations.checks import checks
 from finder.operations.postgresql_tools import ToolFailed
 from finder.platform.clock import SYSTEM_CLOCK
@@ -79,8 +79,8 @@ def db_commands() -> None:
 def upgrade() -> None:
     """Bring the tables to this release, and rate anew what a release before has rated."""
     with closing(Database(settings().database)) as database:
-        migrate.upgrade(database)
-        _rate_outdated(database)
+        for sentence in upgrading.upgrade(database, SYSTEM_CLOCK.now()):
+            click.echo(sentence)
     click.echo("The database is of this release.")
 
 

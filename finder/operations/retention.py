@@ -1,7 +1,14 @@
 """The rules of retention of every room, as one list."""
 
-from finder.accounts.rules import INVITATIONS, LINKS, SIGN_INS, SUSPENDED_NETWORKS, SUSPENSIONS
-from finder.group_page.rules import WAS_IT_ON
+from finder.accounts.rules import (
+    INVITATIONS,
+    LINKS,
+    NO_INVITATIONS,
+    SIGN_INS,
+    SUSPENDED_NETWORKS,
+    SUSPENSIONS,
+)
+from finder.group_page.rules import WAS_IT_ON, WAS_IT_ON_NETWORKS
 from finder.moderation.reports.rules import APPEALS, MARKS, REPORTS
 from finder.organise.reminders.rules import REMINDERS
 from finder.platform.mail.rules import LETTERS
@@ -22,5 +29,7 @@ RETENTION = (
     SUSPENDED_NETWORKS,
     SUSPENSIONS,
     WAS_IT_ON,
+    WAS_IT_ON_NETWORKS,
+    NO_INVITATIONS,
 )
 """What is deleted in time, in the order of the privacy page."""

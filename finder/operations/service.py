@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from finder.accounts import editors
+from finder.accounts import editors, no_invitations
 from finder.accounts import queries as accounts_queries
 from finder.accounts import rules as accounts_rules
 from finder.group_page import queries as group_page_queries
-from finder.group_page.rules import WAS_IT_ON
+from finder.group_page.rules import WAS_IT_ON, WAS_IT_ON_NETWORKS
 from finder.moderation.reports import queries as reports_queries
 from finder.moderation.reports import rules as reports_rules
 from finder.operations.retention import RETENTION
@@ -34,6 +34,8 @@ _FORGETS: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     accounts_rules.SUSPENDED_NETWORKS: accounts_queries.forget_suspended_networks,
     accounts_rules.SUSPENSIONS: accounts_queries.forget_suspensions,
     WAS_IT_ON: group_page_queries.forget_answers,
+    WAS_IT_ON_NETWORKS: group_page_queries.forget_networks,
+    accounts_rules.NO_INVITATIONS: no_invitations.forget,
 }
 _FORGETS_ENDED: Mapping[RetentionRule, Callable[[Db, datetime], int]] = {
     accounts_rules.INVITATIONS: editors.forget_invitations,

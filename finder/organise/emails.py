@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from finder.domain.readable import isolated
+
 _FOOT = "\n\nQuiet Corner: how much will I have to talk?\n"
 MOST_NAMED = 40
 
@@ -17,7 +19,7 @@ def still_running(
     )
     return (
         "Are your groups still running?",
-        f"""You look after the listings of {organiser} on Quiet Corner.
+        f"""You look after the listings of {isolated(organiser)} on Quiet Corner.
 Nobody has said for 90 days that these are still true:
 
 {_list(names)}
@@ -38,8 +40,8 @@ def hidden(organiser: str, names: Sequence[str], link: str) -> tuple[str, str]:
     """Subject and text of the mail that names hidden listings, and how to show them again."""
     return (
         "We have hidden groups that nobody has checked",
-        f"""Nobody has said for 180 days that these listings of {organiser} are still true.
-We asked, and have hidden them now:
+        f"""Nobody has said for 180 days that these listings of {isolated(organiser)}
+are still true. We asked, and have hidden them now:
 
 {_list(names)}
 
@@ -57,7 +59,7 @@ def claim_kept(group: str, venue: str) -> tuple[str, str]:
     """Subject and text of the mail to somebody who says that a listing is theirs."""
     return (
         "You say that a listing is yours",
-        f"""You told us that you run {group}, {venue}. Thank you.
+        f"""You told us that you run {isolated(group)}, {isolated(venue)}. Thank you.
 
 A moderator will look at it. When it is decided you get another mail.
 Until then the listing stays as it is.
@@ -69,7 +71,7 @@ Sign in and end it under Account."""
 
 
 def _list(names: Sequence[str]) -> str:
-    lines = [f"- {name}" for name in names[:MOST_NAMED]]
+    lines = [f"- {isolated(name)}" for name in names[:MOST_NAMED]]
     if len(names) > MOST_NAMED:
         lines.append(f"- and {len(names) - MOST_NAMED:,} more")
     return "\n".join(lines)

@@ -7,14 +7,18 @@ from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from finder.accounts.queries import of_same_mailbox
+from finder.accounts.tables import AccountRow
 from finder.domain.facts import Fact
+from finder.domain.schedule.sessions import london_day
 from finder.domain.talking.evidence import counts_of
 from finder.domain.talking.model import Report
 from finder.listings.search_columns import Heard
 from finder.platform.db.database import Db
-from finder.reviews.hold_rules import SHORTEST_COPY
+from finder.reviews.hold_rules import SHORTEST_COPY, Pattern
 from finder.reviews.rules import (
     FEWEST_TO_SHOW,
     REVIEWS_A_PAGE,
@@ -64,9 +68,7 @@ def heard_of(db: Db, group_id: UUID, today: date) -> Heard:
 def heard_of_each(db: Db, group_ids: Iterable[UUID], today: date) -> dict[UUID, Heard]:
     """The same for some hundreds of groups, in two queries. Reports' ages are in days."""
     ids = list(group_ids)
-    is_counted = sa.and_(
-        col(ReviewRow.state) == ReviewState.PUBLISHED, col(ReviewRow.group_id).in_(ids)
-    )
+    is_counted = sa.and_(IS_COUNTED, col(ReviewRow.group_id).in_(ids))
     reports: dict[UUID, list[Report]] = defaultdict(list)
     first: dict[UUID, list[int]] = defaultdict(list)
     for group_id, level, year, month, was_first in db.execute(
@@ -115,9 +117,9 @@ def _facts_of_each(
 
 
 def published_before(db: Db, account_id: UUID) -> int:
-    """How many reviews of an account were let through, and stand."""
+    """How many reviews of a person, by any address of one mailbox, were let through, and stand."""
     is_fine = col(ReviewRow.state) == ReviewState.PUBLISHED
-    return _count(db, col(ReviewRow.account_id) == account_id, is_fine)
+    return _count(db, col(ReviewRow.account_id).in_(of_same_mailbox(account_id)), is_fine)
 
 
 def words_of_others(db: Db, review_id: UUID) -> tuple[str, ...]:
@@ -143,10 +145,36 @@ def levels_of_others(db: Db, group_id: UUID, review_id: UUID) -> tuple[int, ...]
             select(ReviewRow.level).where(
                 col(ReviewRow.group_id) == group_id,
                 col(ReviewRow.id) != review_id,
-                col(ReviewRow.state) == ReviewState.PUBLISHED,
+                IS_COUNTED,
             )
         )
     )
+
+
+def network_pattern(db: Db, review_id: UUID) -> Pattern:
+    """The reviews of the same group that came from the same network, while its mark is kept.
+
+    Alone where no other mailbox wrote from there.
+    """
+    own = db.exec(
+        select(ReviewRow.group_id, ReviewRow.network_mark).where(col(ReviewRow.id) == review_id)
+    ).first()
+    if own is None or own[1] is None:
+        return Pattern()
+    rows = db.execute(
+        sa.select(
+            col(ReviewRow.created_at),
+            sa.func.coalesce(col(AccountRow.mailbox), sa.cast(col(ReviewRow.id), sa.String())),
+        )
+        .outerjoin(AccountRow, col(AccountRow.id) == col(ReviewRow.account_id))
+        .where(
+            col(ReviewRow.group_id) == own[0],
+            col(ReviewRow.network_mark) == own[1],
+            (col(ReviewRow.state) != ReviewState.UNCONFIRMED) | (col(ReviewRow.id) == review_id),
+        )
+    ).all()
+    days = {london_day(at) for at, _ in rows}
+    return Pattern(len(rows), len({box for _, box in rows}), (max(days) - min(days)).days + 1)
 
 
 def count_in_a_day(db: Db, group_id: UUID, review_id: UUID, now: datetime) -> int:
@@ -174,10 +202,26 @@ def _shown(row: ReviewRow, words: str) -> ShownReview:
     return ShownReview(season(Visit(row.visit_year, row.visit_month)), words, row.id)
 
 
-_IS_SHOWN = sa.and_(
-    col(ReviewRow.group_id) == sa.bindparam("group_id"),
-    col(ReviewRow.state) == ReviewState.PUBLISHED,
-)
+def _is_outdone() -> sa.ColumnElement[bool]:
+    """Whether the same mailbox has told of the group anew, by another of its addresses."""
+    later, author, own = aliased(ReviewRow), aliased(AccountRow), aliased(AccountRow)
+    told_at, before = (
+        sa.func.coalesce(col(row.confirmed_at), col(row.created_at)) for row in (later, ReviewRow)
+    )
+    is_later = (told_at > before) | ((told_at == before) & (col(later.id) > col(ReviewRow.id)))
+    return sa.exists().where(
+        col(later.group_id) == col(ReviewRow.group_id),
+        col(later.state) == ReviewState.PUBLISHED,
+        is_later,
+        col(author.id) == col(later.account_id),
+        col(own.id) == col(ReviewRow.account_id),
+        col(author.mailbox) == col(own.mailbox),
+    )
+
+
+IS_COUNTED = sa.and_(col(ReviewRow.state) == ReviewState.PUBLISHED, ~_is_outdone())
+"""Whether a review counts: published, and its mailbox's newest of the group."""
+_IS_SHOWN = sa.and_(col(ReviewRow.group_id) == sa.bindparam("group_id"), IS_COUNTED)
 _AGAIN = col(ReviewRow.would_go_again)
 _HAS_WORDS = sa.and_(col(ReviewRow.words) != "", col(ReviewRow.print_words).is_(True))
 _COUNTS = sa.select(

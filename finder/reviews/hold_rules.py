@@ -4,6 +4,9 @@ The form refuses text that names or reaches somebody (`what_to_leave_out`). The 
 few and readable, and rather miss a name than stop a review: one may say "Leith Library", "Miss
 Polly" and "a Tuesday in May". Whoever is stopped reads what to leave out.
 
+Every rule looks at the text as a person reads it (`domain/readable.py`): a number in other
+digits is a number, and a name in letters that only look like ours is a name.
+
 Each rule that holds is one function, named in the table RULES; it removes nothing. A moderator is
 shown which rules held a review, in the words of `Rule`. A site for one town that knows its parents
 can leave a line of the table out, and the rule is gone.
@@ -17,6 +20,7 @@ import phonenumbers
 from disposable_email_domains import blocklist
 from rapidfuzz import fuzz
 
+from finder.domain.readable import as_read
 from finder.domain.vocabulary import Labelled
 from finder.reviews.word_lists import FIRST_NAMES, NOT_PEOPLE, ORDINARY
 
@@ -25,6 +29,8 @@ MOST_IN_A_DAY = 5
 SHORTEST_COPY = 25
 COPIED = 90
 """Of 100: two texts this alike are one text with a word changed."""
+MOST_MAILBOXES = 2
+"""From more mailboxes than this, one network tells of one group as one person could."""
 FAR = 2
 FEWEST_OTHERS = 3
 
@@ -83,11 +89,28 @@ class Rule(Labelled):
     NAMES = "names", "It may name a person, or holds a phone number, an email address or a link"
     STRONG = "strong", "It has a strong word in it"
     COPIED = "copied", "Its words are much like those of another review"
-    BURST = "burst", "Many reviews of this group came within a day"
+    BURST = "burst", "Many reviews of this group came within a day, or several from one network"
     SUSPENDED = "suspended", "Its email address or network is suspended"
     FAR = "far", "Its level is far from all others, and it has no words"
     DISPOSABLE = "disposable", "Its email address is one to throw away"
     CHANGED = "changed", "Its author changed it after a moderator looked at it"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Reviews of one group that came from one network: how many, of how many mailboxes, and over
+    how many days.
+    """
+
+    reviews: int = 0
+    mailboxes: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        """In words: "3 reviews, 1 network, 2 days"; nothing where one mailbox wrote them."""
+        if self.mailboxes < 2:
+            return ""
+        return f"{self.reviews} reviews, 1 network, {self.days} day{'s' * (self.days != 1)}"
 
 
 @dataclass(frozen=True)
@@ -97,6 +120,7 @@ class Holdable:
     published_before: how many of its author's reviews a moderator or the rules let through.
     others_words: texts of other reviews. other_levels: those published of the same group.
     in_a_day: how many reviews of the group were confirmed in the last day, this one among them.
+    pattern: those of the group that came from the same network, this one among them.
     """
 
     text: str
@@ -107,6 +131,7 @@ class Holdable:
     others_words: Sequence[str] = ()
     other_levels: Sequence[int] = ()
     in_a_day: int = 1
+    pattern: Pattern = Pattern()
     is_suspended: bool = False
 
 
@@ -131,15 +156,16 @@ def is_copied(review: Holdable) -> bool:
     """Much the same words as another review's; short ones like "Lovely group" may be."""
     if len(review.text) < SHORTEST_COPY:
         return False
-    own = review.text.casefold()
+    own = as_read(review.text).casefold()
     return any(
-        fuzz.ratio(own, other.casefold(), score_cutoff=COPIED) > 0 for other in review.others_words
+        fuzz.ratio(own, as_read(other).casefold(), score_cutoff=COPIED) > 0
+        for other in review.others_words
     )
 
 
 def is_in_a_burst(review: Holdable) -> bool:
-    """More reviews of one group in a day than people would write."""
-    return review.in_a_day > MOST_IN_A_DAY
+    """More reviews of one group than people would write: in a day, or from one network."""
+    return review.in_a_day > MOST_IN_A_DAY or review.pattern.mailboxes > MOST_MAILBOXES
 
 
 def comes_from_somebody_suspended(review: Holdable) -> bool:
@@ -181,7 +207,7 @@ def rules_that_hold(review: Holdable) -> tuple[Rule, ...]:
 
 def strong_words_in(text: str, strong: Collection[str]) -> Iterator[str]:
     """Words of the list that stand in a text, as whole words; what parents say of babies passes."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in _WORD.findall(as_read(text))]
     for size in (1, 2, 3):
         for start in range(len(words) - size + 1):
             found = " ".join(words[start : start + size])
@@ -205,17 +231,17 @@ def what_to_leave_out(text: str) -> str | None:
 
 def emails(text: str) -> Iterator[str]:
     """Email addresses, also spelled "name (at) example.org"."""
-    return (match.group() for match in _EMAIL.finditer(text))
+    return (match.group() for match in _EMAIL.finditer(as_read(text)))
 
 
 def links(text: str) -> Iterator[str]:
     """Web addresses, and user names with an @."""
-    return (match.group() for match in _LINK.finditer(text))
+    return (match.group() for match in _LINK.finditer(as_read(text)))
 
 
 def phones(text: str) -> Iterator[str]:
     """Phone numbers as people in the UK write them, by Google's phone number metadata."""
-    matcher = phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
+    matcher = phonenumbers.PhoneNumberMatcher(as_read(text), "GB", phonenumbers.Leniency.POSSIBLE)
     for match in matcher:
         # Possible is wide enough for a year or a price; a number that can be dialled here
         # begins with 0 or +, or is one that is really given out.
@@ -231,7 +257,7 @@ def names(text: str) -> Iterator[str]:
     A title and a name; a role and a name ("the leader Sarah", "a lady called Sarah"); a name
     that runs things; a common first name. Places, days and nursery characters pass.
     """
-    plain = _CHARACTERS.sub(lambda found: "_" * len(found.group()), text)
+    plain = _CHARACTERS.sub(lambda found: "_" * len(found.group()), as_read(text))
     for rule in _NAMES_SOMEBODY:
         for match in rule.finditer(plain):
             if _may_be_a_person(plain, match):

@@ -6,12 +6,13 @@ stored levels in the same commit.
 
 import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from finder.accounts import queries as accounts_queries
 from finder.accounts.rules import Account
 from finder.domain.refused import NoSuchLink, NothingThere, Refused
+from finder.domain.schedule.sessions import LONDON, london_day
 from finder.platform.db.database import Db
 from finder.platform.emails import normal_email
 from finder.platform.mail import queries as mail_queries
@@ -33,9 +34,19 @@ from finder.reviews.rules import (
 __all__ = ["reviews_of"]
 
 LINK_LASTS = UNCONFIRMED.lasts
-MOST_MAILS_A_DAY = 5
+CONFIRM = "review-confirm"
+MOST_LETTERS_A_DAY = 10
+"""Letters that ask to confirm a review, to one mailbox. What is more waits for the next morning."""
+MORNING = time(7)
 _OF_ITS_AUTHOR = frozenset({Rule.FIRST, Rule.BURST, Rule.DISPOSABLE})
 """Rules that a review which was let through has met already: a change does not meet them anew."""
+
+
+_MOMENT = timedelta(microseconds=1)
+FULL = (
+    "This address waits for very many letters from us, so we could not keep your review. Send it"
+    " once more the day after tomorrow"
+)
 
 
 class OwnGroup(Refused):
@@ -72,15 +83,16 @@ def submit(
     base_url: str,
     now: datetime,
     mark: str = "",
-) -> None:
+) -> bool:
     """Keep a review that waits for its email, and queue the mail with the link, in one commit.
 
     form_key: random, and new for each form that is shown. A form that is sent twice makes one
     review; sent again with other words before the review is confirmed, it changes them.
     token: the secret of the link. mark: of the sender's network, which may be suspended.
-    An address that had five mails in a day gets no sixth, and the page says nothing of it. An
-    editor of the group reads by mail that the review can't be kept. The page does not say so:
-    anybody could find out by it whose address belongs to the group.
+    Gives whether the letter goes out now: a mailbox gets ten such letters a day, and the next waits
+    for tomorrow. Refused, with nothing kept, where tomorrow's ten are queued too. An editor of the
+    group reads by mail that the review can't be kept. The page does not say so: anybody could find
+    out by it whose address belongs to the group.
     """
     group = group_to_review(db, group_id)
     address = normal_email(email)
@@ -90,14 +102,31 @@ def submit(
     accounts_queries.lock_address(db, address)
     if queries.by_form(db, key) is not None:
         _rewrite(db, key, draft, now)
-    elif mail_queries.count_to(db, address, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
+    else:
+        at = _when_to_write(db, address, now)
         if accounts_queries.is_editor_of(db, address, group_id):
             letter = emails.own_group(group.name, group.venue_name)
         else:
             queries.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
             letter = emails.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
-        mail_queries.queue(db, f"review-confirm:{hashed(token)}", address, *letter, now)
+        mail_queries.queue(db, f"{CONFIRM}:{hashed(token)}", address, *letter, now, at)
     db.commit()
+    return not mail_queries.count_to(db, CONFIRM, address, now)
+
+
+def _when_to_write(db: Db, address: str, now: datetime) -> datetime:
+    """When a letter about a new review may go to an address. Refused where two days are full."""
+    today = london_day(now)
+    for days in (0, 1):
+        begins, ends = (
+            datetime.combine(today + timedelta(days=more), time(), LONDON)
+            for more in (days, days + 1)
+        )
+        count = mail_queries.count_to(db, CONFIRM, address, begins - _MOMENT, ends - _MOMENT)
+        if count < MOST_LETTERS_A_DAY:
+            return datetime.combine(today + timedelta(days=1), MORNING, LONDON) if days else now
+    db.rollback()
+    raise Refused("email", FULL)
 
 
 def find_by_token(db: Db, token: str, now: datetime) -> OwnReview:
@@ -250,6 +279,7 @@ def _rules(
             others_words=group_reviews.words_of_others(db, review_id),
             other_levels=group_reviews.levels_of_others(db, own.group_id, review_id),
             in_a_day=group_reviews.count_in_a_day(db, own.group_id, review_id, now) + 1,
+            pattern=group_reviews.network_pattern(db, own.id),
             is_suspended=accounts_queries.is_sender_suspended(db, account_id, email, network),
         )
     )

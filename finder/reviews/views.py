@@ -5,6 +5,7 @@ their address. GET changes nothing there, since mail scanners open links.
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from finder.platform.web.forms import ButtonForm
 from finder.platform.web.request import db, network_mark, now, settings, today, wake
 from finder.platform.web.security import kept_private
 from finder.reviews import service
-from finder.reviews.forms import change_form, review_form
+from finder.reviews.forms import ReviewForm, change_form, review_form
 from finder.reviews.rules import LONGEST_ADVICE, LONGEST_WORDS, OwnReview, ReviewedGroup
 
 LIMITS = {"longest_words": LONGEST_WORDS, "longest_advice": LONGEST_ADVICE}
@@ -30,7 +31,7 @@ links = kept_private(Blueprint("review_links", __name__, url_prefix="/reviews"))
 
 
 @bp.route("/groups/<uuid:public_id>/review", methods=["GET", "POST"])
-def write(public_id: UUID) -> str | AnyResponse:
+def write(public_id: UUID) -> str | AnyResponse | tuple[str, int]:
     """One page: how much talking, six quick questions, and last the email. Whoever is signed in as
     an editor of the group is told at once that it can't be reviewed.
     """
@@ -39,28 +40,31 @@ def write(public_id: UUID) -> str | AnyResponse:
         return render_template("reviews/own_group.html", is_told_before=True)
     form = review_form(group.questions, request.form, today())
     if form.is_sent:
-        service.submit(
-            db(),
-            form.draft(today()),
-            form.email.data,
-            public_id,
-            form.key,
-            secrets.token_urlsafe(32),
-            settings().site_address,
-            now(),
-            network_mark(),
-        )
+        try:
+            is_sent_now = service.submit(
+                db(),
+                form.draft(today()),
+                form.email.data,
+                public_id,
+                form.key,
+                secrets.token_urlsafe(32),
+                settings().site_address,
+                now(),
+                network_mark(),
+            )
+        except Refused as refused:
+            return _write_page(group, form, {refused.field: refused.message}), 429
         wake("mail")
-        return redirect(url_for("review.sent", public_id=public_id), 303)
-    return render_template(
-        "reviews/write.html", group=group, form=form, levels=tuple(TalkingLevel), **LIMITS
-    )
+        later = None if is_sent_now else 1
+        return redirect(url_for("review.sent", public_id=public_id, later=later), 303)
+    return _write_page(group, form)
 
 
 @bp.get("/groups/<uuid:public_id>/review/sent")
 def sent(public_id: UUID) -> str:
-    """What happens next. The same whether or not a mail is on its way."""
-    return render_template("reviews/sent.html", group=_group(public_id))
+    """What happens next. `later`: the letter waits for tomorrow."""
+    is_later = "later" in request.args
+    return render_template("reviews/sent.html", group=_group(public_id), is_later=is_later)
 
 
 @links.get("/confirm/<token>")
@@ -124,6 +128,19 @@ def own_group(_error: service.OwnGroup) -> tuple[str, int]:
 def gone(_error: Refused) -> tuple[str, int]:
     """A review that was taken back in another window meanwhile."""
     return render_template("reviews/no_link.html"), 409
+
+
+def _write_page(
+    group: ReviewedGroup, form: ReviewForm, more: Mapping[str, str] | None = None
+) -> str:
+    return render_template(
+        "reviews/write.html",
+        group=group,
+        form=form,
+        messages={**form.messages, **(more or {})},
+        levels=tuple(TalkingLevel),
+        **LIMITS,
+    )
 
 
 def _group(public_id: UUID) -> ReviewedGroup:

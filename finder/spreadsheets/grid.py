@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from finder.domain.facts import PARENTS_ONLY
+from finder.domain.readable import clean
 from finder.spreadsheets.cells import CLOSE_ENOUGH, key_of
 from finder.spreadsheets.columns import COLUMNS, NEEDED, OTHER_HEADERS
 from finder.spreadsheets.rules import CellError, shortened
@@ -145,7 +146,8 @@ def _raw_rows(text: str, delimiter: str, lines_before: int) -> Iterator[_Raw]:
         except csv.Error as error:
             yield _Raw(line, [], _why(str(error)))
         else:
-            cells = [cell.replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells]
+            lines = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
+            cells = [clean(cell).strip() for cell in lines]
             yield _Raw(line, cells)
 
 

@@ -6,14 +6,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from finder.accounts import editors
 from finder.accounts import queries as accounts_queries
 from finder.accounts import service as accounts_service
+from finder.accounts.tables import NoInvitationsRow
 from finder.domain.refused import NoSuchLink, Refused
 from finder.listings.tables import OrganiserRow
 from finder.platform.db.database import Database, Db
-from tests.support.review_parts import NOW, SITE
+from tests.support.review_parts import NOW, SITE, add_group, mails
 from tests.support.sign_in_parts import sign_in, tokens, who
 
 ANNA = "anna@example.org"
@@ -75,10 +77,63 @@ def test_nobody_invites_to_what_is_not_theirs_or_without_end(db: Db) -> None:
 
     with pytest.raises(accounts_service.NotYours):
         accounts_service.invite(db, ben, hill, BEN, SITE, NOW)
+    for number in range(accounts_service.MOST_OPEN_INVITATIONS):
+        accounts_service.invite(db, anna, hill, f"p{number}@example.org", SITE, NOW)
+    with pytest.raises(Refused, match="not answered"):
+        accounts_service.invite(db, anna, hill, BEN, SITE, NOW)
+
+
+def test_taking_invitations_back_makes_no_relay_of_us(db: Db) -> None:
+    anna = who(db, sign_in(db, ANNA)).account
+    hill = organiser(db, ANNA)
     for number in range(accounts_service.MOST_INVITATIONS_A_DAY):
         accounts_service.invite(db, anna, hill, f"p{number}@example.org", SITE, NOW)
+        (one,) = accounts_service.editors_of(db, anna.id, hill, NOW).invitations
+        accounts_service.take_invitation_back(db, anna.id, hill, one.id)
+
     with pytest.raises(Refused, match="tomorrow"):
         accounts_service.invite(db, anna, hill, BEN, SITE, NOW)
+
+
+def test_a_mailbox_is_invited_once_a_week_whoever_asks(db: Db) -> None:
+    anna, ben = (who(db, sign_in(db, email)).account for email in (ANNA, BEN))
+    hill, quay = organiser(db, ANNA), organiser(db, BEN, name="Quay Hall")
+    accounts_service.invite(db, anna, hill, "cleo@gmail.com", SITE, NOW)
+
+    with pytest.raises(Refused, match="next week"):
+        accounts_service.invite(db, ben, quay, "c.leo+x@gmail.com", SITE, NOW + 6 * DAY)
+    accounts_service.invite(db, ben, quay, "cleo@gmail.com", SITE, NOW + 7 * DAY)
+
+
+def test_a_letter_names_only_an_organiser_that_the_site_has_accepted(db: Db) -> None:
+    anna = who(db, sign_in(db, ANNA)).account
+    hill = organiser(db, ANNA, name="Buy cheap pills")
+    accounts_service.invite(db, anna, hill, BEN, SITE, NOW)
+    add_group(db, organiser="Buy cheap pills")
+    accounts_service.invite(db, anna, hill, "cleo@example.org", SITE, NOW)
+
+    first, second = (mail.body for mail in mails(db) if "no-invitations" in mail.body)
+
+    assert "Buy cheap pills" not in first
+    assert "Buy cheap pills" in second
+
+
+def test_who_stops_invitations_gets_none_and_only_a_mark_is_kept(db: Db) -> None:
+    anna = who(db, sign_in(db, ANNA)).account
+    hill = organiser(db, ANNA)
+    accounts_service.invite(db, anna, hill, BEN, SITE, NOW, "secret")
+    (link,) = tokens(db, BEN, "no-invitations")
+
+    with pytest.raises(NoSuchLink):
+        accounts_service.stop_invitations(db, "another secret", link, NOW)
+    accounts_service.stop_invitations(db, "secret", link, NOW)
+    accounts_service.stop_invitations(db, "secret", link, NOW)
+
+    with pytest.raises(Refused, match="wants no invitations"):
+        accounts_service.invite(db, anna, hill, "ben+2@example.org", SITE, NOW + 8 * DAY)
+    (row,) = db.exec(select(NoInvitationsRow)).all()
+    assert "ben" not in str(row.model_dump())
+    assert "ben" not in link
 
 
 def test_an_editor_is_removed_at_once_but_never_the_last(db: Db) -> None:

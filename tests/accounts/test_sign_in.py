@@ -134,35 +134,6 @@ def test_neither_link_nor_cookie_can_be_read_in_the_database(db: Db) -> None:
     assert current(db, "", NOW) is None
 
 
-def test_an_address_gets_five_links_an_hour_and_nobody_is_told(db: Db) -> None:
-    for _ in range(7):
-        ask(db, ANNA)
-    ask(db, BEN)
-
-    assert len(tokens(db, ANNA)) == 5
-    assert len(tokens(db, BEN)) == 1
-    ask(db, ANNA, NOW + timedelta(hours=1))
-    assert len(tokens(db, ANNA)) == 6
-
-
-def test_asking_for_many_at_one_moment_gets_around_no_limit(database: Database) -> None:
-    gate = threading.Barrier(8)
-
-    def press() -> None:
-        with database.writing() as own:
-            gate.wait()
-            ask(own, ANNA)
-
-    threads = [threading.Thread(target=press) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    with database.writing() as db:
-        assert len(tokens(db, ANNA)) == accounts_service.MOST_LINKS_AN_HOUR
-
-
 def test_a_network_that_asks_very_often_is_told_to_wait(db: Db) -> None:
     limits = Limits("memory://")
     for number in range(30):

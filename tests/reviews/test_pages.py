@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from finder.domain.facts import Fact
+from finder.domain.readable import isolated
 from finder.domain.vocabulary import TalkingLevel
 from finder.reviews import queries as reviews_queries
 from finder.reviews import rules as reviews_rules
@@ -123,11 +124,10 @@ def test_a_double_click_makes_one_review(site: Site) -> None:
     assert len(site.links()) == 1
 
 
-def test_the_answer_is_the_same_for_an_address_that_had_too_many_mails(site: Site) -> None:
-    for _ in range(6):
-        site.send()
+def test_a_page_says_check_your_email_where_a_letter_is_on_its_way(site: Site) -> None:
+    site.send()
 
-    assert len(site.links()) == 5
+    assert len(site.links()) == 1
     assert site.get(f"{site.address}/sent").one("h1") == "Check your email"
 
 
@@ -221,7 +221,7 @@ def test_what_is_typed_is_shown_as_it_was_typed_and_never_runs(site: Site, nasty
 
     assert "alert(1)" not in " ".join(str(n) for n in page.all("script"))
     assert page.values("img[onerror]", "onerror") == []
-    shown = " ".join(unescape(nasty).split())
+    shown = isolated(" ".join(unescape(nasty).split()))
     assert shown in page.words
     assert "alert(1)" not in points
 

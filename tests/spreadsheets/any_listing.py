@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from finder.domain.facts import PARENTS_ONLY, VENUE_FACTS, Fact
 from finder.domain.groups import GettingIn, GroupDraft, Place, VenueDraft
+from finder.domain.readable import clean, is_seen
 from finder.domain.vocabulary import Booking, Busy, Format, Noise, Size, TalkingLevel, VenueKind
 from tests.domain.test_cost import costs
 from tests.spreadsheets.few_postcodes import KNOWN
@@ -15,9 +16,11 @@ from tests.spreadsheets.test_sessions import sessions
 
 def words(longest: int, shortest: int = 0) -> st.SearchStrategy[str]:
     letters = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("=+-@',;\"\n")
-    text = st.text(letters, min_size=shortest, max_size=longest).map(str.strip)
+    text = st.text(letters, min_size=shortest, max_size=longest).map(lambda t: clean(t).strip())
     # These marks are what lost or garbled letters look like, and are refused on purpose.
-    return text.filter(lambda t: len(t) >= shortest and not set(t) & set("Ãâ\ufffd"))
+    return text.filter(
+        lambda t: (is_seen(t) if shortest else is_seen(t) or not t) and not set(t) & set("Ãâ\ufffd")
+    )
 
 
 def answers(facts: tuple[Fact, ...]) -> st.SearchStrategy[dict[Fact, bool]]:

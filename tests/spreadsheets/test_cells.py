@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.groups import Step
+from finder.domain.readable import clean, is_seen
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, Expected, Format, Size, TalkingLevel, VenueKind
 from finder.platform.csv_guard import guarded
@@ -135,10 +136,8 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(";\\\n()-:' min"),
     min_size=1,
     max_size=40,
-).map(str.strip)
-STEPS = st.builds(
-    Step, st.integers(0, 600), TEXTS.filter(lambda text: text != ""), st.sampled_from(Expected)
-)
+).map(lambda text: clean(text).strip())
+STEPS = st.builds(Step, st.integers(0, 600), TEXTS.filter(is_seen), st.sampled_from(Expected))
 
 
 @given(st.lists(STEPS, max_size=6).map(tuple))

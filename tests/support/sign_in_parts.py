@@ -21,10 +21,10 @@ FREELY = Limits("memory://")
 _NETWORKS = count(1)
 
 
-def ask(db: Db, email: str, now: datetime = NOW, next_path: str = "") -> None:
+def ask(db: Db, email: str, now: datetime = NOW, next_path: str = "", mark: str = "") -> None:
     """Ask for a link, each time from another network."""
     accounts_service.ask_for_link(
-        db, FREELY, email, f"network {next(_NETWORKS)}", SITE, now, next_path
+        db, FREELY, email, f"network {next(_NETWORKS)}", SITE, now, next_path, mark
     )
 
 
@@ -35,7 +35,7 @@ def tokens(db: Db, email: str, kind: str = "sign-in") -> list[str]:
         .where(col(OutboxRow.recipient) == email.lower())
         .order_by(col(OutboxRow.created_at))
     )
-    found = [t for row in rows for t in re.findall(rf"/{kind}/([\w-]{{30,}})", row.body)]
+    found = [t for row in rows for t in re.findall(rf"/{kind}/([\w.-]{{30,}})", row.body)]
     db.rollback()
     return found
 

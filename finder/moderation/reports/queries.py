@@ -18,7 +18,9 @@ from finder.moderation.reports.rules import (
 )
 from finder.moderation.tables import AppealLinkRow, ModerationLogRow, ReportRow
 from finder.platform.db.database import Db
-from finder.reviews.rules import FEWEST_TO_SHOW, ReviewState
+from finder.platform.emails import mailbox
+from finder.reviews.group_reviews import IS_COUNTED
+from finder.reviews.rules import FEWEST_TO_SHOW
 from finder.reviews.tables import ReviewRow
 
 
@@ -33,7 +35,7 @@ def reported(db: Db, group_id: UUID, review_id: UUID | None) -> Reported | None:
         return None
     if review_id is None:
         return Reported(group_id, *found)
-    is_shown = (col(ReviewRow.group_id) == group_id, col(ReviewRow.state) == ReviewState.PUBLISHED)
+    is_shown = (col(ReviewRow.group_id) == group_id, IS_COUNTED)
     review = db.exec(select(ReviewRow).where(col(ReviewRow.id) == review_id, *is_shown)).first()
     count = db.exec(select(sa.func.count()).select_from(ReviewRow).where(*is_shown)).one()
     if review is None or count < FEWEST_TO_SHOW:
@@ -101,7 +103,7 @@ def by_id(db: Db, report_id: UUID) -> Report | None:
 
 
 def saying_closed(db: Db, group_id: UUID) -> list[tuple[str, str]]:
-    """Who reports that a group has closed: the mark and address of each report that waits."""
+    """Who reports that a group has closed: the mark and mailbox of each report that waits."""
     rows = db.exec(
         select(ReportRow.sender_mark, ReportRow.email).where(
             col(ReportRow.group_id) == group_id,
@@ -109,7 +111,7 @@ def saying_closed(db: Db, group_id: UUID) -> list[tuple[str, str]]:
             col(ReportRow.state) == ReportState.WAITING,
         )
     )
-    return [(mark or "", email or "") for mark, email in rows]
+    return [(mark or "", mailbox(email) if email else "") for mark, email in rows]
 
 
 def set_maybe_closed(db: Db, group_id: UUID, on: date | None) -> None:

@@ -111,9 +111,9 @@ def is_number(typed: str) -> bool:
 
 
 def count_people(senders: Iterable[tuple[str, str]]) -> int:
-    """How many people sent some reports, at least. Each sender is a network's mark and an address.
+    """How many people sent some reports, at least. Each sender is a network's mark and a mailbox.
 
-    Reports that share a mark or an address come from one person, also where a third links them;
+    Reports that share a mark or a mailbox come from one person, also where a third links them;
     so the order of the reports changes nothing. One whose sender has been forgotten (two empty
     texts) may come from a person who is counted already.
     """

@@ -29,9 +29,11 @@ from finder.platform.limits import Limits
 from finder.platform.mail import queries as mail_queries
 from finder.platform.tokens import hashed
 from finder.reviews import queries as reviews_queries
-from finder.reviews.service import MOST_MAILS_A_DAY
 
 MOST_FROM_A_NETWORK = "10/hour"
+RECEIPT = "report"
+MOST_RECEIPTS_A_DAY = 5
+"""To one mailbox. The page promises none: it shows the number itself."""
 APPEAL_WITHIN = APPEALS.lasts
 
 
@@ -133,6 +135,7 @@ def _number(db: Db) -> str:
 
 
 def _queue_receipt(db: Db, email: str, number: str, now: datetime) -> None:
-    if email and mail_queries.count_to(db, email, now - timedelta(days=1)) < MOST_MAILS_A_DAY:
+    day = now - timedelta(days=1)
+    if email and mail_queries.count_to(db, RECEIPT, email, day) < MOST_RECEIPTS_A_DAY:
         letter = emails.receipt_letter(number)
-        mail_queries.queue(db, f"report:{number}", email, *letter, now)
+        mail_queries.queue(db, f"{RECEIPT}:{number}", email, *letter, now)

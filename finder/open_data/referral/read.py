@@ -22,6 +22,7 @@ from finder.domain.groups import (
     GroupDraft,
     VenueDraft,
 )
+from finder.domain.readable import clean
 from finder.domain.refused import Refused
 from finder.domain.vocabulary import Booking, CostKind
 from finder.open_data.feed_import.feed_listing import LONGEST_SOURCE_ID, Offer, Skipped
@@ -264,7 +265,7 @@ def _text(given: object) -> str:
     """One line, without what no database can hold."""
     if not isinstance(given, str):
         return str(given) if isinstance(given, int) and not isinstance(given, bool) else ""
-    return " ".join(given.translate(CONTROLS).split())
+    return " ".join(clean(given.translate(CONTROLS)).split())
 
 
 class _Prose(HTMLParser):
@@ -289,5 +290,5 @@ def _prose(given: object) -> str:
     with suppress(AssertionError):  # raised for a broken "<![": keep what was read
         reader.feed(given.translate(CONTROLS)[: LONGEST_TEXT * 5])
         reader.close()
-    lines = (" ".join(line.split()) for line in unescape("".join(reader.parts)).splitlines())
+    lines = (" ".join(line.split()) for line in clean(unescape("".join(reader.parts))).splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_TEXT].strip()

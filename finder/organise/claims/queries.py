@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from finder.accounts import rights
+from finder.accounts.queries import of_same_mailbox
 from finder.domain.vocabulary import ListingState
 from finder.listings.tables import GroupRow, OrganiserRow, VenueRow
 from finder.organise.claims.rules import Claimable, ClaimScope, ClaimState
@@ -54,11 +55,14 @@ def claimable(db: Db, account_id: UUID, group_id: UUID) -> Claimable | None:
 
 
 def count_since(db: Db, account_id: UUID, since: datetime) -> int:
-    """How many listings an account claimed since a moment."""
+    """How many listings a person claimed since a moment, by any address of one mailbox."""
     return db.exec(
         select(sa.func.count())
         .select_from(ClaimRow)
-        .where(col(ClaimRow.account_id) == account_id, col(ClaimRow.created_at) > since)
+        .where(
+            col(ClaimRow.account_id).in_(of_same_mailbox(account_id)),
+            col(ClaimRow.created_at) > since,
+        )
     ).one()
 
 

@@ -10,7 +10,7 @@ from finder.accounts import service as accounts_service
 from finder.domain.refused import Refused
 from finder.organise.editors.forms import InviteForm
 from finder.platform.web.forms import ButtonForm
-from finder.platform.web.request import db, now, settings, wake
+from finder.platform.web.request import db, now, secret_key, settings, wake
 
 DONE = {
     "invited": "We have sent the invitation.",
@@ -38,7 +38,7 @@ def invite(organiser_id: UUID) -> str | AnyResponse:
     base_url = settings().site_address
     try:
         accounts_service.invite(
-            db(), auth.account(), organiser_id, form.email.data, base_url, now()
+            db(), auth.account(), organiser_id, form.email.data, base_url, now(), secret_key()
         )
     except Refused as refused:
         return _page(organiser_id, form, {refused.field: refused.message})

@@ -22,10 +22,14 @@ class UnknownRevision(Exception):
     """There is no such revision. Says which there are."""
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the tables up to a revision, all or nothing. UnknownRevision if there is none."""
+def upgrade(database: Database, revision: str = "head") -> tuple[str, ...]:
+    """Bring the tables up to a revision, all or nothing. UnknownRevision if there is none.
+
+    Gives what somebody should know of it, a sentence each: what waits for moderators now.
+    """
     with _config(database) as config, _naming_revisions(config):
         command.upgrade(config, revision)
+        return tuple(config.attributes.get("said", ()))
 
 
 def downgrade(database: Database, revision: str) -> None:

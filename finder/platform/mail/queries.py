@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from finder.platform.db.database import Db
+from finder.platform.emails import mailbox
 from finder.platform.jobs import work_queue
 from finder.platform.mail.tables import OutboxRow
 
@@ -27,26 +28,53 @@ class Letter:
     attempts: int
 
 
-def queue(db: Db, dedupe_key: str, recipient: str, subject: str, body: str, now: datetime) -> None:
-    """Put a message into the outbox; the caller commits it with the change that it is about."""
+def queue(
+    db: Db,
+    dedupe_key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Put a message into the outbox; the caller commits it with the change that it is about.
+
+    dedupe_key: begins with the letter's purpose and a colon. not_before: when it may be sent.
+    """
     db.add(
         OutboxRow(
             dedupe_key=dedupe_key,
             recipient=recipient,
+            mailbox=mailbox(recipient),
             subject=subject,
             body=body,
             created_at=now,
-            not_before_at=now,
+            not_before_at=not_before or now,
         )
     )
 
 
-def count_to(db: Db, recipient: str, since: datetime) -> int:
-    """How many messages were queued to one address since a moment, sent or not."""
+def count_to(
+    db: Db, purpose: str, recipient: str, since: datetime, until: datetime | None = None
+) -> int:
+    """How many messages of a purpose may be sent to the mailbox of an address after a moment, and
+    before another, sent or not. purpose: what a dedupe key begins with, such as "report".
+    """
+    due = [col(OutboxRow.mailbox) == mailbox(recipient), col(OutboxRow.not_before_at) > since]
+    if until:
+        due.append(col(OutboxRow.not_before_at) <= until)
+    return _count(db, purpose, *due)
+
+
+def count_queued(db: Db, purpose: str, since: datetime) -> int:
+    """How many messages of a purpose were queued since a moment, to whomever."""
+    return _count(db, purpose, col(OutboxRow.created_at) > since)
+
+
+def _count(db: Db, purpose: str, *where: sa.ColumnElement[bool]) -> int:
+    is_of_purpose = col(OutboxRow.dedupe_key).startswith(f"{purpose}:", autoescape=True)
     return db.exec(
-        select(sa.func.count())
-        .select_from(OutboxRow)
-        .where(col(OutboxRow.recipient) == recipient, col(OutboxRow.created_at) > since)
+        select(sa.func.count()).select_from(OutboxRow).where(is_of_purpose, *where)
     ).one()
 
 

@@ -13,17 +13,22 @@ from finder.platform.emails import LONGEST_EMAIL
 
 
 class OutboxRow(Row, table=True):
-    """One message on its way. Its text is emptied once it is sent."""
+    """One message on its way. Its text is emptied once it is sent.
+
+    dedupe_key: begins with the letter's purpose and a colon. mailbox: by which letters are counted.
+    """
 
     __tablename__ = "outbox"
     __table_args__: ClassVar[tuple[sa.schema.SchemaItem, ...]] = (
         sa.CheckConstraint("attempts >= 0", name="attempts"),
         sa.Index("ix_outbox_due", "sent_at", "not_before_at"),
         sa.Index("ix_outbox_recipient", "recipient", "created_at"),
+        sa.Index("ix_outbox_mailbox", "mailbox", "not_before_at"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     dedupe_key: str = Field(max_length=120, unique=True)
     recipient: str = Field(max_length=LONGEST_EMAIL)
+    mailbox: str | None = Field(default=None, max_length=LONGEST_EMAIL)
     subject: str = Field(max_length=200)
     body: str = Field(sa_type=sa.Text)
     created_at: datetime = Field(sa_type=Instant)

@@ -1,6 +1,5 @@
 """What every form shares: tidying what was typed, refusals in the domain's words, and its token."""
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -10,17 +9,19 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
+from finder.domain.readable import clean
 from finder.domain.refused import Refused
 from finder.platform.web.request import settings
 from finder.platform.web.security import is_own_host, own_hosts
 
 Value = TypeVar("Value")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def tidied(text: str | None) -> str:
-    """What was typed, with one character for a line break, as browsers count it."""
-    return _CONTROL.sub("", (text or "").replace("\r\n", "\n")).strip()
+    """What was typed, as far as it can be seen, with one character for a line break, as browsers
+    count it.
+    """
+    return clean((text or "").replace("\r\n", "\n")).strip()
 
 
 def checked(field: Field, check: Callable[[str], Value]) -> Value:

@@ -16,6 +16,7 @@ from uuid import UUID
 from flask import Flask, Response, current_app, g, request, url_for
 from itsdangerous import BadSignature, TimestampSigner
 
+from finder.domain.readable import isolated
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.schedule.sessions import london_day
 from finder.platform import tokens
@@ -150,7 +151,17 @@ def network() -> str:
 
 def network_mark() -> str:
     """A mark of the visitor's network, from which no address can be read."""
-    return tokens.network_mark(str(current_app.secret_key), network_of(network()))
+    return tokens.network_mark(secret_key(), network_of(network()))
+
+
+def network_today() -> str:
+    """A hash of the visitor's network that says nothing once the day is over."""
+    return tokens.daily_hash(secret_key(), network_of(network()), today())
+
+
+def secret_key() -> str:
+    """The site's own secret, to sign and to hash with."""
+    return str(current_app.secret_key)
 
 
 def path_of(endpoint: str, **values: str) -> str:
@@ -179,13 +190,22 @@ def to_follow(path: str) -> str:
 
 
 def start_templates(app: Flask) -> None:
-    """Give addresses to every template."""
+    """Give addresses to every template, and isolate what it writes from right to left."""
+    app.jinja_env.finalize = _as_written
+    app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.globals.update(
         is_for_everybody=is_for_everybody,
         path_of=path_of,
         to_follow=to_follow,
         whole_address=whole_address,
     )
+
+
+def _as_written(value: object) -> object:
+    """A value as a template writes it. A web address stays as it is; so does finished markup."""
+    if type(value) is not str or value.isascii() or "://" in value:
+        return value
+    return isolated(value)
 
 
 def wake(name: str) -> None:

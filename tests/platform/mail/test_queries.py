@@ -21,14 +21,20 @@ def test_a_message_that_is_claimed_is_not_claimed_by_another(database: Database)
         assert mail_queries.claim_next(db, NOW + timedelta(minutes=1)) is not None
 
 
-def test_messages_are_counted_by_address_and_day(database: Database) -> None:
+def test_messages_are_counted_by_purpose_mailbox_and_day(database: Database) -> None:
+    day = timedelta(days=1)
     with database.writing() as db:
-        mail_queries.queue(db, "k", "a@example.org", "s", "b", NOW)
+        mail_queries.queue(db, "report:1", "a@example.org", "s", "b", NOW)
+        mail_queries.queue(db, "review:1", "a+x@example.org", "s", "b", NOW, NOW + day)
         db.flush()
 
-        assert mail_queries.count_to(db, "a@example.org", NOW - timedelta(days=1)) == 1
-        assert mail_queries.count_to(db, "a@example.org", NOW) == 0
-        assert mail_queries.count_to(db, "b@example.org", NOW - timedelta(days=1)) == 0
+        assert mail_queries.count_to(db, "report", "a+2@example.org", NOW - day) == 1
+        assert mail_queries.count_to(db, "report", "a@example.org", NOW) == 0
+        assert mail_queries.count_to(db, "report", "b@example.org", NOW - day) == 0
+        assert mail_queries.count_to(db, "review", "a@example.org", NOW - day, NOW) == 0
+        assert mail_queries.count_to(db, "review", "a@example.org", NOW, NOW + day) == 1
+        assert mail_queries.count_queued(db, "review", NOW - day) == 1
+        assert mail_queries.count_queued(db, "revie", NOW - day) == 0
 
 
 def test_only_what_was_dealt_with_is_forgotten(database: Database) -> None:
