@@ -18,7 +18,13 @@ from finder.platform.db.database import Db
 from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, Values, asked
 from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
 from finder.search.soonest import in_order, moments
-from finder.search.statements import groups_by_id, page_of, points_of, sessions_by_earliest
+from finder.search.statements import (
+    counts_of,
+    groups_by_id,
+    page_of,
+    points_of,
+    sessions_by_earliest,
+)
 
 Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
@@ -82,6 +88,18 @@ def cards_of(
     cards = cards_from(rows, as_of(now, calendars), centre)
     found = {card.public_id: card for card in cards}
     return tuple(found[id_] for id_ in wanted if id_ in found)
+
+
+def counts(db: Db, searches: Sequence[tuple[SearchQuery, Place]]) -> Sequence[int]:
+    """How many groups each of these searches finds. One SQL statement."""
+    shapes: list[tuple[tuple[str, ...], int]] = []
+    values: dict[str, object] = {}
+    for n, (query, place) in enumerate(searches):
+        ask = asked(query, nearness(place))
+        shapes.append((ask.shape, ask.strips))
+        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
+        values[f"n{n}_worst"] = worst_shown(query)
+    return db.execute(counts_of(tuple(shapes)), values).one()
 
 
 def worst_shown(query: SearchQuery) -> int:

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from finder.domain.groups import Place
-from finder.domain.nearness import nearness
 from finder.domain.vocabulary import RADII_MILES, TalkingLevel
 from finder.platform.db.database import Db
-from finder.search.filters import asked
-from finder.search.queries import worst_shown
+from finder.search.queries import counts
 from finder.search.rules import Relaxation, SearchQuery
-from finder.search.statements import counts_of
 
 MOST_OFFERED = 5
 PLAIN = "plain"
@@ -29,17 +26,9 @@ class Change(NamedTuple):
 def relaxations(db: Db, query: SearchQuery, centre: Place, total: int) -> tuple[Relaxation, ...]:
     """At most five ways to find more than `total`, the best first. One SQL statement."""
     changes = list(_changes(query))
-    near = nearness(centre)
-    shapes: list[tuple[tuple[str, ...], int]] = []
-    values: dict[str, object] = {}
-    for n, change in enumerate(changes):
-        ask = asked(change.query, near)
-        shapes.append((ask.shape, ask.strips))
-        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
-        values[f"n{n}_worst"] = worst_shown(change.query)
-    counts = db.execute(counts_of(tuple(shapes)), values).one()
+    found = counts(db, [(change.query, centre) for change in changes])
     offered: dict[str, Relaxation] = {}
-    for change, count in zip(changes, counts, strict=True):
+    for change, count in zip(changes, found, strict=True):
         if count > total and change.kind not in offered:
             words = f"{count - total} more {change.words}"
             offered[change.kind] = Relaxation(words, change.query, count - total)

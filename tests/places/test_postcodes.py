@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.domain.vocabulary import Nation
-from finder.places.rules import Postcode, exactly, from_key, nation_of, readings
+from finder.places.rules import Postcode, exactly, from_key, nation_of
+from finder.places.typed import readings
 
 LEITH = Postcode("EH6", "7", "BS")
 LETTERS = st.sampled_from("ABDEFGHJLNPQRSTUWXYZ")
