@@ -22,6 +22,7 @@ from finder.places.sources import BadSource
 NATIONS = {nation.value: nation for nation in Nation}
 COUNCIL, COUNTY = "council", "county"
 TOWN = 2_000
+LEAST_REACH_M = 1_000
 MOST_OF_IT = 90
 """The percent of an area's postcodes that lie within its reach."""
 
@@ -129,7 +130,7 @@ def _write(
             council_codes[whole.councils[best]],
             whole.keys[best].decode(),
             PEOPLE_A_POSTCODE * len(away),
-            round(float(np.percentile(away, MOST_OF_IT)) * 1000),
+            max(LEAST_REACH_M, round(float(np.percentile(away, MOST_OF_IT)) * 1000)),
         ),
     )
 

@@ -133,6 +133,8 @@ class Merger:
         if row.is_exact and beside.away_km > OWN_KM and self._nearest:
             codes.insert(0, from_key(self._nearest.to(point)[0]).outward)
         same = self._same(row.name, point, codes, is_exact=row.is_exact)
+        if same is None and name_key(row.name) == name_key(row.county):
+            return  # post boxes of the whole county: Fife KY99
         if same is None:
             same = self._new(row.name, point, codes[0], is_exact=row.is_exact)
         elif row.is_exact and not same.is_exact:

@@ -78,7 +78,7 @@ class Phrases:
         places = self._called(phrase, 0)
         is_one_name = bool(places and self._names.called(" ".join(phrase.words)))
         backwards = [] if is_one_name else self._called_backwards(phrase)
-        if backwards and (not places or _is_within(backwards[0], places[0], phrase)):
+        if backwards and (not places or self._is_within(backwards[0], places[0], phrase)):
             places = backwards
         if places:
             return self._answer(phrase, places, "")
@@ -137,6 +137,16 @@ class Phrases:
             if fitting:
                 return fitting
         return []
+
+    def _is_within(self, part: NamedPlace, town: NamedPlace, phrase: _Phrase) -> bool:
+        """Whether of two readings the second, smaller one is meant: Didsbury, not Manchester.
+
+        After a comma only a part of that very town; without one any smaller place beside it,
+        but not the county of the first: Llandudno Conwy.
+        """
+        if len(phrase.starts) > 1:
+            return name_key(part.where) == name_key(town.name)
+        return part.people < town.people and not self._names.is_in(town, name_key(part.name))
 
     def _fitting(
         self, phrase: _Phrase, key: str, rest: Sequence[tuple[str, ...]]
@@ -250,13 +260,3 @@ class Phrases:
         note = f"We don’t know the place that you typed, so we looked around {code}."
         found = phrase.outward
         return Found(code, found.place, found.covers, found.nation, found.council_code, note)
-
-
-def _is_within(part: NamedPlace, town: NamedPlace, phrase: _Phrase) -> bool:
-    """Whether of two readings the second, smaller one is meant: Didsbury, not Manchester.
-
-    After a comma only a part of that very town; without one any smaller place beside it.
-    """
-    if len(phrase.starts) > 1:
-        return name_key(part.where) == name_key(town.name)
-    return part.people < town.people

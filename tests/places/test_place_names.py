@@ -1,4 +1,7 @@
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +72,53 @@ def test_a_place_of_two_sources_is_offered_once(data_dir: Path) -> None:
     load(data_dir, ons.open_names_zip(data_dir / "names.zip", rows))
 
     assert isinstance(Gazetteer(data_dir).find("Pitlochry"), Found)
+
+
+def geonames_zip(path: Path, *rows: str) -> Path:
+    """GeoNames' own zip: its readme beside a table without a header."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "not data")
+        archive.writestr("GB.txt", "\n".join(rows) + "\n")
+    return path
+
+
+NEWER = "GB\tEH6\tNewshore\tScotland\tSCT\tCity of Edinburgh\t00\t\t\t55.9713\t-3.1723\t4"
+SLIP = "GB\tG51\tFarshore\tScotland\tSCT\tCity of Edinburgh\t00\t\t\t55.9713\t-3.1723\t4"
+
+
+def test_names_of_a_newer_geonames_come_beside_those_of_ordnance_survey(data_dir: Path) -> None:
+    load(data_dir, ons.open_names_zip(data_dir / "names.zip", [LEITH, DERVAIG]))
+
+    count = load(data_dir, geonames_zip(data_dir / "GB.zip", NEWER, SLIP))
+
+    gazetteer = Gazetteer(data_dir)
+    found = gazetteer.find("Newshore, Edinburgh")
+    assert count == 1
+    assert isinstance(found, Found)
+    assert found.place.latitude == pytest.approx(55.9713)
+    assert isinstance(gazetteer.find("Dervaigmore"), Found)
+    assert isinstance(gazetteer.find("Farshore"), NotFound)
+
+
+def test_a_torn_file_of_geonames_changes_nothing(data_dir: Path) -> None:
+    load(data_dir, geonames_zip(data_dir / "GB.zip", NEWER))
+
+    with pytest.raises(BadSource, match="not a whole file of GeoNames"):
+        load(data_dir, geonames_zip(data_dir / "GB.zip", NEWER, "GB\tEH6"))
+
+    assert isinstance(Gazetteer(data_dir).find("Newshore"), Found)
+
+
+def test_names_loaded_by_another_release_are_left_out_and_told(data_dir: Path) -> None:
+    load(data_dir, ons.open_names_zip(data_dir / "names.zip", [LEITH, DERVAIG]))
+    with closing(sqlite3.connect(data_dir / "places.db")) as connection:
+        connection.execute("PRAGMA user_version=1")
+
+    gazetteer = Gazetteer(data_dir)
+
+    assert isinstance(gazetteer.find("Leith"), Found)
+    assert isinstance(gazetteer.find("Dervaigmore"), NotFound)
+    assert gazetteer.unusable() == ["places.db"]
 
 
 def test_building_postcodes_anew_keeps_the_names_that_were_loaded(tmp_path: Path) -> None:
