@@ -1,8 +1,8 @@
 """Councils, counties and islands as areas: each with its middle and how far it reaches.
 
-Read from `data/areas.csv` while the index is built. Columns: name, kind (council, county, former
-for a county that is no more, island), also (other names), nation, members (GSS codes of councils,
-or outward codes and sectors). Middle and reach come from the postcodes of its members.
+Read from `data/areas.csv` while the index is built. Columns: name, kind (council, county, region,
+island, or former for a county that is no more), also (other names), nation, members (GSS codes of
+councils, or outward codes and sectors). Middle and reach come from the postcodes of its members.
 """
 
 import csv
@@ -21,7 +21,6 @@ from finder.places.sources import BadSource
 
 NATIONS = {nation.value: nation for nation in Nation}
 COUNCIL, COUNTY = "council", "county"
-TOWN = 2_000
 LEAST_REACH_M = 1_000
 MOST_OF_IT = 90
 """The percent of an area's postcodes that lie within its reach."""

@@ -20,7 +20,6 @@ from finder.places.index_files import (
 )
 from finder.places.merging import Merger
 from finder.places.postal_names import shipped_names
-from finder.places.rules import name_key
 from finder.places.sources import BadSource, Batch
 from finder.settings import shipped
 
@@ -98,13 +97,8 @@ def _write_names(connection: sqlite3.Connection, every: Postcodes, codes: list[s
     place_names.merge_districts(merger, data / "city_districts.csv")
     for row in shipped_names(data / "geonames_postal_gb.tsv"):
         merger.postal(row)
-    found = list(merger.places())
-    place_names.write_places(connection, found)
-    called = {
-        (name_key(place.name), place.council_code)
-        for place, _ in found
-        if place.people >= areas.TOWN
-    }
+    place_names.write_places(connection, merger.places())
+    called = merger.town_names()
     areas.write_areas(connection, known_areas, every, codes, called)
     place_names.write_abroad(connection, abroad)
 

@@ -19,7 +19,7 @@ from finder.places.index_files import (
     is_whole,
 )
 from finder.places.misspelt import alike
-from finder.places.names import MEANT, STANDING, Names, is_meant
+from finder.places.names import Names, is_meant
 from finder.places.online import OnlineGeocoders
 from finder.places.phrases import Phrases
 from finder.places.rules import (
@@ -45,6 +45,8 @@ from finder.settings import Settings
 
 LOG = logging.getLogger(__name__)
 LONGEST_SHOWN = 40
+TOWN = 5_000
+"""With so many people a town is meant rather than the county of its name."""
 MOST_REMEMBERED = 4096
 """Postcodes whose middle is cached while the index is the same: about a town's."""
 
@@ -165,10 +167,10 @@ class Gazetteer:
         if not postcode.sector and postcode.outward[-1].isdigit():
             # EC1 is EC1A to EC1Y; W1 is little but W1A to W1W, E1 is much more than E1W.
             family = self._rows_of(f"{postcode.outward}A", f"{postcode.outward}Z\x7f")
-            rows = max(rows, family, key=_count)
+            rows = family if sum(r[3] for r in family) > sum(r[3] for r in rows) else rows
         if not rows:
             return None
-        count = _count(rows)
+        count = sum(row[3] for row in rows)
         place = Place(
             round(sum(row[1] for row in rows) / count / 1e6, 6),
             round(sum(row[2] for row in rows) / count / 1e6, 6),
@@ -218,20 +220,28 @@ class Gazetteer:
         if len(inside) > 1 and not is_meant(inside, key):
             return Choices(_shown(typed), labels.choices(inside))
         if not inside:
-            return self._phrases.find(typed)
+            less = key.removeprefix("the ")
+            return self._phrases.find(typed) or (self._by_name(less) if less != key else None)
         most = max((place.people for place in places if place.nation is None), default=0)
         note = ALSO_OUTSIDE if most > inside[0].people else ""
         return labels.found(inside[0], inside[1:], note)
 
     def _by_area(self, key: str, area: NamedPlace, places: list[NamedPlace]) -> Answer:
         """A county, council or island; the town of its name where there is one in it."""
-        towns = [p for p in places if p.people >= MEANT and self._names.is_in(p, key)]
-        if towns:
-            is_told = name_key(area.name) != key
-            return labels.found(towns[0], [area] if is_told else [])
-        # What sources call Fife in Fife is the county again.
-        others = [p for p in places if p.people >= STANDING or not self._names.is_in(p, key)]
-        return labels.found(area, others)
+        towns = [
+            p
+            for p in places
+            if p.people >= TOWN
+            and f"{name_key(p.name)} ".startswith(f"{key} ")
+            and self._names.is_in(p, key)
+        ]
+        if not towns:
+            # What sources call Fife in Fife is the county again.
+            return labels.found(area, [p for p in places if not self._names.is_in(p, key)])
+        wider = [area] if name_key(area.name) != key else []
+        if len(places) > 1 and not is_meant(places, key):
+            return Choices(_shown(towns[0].name), labels.choices([*places, *wider]))
+        return labels.found(places[0], [*places[1:], *wider])
 
     def _by_others(self, typed: str) -> Found | None:
         """What an online service finds, if it lies in the United Kingdom."""
@@ -253,6 +263,9 @@ class Gazetteer:
             half = (Suggestion(known, known),) if known else ()
             ask = "Check the postcode, or try the first half, like EH6."
             return NotFound(f"We can't find {first}. {ask}", half)
+        if len(typed) <= 2 and typed.isalpha() and self._centre(Postcode(f"{typed.upper()}1")):
+            code = typed.upper()
+            return NotFound(f"{code} is a large area. Add the number, like {code}1, or the town.")
         if is_address(name_key(typed).split()):
             ask = "Add the town, or type a postcode."
             return NotFound(f"We can't find {_shown(typed)}. We don't know streets. {ask}")
@@ -269,11 +282,6 @@ def located(settings: Settings) -> Locate:
     if not gazetteer.is_ready():
         fail("The postcode index is missing. Run: finder load-postcodes")
     return gazetteer.postcode
-
-
-def _count(rows: list[tuple[str, int, int, int]]) -> int:
-    """How many postcodes the rows are of."""
-    return sum(row[3] for row in rows)
 
 
 def _shown(typed: str) -> str:

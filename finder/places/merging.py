@@ -22,8 +22,8 @@ from finder.places.rules import (
 )
 from finder.places.sources import BadSource
 
-SAME_KM, SAME_ROUGHLY_KM, SAME_TOWN_KM = 5.0, 12.0, 25.0
-TOWN = 20_000
+SAME_KM, SAME_ROUGHLY_KM, SAME_TOWN_KM, SAME_LONG_NAME_KM = 5.0, 12.0, 25.0, 60.0
+TOWN, SMALL_TOWN = 20_000, 2_000
 DOUBT_KM, OWN_KM = 5.0, 1.0
 BIG_TOWN = 30_000
 FAR_KM = 40.0
@@ -56,6 +56,7 @@ class _One:
     others: tuple[str, ...] = ()
     county: str = ""
     city: str = ""
+    is_town: bool = False
     is_counted: bool = False
 
     def add(self, *outwards: str) -> None:
@@ -96,6 +97,7 @@ class Merger:
             is_exact=True,
             outwards=[outward] if outward else [],
             others=others,
+            is_town=True,
             is_counted=town.people > 0,
         )
         self._by_key[name_key(town.name)].append(one)
@@ -165,6 +167,15 @@ class Merger:
                 one.others,
             )
 
+    def town_names(self) -> set[tuple[str, str]]:
+        """The name keys of towns and districts, each with its council's code."""
+        return {
+            (key, one.council_code)
+            for key, found in self._by_key.items()
+            for one in found
+            if (one.is_town or one.city) and one.people >= SMALL_TOWN
+        }
+
     def _middle(self, outward: str) -> Place:
         middle = self._districts.middle(outward)
         if middle is None:
@@ -192,7 +203,9 @@ class Merger:
         """The place of this name that is meant, if a source before knew it."""
         for one in self._by_key[name_key(name)]:
             away = kilometres_between(one.place, point)
-            if away <= SAME_KM or (one.people >= TOWN and away <= SAME_TOWN_KM):
+            is_long = name_key(name).count(" ") > 1  # Weston super Mare: nobody has two
+            town_km = SAME_LONG_NAME_KM if is_long else SAME_TOWN_KM
+            if away <= SAME_KM or (one.people >= TOWN and away <= town_km):
                 return one
             is_shared = bool(set(codes) & set(one.outwards))
             if not is_exact and (is_shared or away <= SAME_ROUGHLY_KM):

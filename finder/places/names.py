@@ -15,6 +15,7 @@ SAME_PLACE_KM = 5.0
 BESIDE_KM = 30.0
 BIG = 50_000
 """A name of so many people needs nothing beside it: everybody knows which one Leeds is."""
+AROUND = 1.3
 CITY_KM = 0.006
 """By the root of its people, how far a city reaches: London 18 km."""
 MEANT, MUCH_BIGGER = 2_000, 20
@@ -71,6 +72,13 @@ class Names:
             f" WHERE n.key = ? AND m.code IN ({marks}) LIMIT 1"
         )
         return bool(self._files[0].rows(sql, (key, *codes)))
+
+    def is_around(self, place: NamedPlace, key: str) -> bool:
+        """Whether a place is where people say this county is: Kingston upon Thames, Surrey."""
+        area = self.area(key)
+        if area is None:
+            return False
+        return kilometres_between(place.place, area.place) <= area.reach_km * AROUND
 
     def is_beside(self, place: NamedPlace, key: str, reach_km: float) -> bool:
         """Whether a place of this name is near: a town that somebody added to tell where.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from finder.domain.vocabulary import Nation
@@ -86,7 +86,19 @@ class Phrases:
             places = self._called(phrase, start)
             if places:
                 return self._after_unknown(phrase, start, places)
-        return self._only_outward(phrase)
+        return self._old_number(phrase) or self._only_outward(phrase)
+
+    def _old_number(self, phrase: _Phrase) -> Answer | None:
+        """A city with the number of its outward code, as people once wrote it: Leeds 6."""
+        number = phrase.words[-1]
+        if not re.fullmatch("[1-9][0-9]?", number):
+            return None
+        for place in self._names.called(" ".join(phrase.words[:-1]))[:1]:
+            letters = re.match("[A-Z]*", place.outward)
+            found = self._centre(Postcode(f"{letters[0]}{number}")) if letters else None
+            if found:
+                return replace(found, label=f"{found.label}, {place.name}")
+        return None
 
     def known_start(self, typed: str) -> tuple[Suggestion, ...]:
         """The places of the longest known name with which a line begins."""
@@ -134,7 +146,7 @@ class Phrases:
         for start in range(1, len(phrase.words)):
             key = " ".join(phrase.words[start:])
             fitting = self._fitting(phrase, key, [phrase.words[:start]])
-            if fitting:
+            if fitting and not fitting[0].reach_km:
                 return fitting
         return []
 
@@ -163,7 +175,8 @@ class Phrases:
         for reach_km in (CLOSE_KM, BESIDE_KM):
             fitting = [p for p in places if all(self._fits(p, piece, reach_km) for piece in rest)]
             if fitting:
-                return fitting
+                towns = [place for place in fitting if not place.reach_km]
+                return towns or fitting
         return []
 
     def _is_by_outward(self, phrase: _Phrase, place: NamedPlace) -> bool:
@@ -181,6 +194,9 @@ class Phrases:
         if nation or key in COUNTRY:
             return nation in (None, place.nation)
         if re.search(rf"\b{re.escape(key)}\b", name_key(place.where)):
+            return True
+        is_wide = reach_km >= BESIDE_KM
+        if is_wide and self._names.is_around(place, key):
             return True
         if self._names.is_in(place, key) or self._names.is_beside(place, key, reach_km):
             return True
