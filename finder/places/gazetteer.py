@@ -18,7 +18,6 @@ from finder.places.index_files import (
     IndexMissing,
     is_whole,
 )
-from finder.places.misspelt import alike
 from finder.places.names import Names, is_meant
 from finder.places.online import OnlineGeocoders
 from finder.places.phrases import Phrases
@@ -38,6 +37,7 @@ from finder.places.rules import (
     nation_of,
     point_typed,
 )
+from finder.places.suggestions import Suggestions, alike
 from finder.places.typed import clean, is_postcode_shaped, is_spelled_right, readings
 from finder.places.venue_places import VenuePlaces
 from finder.platform.console import fail
@@ -73,6 +73,7 @@ class Gazetteer:
         self._postcodes = IndexFile(data_dir / POSTCODES)
         self._loaded = [IndexFile(data_dir / name) for name in (OPEN_NAMES, GEONAMES)]
         self._names = Names((self._postcodes, *self._loaded), venue_places)
+        self._suggestions = Suggestions(self._names)
         self._phrases = Phrases(self._names, self._centre)
         self._online = OnlineGeocoders(geocoders)
         self._centre_in = lru_cache(maxsize=MOST_REMEMBERED)(self._centre_of)
@@ -89,6 +90,13 @@ class Gazetteer:
         """The loaded files of names that are not of this release, and so are left out."""
         there = [file for file in self._loaded if file.path.exists()]
         return [file.path.name for file in there if not file.is_usable()]
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Places that begin like this, for a box that helps while somebody types."""
+        try:
+            return self._suggestions.beginning(clean(text[:LONGEST_TYPED]))
+        except IndexMissing:
+            return ()
 
     def find(self, text: str) -> Answer:
         """Where something typed is: one place, a choice of namesakes, or a sentence that helps.

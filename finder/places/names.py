@@ -25,6 +25,10 @@ FIELDS = (
     "p.name, p.latitude_e6, p.longitude_e6, p.nation, p.council_code, p.postcode, p.located,"
     " p.people, p.outwards, p.county"
 )
+AREA = (
+    "SELECT a.name, a.latitude_e6, a.longitude_e6, a.nation, a.council_code, a.postcode,"
+    " '', a.people, '', '', a.reach_m FROM area a"
+)
 
 
 class Names:
@@ -47,6 +51,35 @@ class Names:
             return places
         return [place for place, _ in self._with_venues(known, key)]
 
+    def stamp(self) -> list[Stamp]:
+        """Changes when one of the files does."""
+        return [file.stamp() for file in self._files]
+
+    def every(self) -> list[tuple[str, int, int, int]]:
+        """Every name of the files: key, people, number of its file, number of its place.
+
+        An area's place has a number below zero.
+        """
+        places = "SELECT n.key, p.people, p.id FROM place_name n JOIN place p ON p.id = n.place_id"
+        areas = (
+            "SELECT n.key, a.people, -1 - a.id FROM area_name n JOIN area a ON a.id = n.area_id"
+            " WHERE n.is_main"
+        )
+        rows = [(key, people, 0, number) for key, people, number in self._files[0].rows(areas)]
+        for n, file in enumerate(self._files):
+            if n == 0 or file.is_usable():
+                rows += [(key, people, n, number) for key, people, number in file.rows(places)]
+        return rows
+
+    def numbered(self, file: int, number: int) -> NamedPlace:
+        """The place of a number that `every` gave."""
+        if number < 0:
+            rows = self._files[0].rows(f"{AREA} WHERE a.id = ?", (-1 - number,))
+        else:
+            sql = f"SELECT {FIELDS} FROM place p WHERE p.id = ?"  # noqa: S608
+            rows = self._files[file].rows(sql, (number,))
+        return _named(*rows[0])
+
     def prepare(self, keys: set[str]) -> None:
         """Query our venues once for several names that will be looked up."""
         self._venues.called(keys)
@@ -54,8 +87,7 @@ class Names:
     def area(self, key: str) -> NamedPlace | None:
         """The county, council or island of this name."""
         rows = self._files[0].rows(
-            "SELECT a.name, a.latitude_e6, a.longitude_e6, a.nation, a.council_code, a.postcode,"
-            " '', a.people, '', '', a.reach_m FROM area_name n JOIN area a ON a.id = n.area_id"
+            f"{AREA} JOIN area_name n ON a.id = n.area_id"
             " WHERE n.key = ? AND n.is_main ORDER BY a.people DESC LIMIT 1",
             (key,),
         )
@@ -117,7 +149,7 @@ class Names:
 
     def standing(self) -> dict[str, tuple[str, int]]:
         """The name and people of every place of some standing, by its key; our venues' too."""
-        stamp = [file.stamp() for file in self._files]
+        stamp = self.stamp()
         if self._standing[0] != stamp:
             sql = (
                 "SELECT n.key, p.name, p.people FROM place_name n JOIN place p ON p.id = n.place_id"

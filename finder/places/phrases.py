@@ -15,7 +15,6 @@ from finder.places.added_words import (
     is_street,
     without_country,
 )
-from finder.places.misspelt import alike
 from finder.places.names import BESIDE_KM, BIG, Names, is_meant
 from finder.places.rules import (
     Answer,
@@ -28,6 +27,7 @@ from finder.places.rules import (
     kilometres_between,
     name_key,
 )
+from finder.places.suggestions import alike
 from finder.places.typed import outward_part
 
 MOST_WORDS = 12

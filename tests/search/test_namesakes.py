@@ -44,3 +44,11 @@ def test_a_doubtful_postcode_is_said_to_be_about_there(pages: PageClient) -> Non
 
     assert "in a wrong place" in page.words
     assert "about there" in page.words
+
+
+def test_suggestions_come_as_json_that_nobody_keeps(pages: PageClient) -> None:
+    answer = pages.client.get("/places.json", query_string={"q": "leith"})
+
+    assert answer.headers["Cache-Control"] == "no-store"
+    places = answer.get_json()["places"]
+    assert {"label": "Leith, Edinburgh EH6", "near": "Leith"} in places

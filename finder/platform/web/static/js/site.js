@@ -4,6 +4,7 @@ import { startBack } from "./back.js";
 import { startCount } from "./count.js";
 import { startOneTap } from "./one_tap.js";
 import { startPlaces } from "./places.js";
+import { startSuggest } from "./suggest.js";
 
 document.documentElement.classList.add("has-script");
 startShortlist();
@@ -11,3 +12,4 @@ startBack();
 startCount();
 startOneTap();
 startPlaces();
+startSuggest();
