@@ -51,9 +51,7 @@ def test_every_route_is_reached(desk: Desk) -> None:
         crawl.read(text)
     # A visitor types a place; the script behind "Saved" adds the groups.
     near = "/search?near=EH6+7BS&radius=25&unknown=1"
-    crawl.walk(
-        visitor, "/", "/robots.txt", near, f"/shortlist?g={desk.songs}"
-    )
+    crawl.walk(visitor, "/", "/robots.txt", near, f"/shortlist?g={desk.songs}")
     letters = [address for mail in mails(desk.db) for address in crawl.read(mail.body)]
     for browser in (visitor, carol, browser_of(desk.app, desk.db, ANNA)):
         crawl.walk(browser, "/", f"/groups/{desk.songs}", *letters)
