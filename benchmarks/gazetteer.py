@@ -48,6 +48,9 @@ def _look_ups(data_dir: Path, path: Path) -> Iterator[str]:
         "`find`, full postcode as typed": (keys, gazetteer.find),
         "`find`, outward code (the centre of what it covers)": (outwards, gazetteer.find),
         "`find`, a town": (["Pitlochry", "Hebden Bridge"] * 250, gazetteer.find),
+        "`find`, a place with what people add": (["Leith, Edinburgh, UK"] * 500, gazetteer.find),
+        "`find`, a choice of namesakes": (["Clapham"] * 500, gazetteer.find),
+        "`suggest`, three letters": (["lei", "cla", "new"] * 100, gazetteer.suggest),
         '`find`, "did you mean"': (["Hebdon Bridge"] * 100, gazetteer.find),
     }
     assert isinstance(gazetteer.find(keys[0]), Found)

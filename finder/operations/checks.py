@@ -137,9 +137,13 @@ def _reached(settings: Settings) -> Database:
 
 
 def _postcodes(settings: Settings) -> str:
-    if not Gazetteer(settings.data_dir).is_ready():
+    gazetteer = Gazetteer(settings.data_dir)
+    if not gazetteer.is_ready():
         raise _Wrong("missing. Run: finder load-postcodes")
-    return "there"
+    old = gazetteer.unusable()
+    if old:
+        raise _Wrong(f"{', '.join(old)} is of another release. Run finder load-places again")
+    return f"there, {gazetteer.doubtful()} doubtful postcodes put to the middle of their sector"
 
 
 def _geocoders(settings: Settings) -> str:

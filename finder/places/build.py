@@ -8,28 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from finder.places import sources
-from finder.places.index_files import PLACE_TABLES, is_whole, whole_file
-from finder.places.place_names import Integers, Nearest, geonames, write_places
+from finder.places import areas, doubts, place_names, sources
+from finder.places.districts import Integers, Nearest, Postcodes, of_all
+from finder.places.index_files import (
+    AREA_TABLES,
+    PLACE_TABLES,
+    POSTCODE_TABLES,
+    POSTCODES,
+    is_whole,
+    whole_file,
+)
+from finder.places.merging import Merger
+from finder.places.postal_names import shipped_names
 from finder.places.sources import BadSource, Batch
+from finder.settings import shipped
 
 Progress = Callable[[int, int], None]
 """Takes how much is done, and of how much: (40, 100)."""
 
-FILE_NAME = "postcodes.db"
 BRITISH_GRID, IRISH_GRID, WGS84 = "EPSG:27700", "EPSG:29902", "EPSG:4326"
 SOUTH, NORTH, WEST, EAST = 49.0, 61.5, -9.0, 2.5
-TABLES = """
-CREATE TABLE council(id INTEGER PRIMARY KEY, code TEXT NOT NULL);
-CREATE TABLE postcode(
-    key TEXT PRIMARY KEY, latitude_e6 INTEGER NOT NULL, longitude_e6 INTEGER NOT NULL,
-    council INTEGER NOT NULL) WITHOUT ROWID;
-"""
 
 
 def is_built(data_dir: Path) -> bool:
     """Whether the index is there, whole and of this release."""
-    return is_whole(data_dir / FILE_NAME)
+    return is_whole(data_dir / POSTCODES)
 
 
 def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None = None) -> int:
@@ -42,7 +45,9 @@ def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None =
     """
     report = progress or (lambda _done, _total: None)
     batches = sources.onspd(onspd) if onspd else sources.packaged()
-    with whole_file(data_dir / FILE_NAME, TABLES + PLACE_TABLES) as connection:
+    with whole_file(
+        data_dir / POSTCODES, POSTCODE_TABLES + PLACE_TABLES + AREA_TABLES
+    ) as connection:
         keys, points, councils = [], [], []
         writing = _Writer(connection)
         for batch in batches:
@@ -53,13 +58,49 @@ def build(data_dir: Path, onspd: Path | None = None, progress: Progress | None =
             report(round(90 * batch.read), 100)
         if not writing.codes:
             raise BadSource("The source holds no postcodes with coordinates.")
-        nearest = Nearest(
-            np.concatenate(keys), np.concatenate(points), np.concatenate(councils), writing.codes
-        )
-        write_places(connection, geonames(nearest))
+        every = _ordered(np.concatenate(keys), np.concatenate(points), np.concatenate(councils))
+        _write_doubts(connection, every)
+        _write_names(connection, every, writing.codes)
         (count,) = connection.execute("SELECT COUNT(*) FROM postcode").fetchone()
         report(100, 100)
     return int(count)
+
+
+def _ordered(keys: NDArray[np.bytes_], points_e6: Integers, councils: Integers) -> Postcodes:
+    order = np.argsort(keys, kind="stable")
+    return Postcodes(keys[order], points_e6[order], councils[order])
+
+
+def _write_doubts(connection: sqlite3.Connection, every: Postcodes) -> None:
+    """Move doubtful postcodes to the middle of their sector; keep where the directory has them."""
+    for key, north, east in list(doubts.doubts(every.keys, every.points_e6)):
+        text = key.decode()
+        connection.execute(
+            "INSERT INTO doubtful"
+            " SELECT key, latitude_e6, longitude_e6 FROM postcode WHERE key = ?",
+            (text,),
+        )
+        connection.execute(
+            "UPDATE postcode SET latitude_e6 = ?, longitude_e6 = ? WHERE key = ?",
+            (north, east, text),
+        )
+
+
+def _write_names(connection: sqlite3.Connection, every: Postcodes, codes: list[str]) -> None:
+    """Write towns, districts and villages as one place each, then areas and names abroad."""
+    data = shipped("data")
+    known_areas = areas.read_areas(data / "areas.csv")
+    nearest = Nearest(every, codes)
+    merger = Merger(of_all(every, codes), nearest, areas.counties(known_areas))
+    towns, abroad = place_names.cities()
+    place_names.merge_towns(merger, towns, nearest)
+    place_names.merge_districts(merger, data / "city_districts.csv")
+    for row in shipped_names(data / "geonames_postal_gb.tsv"):
+        merger.postal(row)
+    place_names.write_places(connection, merger.places())
+    called = merger.town_names()
+    areas.write_areas(connection, known_areas, every, codes, called)
+    place_names.write_abroad(connection, abroad)
 
 
 class _Writer:
@@ -76,7 +117,13 @@ class _Writer:
 
     def write(self, batch: Batch) -> tuple[NDArray[np.bytes_], Integers, Integers]:
         """Write one batch. Returns keys, points (millionths of a degree) and councils' numbers."""
-        keys = np.array([key_of(postcode) for postcode in batch.postcodes])
+        keys = np.array(
+            [
+                # A call for each of 2.7 million takes a second; most are keys already.
+                code if len(code) == 7 and " " not in code[4:] and code.isupper() else key_of(code)
+                for code in batch.postcodes
+            ]
+        )
         points = degrees(keys, batch.east, batch.north)
         is_known = np.isfinite(points).all(axis=1)
         is_known &= (points[:, 0] >= SOUTH) & (points[:, 0] <= NORTH)

@@ -29,9 +29,9 @@ def load_postcodes(onspd: Path | None, if_missing: bool) -> None:
 
 
 @click.command(name="load-places")
-@click.argument("source", type=INPUT, metavar="ZIP")
+@click.argument("source", type=INPUT, metavar="FILE")
 def load_places(source: Path) -> None:
-    """Add the place names of an OS Open Names CSV zip."""
+    """Add the place names of an OS Open Names CSV zip, or of GeoNames' GB.zip."""
     try:
         with bar("Places") as progress:
             count = place_names.load(settings().data_dir, source, progress)

@@ -13,16 +13,40 @@ from typing import Any, NoReturn
 Stamp = tuple[int, int, int]
 """A process and the file that it sees: see IndexFile.stamp."""
 
-VERSION = 1
+VERSION = 2
 BUILDING = "-building-"
+POSTCODES, OPEN_NAMES, GEONAMES = "postcodes.db", "places.db", "places-geonames.db"
 PLACE_TABLES = """
 CREATE TABLE place(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude_e6 INTEGER NOT NULL,
     longitude_e6 INTEGER NOT NULL, nation TEXT NOT NULL, council_code TEXT NOT NULL,
-    postcode TEXT NOT NULL, located TEXT NOT NULL, people INTEGER NOT NULL);
+    postcode TEXT NOT NULL, located TEXT NOT NULL, people INTEGER NOT NULL,
+    outwards TEXT NOT NULL, county TEXT NOT NULL);
+CREATE INDEX place_by_latitude ON place(latitude_e6);
 CREATE TABLE place_name(
     key TEXT NOT NULL, place_id INTEGER NOT NULL, is_main INTEGER NOT NULL,
     PRIMARY KEY (key, place_id)) WITHOUT ROWID;
+"""
+AREA_TABLES = """
+CREATE TABLE area(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude_e6 INTEGER NOT NULL,
+    longitude_e6 INTEGER NOT NULL, nation TEXT NOT NULL, council_code TEXT NOT NULL,
+    postcode TEXT NOT NULL, people INTEGER NOT NULL, reach_m INTEGER NOT NULL);
+CREATE TABLE area_name(
+    key TEXT NOT NULL, area_id INTEGER NOT NULL, is_main INTEGER NOT NULL,
+    PRIMARY KEY (key, area_id)) WITHOUT ROWID;
+CREATE TABLE area_member(
+    area_id INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (area_id, code)) WITHOUT ROWID;
+CREATE TABLE abroad(key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL) WITHOUT ROWID;
+"""
+POSTCODE_TABLES = """
+CREATE TABLE council(id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+CREATE TABLE postcode(
+    key TEXT PRIMARY KEY, latitude_e6 INTEGER NOT NULL, longitude_e6 INTEGER NOT NULL,
+    council INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE doubtful(
+    key TEXT PRIMARY KEY, latitude_e6 INTEGER NOT NULL,
+    longitude_e6 INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -96,6 +120,14 @@ class IndexFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._checked: tuple[Stamp, bool] | None = None
+
+    def is_usable(self) -> bool:
+        """Whether the file is there and of this release. Looked at once for each file."""
+        stamp = self.stamp()
+        if self._checked is None or self._checked[0] != stamp:
+            self._checked = (stamp, is_whole(self.path))
+        return self._checked[1]
 
     def stamp(self) -> Stamp:
         """Changes when the file is replaced, or in another process. Zeros when there is none."""

@@ -9,7 +9,8 @@ from typing import Protocol
 from cachetools import TTLCache
 
 from finder.domain.groups import Place
-from finder.places.rules import NamedPlace, kilometres_between, name_key, readings
+from finder.places.rules import NamedPlace, kilometres_between, name_key
+from finder.places.typed import readings
 
 KEPT_SECONDS = 60.0
 NAMES_KEPT_TIMES = 100.0  # as long as the query for all of them took

@@ -155,9 +155,35 @@ def _on_day(
     return cards, len(shown), Bands(*(in_band[n] for n in range(len(BANDS))))
 
 
-def count_on_day(db: Db, day: Day, centre: Place) -> int:
-    """How many groups a search for one day finds. One SQL statement."""
-    return sum(found.band <= worst_shown(day.query) for found in meetings(db, day, centre))
+def counts(
+    db: Db, searches: Sequence[tuple[SearchQuery, Place]], now: datetime, calendars: Calendars
+) -> Sequence[int]:
+    """How many groups each of these searches finds.
+
+    One SQL statement, and one more for each search that asks for one day.
+    """
+    on_day = {
+        n: sum(
+            found.band <= worst_shown(query)
+            for found in meetings(db, Day(query.on, query, now, calendars), place)
+        )
+        for n, (query, place) in enumerate(searches)
+        if query.on is not None
+    }
+    others = [search for search in searches if search[0].on is None]
+    counted = iter(_counts(db, others) if others else ())
+    return [on_day[n] if n in on_day else next(counted) for n in range(len(searches))]
+
+
+def _counts(db: Db, searches: Sequence[tuple[SearchQuery, Place]]) -> Sequence[int]:
+    shapes: list[tuple[tuple[str, ...], int]] = []
+    values: dict[str, object] = {}
+    for n, (query, place) in enumerate(searches):
+        ask = asked(query, nearness(place))
+        shapes.append((ask.shape, ask.strips))
+        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
+        values[f"n{n}_worst"] = worst_shown(query)
+    return db.execute(counts_of(tuple(shapes)), values).one()
 
 
 def worst_shown(query: SearchQuery) -> int:

@@ -1,19 +1,15 @@
 """For a search that finds little: how many more groups each change would find, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from finder.domain.groups import Place
-from finder.domain.nearness import nearness
 from finder.domain.schedule.calendars import Calendars
 from finder.domain.vocabulary import RADII_MILES, TalkingLevel
 from finder.platform.db.database import Db
-from finder.search.filters import asked
-from finder.search.on_day import Day
-from finder.search.queries import count_on_day, worst_shown
+from finder.search.queries import counts
 from finder.search.rules import Relaxation, SearchQuery
-from finder.search.statements import counts_of
 
 MOST_OFFERED = 5
 PLAIN = "plain"
@@ -37,15 +33,9 @@ def relaxations(
     One SQL statement, and one more for each way that still asks for one day.
     """
     changes = list(_changes(query))
-    on_day = {
-        n: count_on_day(db, Day(on, change.query, now, calendars), centre)
-        for n, change in enumerate(changes)
-        if (on := change.query.on) is not None
-    }
-    others = iter(_counts(db, [c.query for c in changes if c.query.on is None], centre))
-    counts = [on_day[n] if n in on_day else next(others) for n in range(len(changes))]
+    found = counts(db, [(change.query, centre) for change in changes], now, calendars)
     offered: dict[str, Relaxation] = {}
-    for change, count in zip(changes, counts, strict=True):
+    for change, count in zip(changes, found, strict=True):
         if count > total and change.kind not in offered:
             words = f"{count - total} more {change.words}"
             offered[change.kind] = Relaxation(words, change.query, count - total)
@@ -54,19 +44,6 @@ def relaxations(
     if plain and not best:
         return (plain,)
     return tuple(best[:MOST_OFFERED])
-
-
-def _counts(db: Db, queries: list[SearchQuery], centre: Place) -> Sequence[int]:
-    """How many groups each of these searches shows."""
-    near = nearness(centre)
-    shapes: list[tuple[tuple[str, ...], int]] = []
-    values: dict[str, object] = {}
-    for n, query in enumerate(queries):
-        ask = asked(query, near)
-        shapes.append((ask.shape, ask.strips))
-        values |= {f"n{n}_{name}": value for name, value in ask.values.items()}
-        values[f"n{n}_worst"] = worst_shown(query)
-    return db.execute(counts_of(tuple(shapes)), values).one()
 
 
 def _changes(query: SearchQuery) -> Iterator[Change]:

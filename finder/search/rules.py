@@ -19,6 +19,7 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.places.rules import Suggestion
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
@@ -125,7 +126,10 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of groups. total counts those shown on all pages."""
+    """One page of groups. total counts those shown on all pages.
+
+    note: what of the typed place was not used. others: places of the same name.
+    """
 
     query: SearchQuery
     centre: Place
@@ -136,6 +140,8 @@ class Results:
     bands: Bands
     relaxations: tuple[Relaxation, ...] = field(default=())
     is_centre_a_town: bool = False
+    note: str = ""
+    others: tuple[Suggestion, ...] = ()
 
     @property
     def is_for_search_engines(self) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from finder.domain.groups import Card
 from finder.domain.schedule.calendars import Calendars
+from finder.domain.vocabulary import RADII_MILES
 from finder.places.gazetteer import Gazetteer
 from finder.places.rules import Choices, Covers, Found, NotFound
 from finder.platform.db.database import Db
@@ -14,6 +15,8 @@ from finder.search import queries
 from finder.search.relaxing import relaxations
 from finder.search.rules import MapPoints, Results, SearchQuery
 
+KM_A_MILE = 1.609
+DEFAULT_RADIUS = SearchQuery("").radius_miles
 FEW = 5
 """With fewer groups than this, the page says how many more each filter hides."""
 MOST_SAVED = 50
@@ -28,8 +31,11 @@ def find_groups(
     At most three SQL statements.
     """
     found = gazetteer.find(query.near)
+    if isinstance(found, Choices):
+        return _with_counts(db, query, found, now, calendars)
     if not isinstance(found, Found):
         return found
+    query = _reaching(query, found)
     cards, total, bands = queries.nearby(db, query, found.place, now, calendars)
     results = Results(
         query=query,
@@ -40,6 +46,8 @@ def find_groups(
         cards=cards,
         total=total,
         bands=bands,
+        note=found.note,
+        others=found.others,
     )
     if total and not cards:
         last = query.but(page=results.pages)
@@ -59,7 +67,27 @@ def find_points(
     found = gazetteer.find(query.near)
     if not isinstance(found, Found):
         return found
-    return queries.points(db, query, found.place, now, calendars)
+    return queries.points(db, _reaching(query, found), found.place, now, calendars)
+
+
+def _with_counts(
+    db: Db, query: SearchQuery, choices: Choices, now: datetime, calendars: Calendars
+) -> Choices:
+    """The same choice with how many groups each place has near it. One SQL statement."""
+    known = [one for one in choices.suggestions if one.place]
+    near = [(query.but(near=one.near), one.place) for one in known if one.place]
+    groups = queries.counts(db, near, now, calendars) if near else ()
+    told = [replace(one, groups=count) for one, count in zip(known, groups, strict=True)]
+    return replace(choices, suggestions=tuple(told))
+
+
+def _reaching(query: SearchQuery, found: Found) -> SearchQuery:
+    """Of a county or an island a search without a distance looks as far as it reaches."""
+    if not found.reach_km or query.radius_miles != DEFAULT_RADIUS:
+        return query
+    miles = found.reach_km / KM_A_MILE
+    wide = next((radius for radius in RADII_MILES if radius >= miles), RADII_MILES[-1])
+    return query.but(radius_miles=max(wide, DEFAULT_RADIUS), page=query.page)
 
 
 def saved_groups(

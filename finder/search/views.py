@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from finder.listings.template_filters import addresses_of_groups
 from finder.places.rules import Choices
@@ -48,6 +48,15 @@ def results() -> str:
         )
     which = "search/choices.html" if isinstance(answer, Choices) else "search/not_found.html"
     return render_template(which, **shown, answer=answer)
+
+
+@bp.get("/places.json")
+def places() -> Response:
+    """Places that begin like what was typed, for the box that suggests while somebody types."""
+    found = gazetteer().suggest(request.args.get("q", ""))
+    answer = jsonify(places=[{"label": one.label, "near": one.near} for one in found])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/shortlist")

@@ -10,7 +10,8 @@ from finder.domain.ages import ages_label, parse_ages
 from finder.domain.cost import parse_cost
 from finder.domain.refused import Refused
 from finder.domain.schedule.typed import parse_date, parse_days, parse_times, typed_times
-from finder.places.rules import point_typed, readings
+from finder.places.rules import point_typed
+from finder.places.typed import readings
 from finder.platform.emails import normal_email
 from finder.platform.limits import network_of
 from finder.reviews.rules import check_words

@@ -47,7 +47,7 @@ def test_every_route_is_reached(desk: Desk) -> None:
     send(visitor, "/complain", words="Your map makes me dizzy.")
     send(visitor, "/sign-in", email=BEN)
 
-    for text in (*documents(), "Robots know /robots.txt"):
+    for text in (*documents(), "Robots know /robots.txt", "The box asks /places.json"):
         crawl.read(text)
     # A visitor types a place; the script behind "Saved" adds the groups.
     near = "/search?near=EH6+7BS&radius=25&unknown=1"

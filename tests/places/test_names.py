@@ -9,8 +9,8 @@ from finder.domain.vocabulary import Nation
 from finder.places.gazetteer import Gazetteer
 from finder.places.rules import Choices, Found, NamedPlace, NotFound, name_key
 
-LEITH = NamedPlace("Leith", Place(55.976, -3.166), Nation.SCOTLAND, "S12000036", "EH6 7BS")
-UP_THE_ROAD = replace(LEITH, place=Place(55.970, -3.172), postcode="EH6 8RR")
+HAVEN = NamedPlace("Quiethaven", Place(55.976, -3.166), Nation.SCOTLAND, "S12000036", "EH6 7BS")
+UP_THE_ROAD = replace(HAVEN, place=Place(55.970, -3.172), postcode="EH6 8RR")
 
 
 class Venues:
@@ -33,8 +33,8 @@ def test_a_name_in_several_places_offers_a_choice(gazetteer: Gazetteer) -> None:
 
     assert isinstance(answer, Choices)
     labels = [suggestion.label for suggestion in answer.suggestions]
-    assert labels[0] == "Newport, Wales (NP20)"
-    assert "Newport, near Telford (TF10)" in labels
+    assert labels[0] == "Newport, Wales NP20"
+    assert "Newport, near Telford TF10" in labels
     assert len(set(labels)) == len(labels) >= 6
 
 
@@ -95,7 +95,8 @@ def test_welsh_and_other_names_find_the_same_place(gazetteer: Gazetteer) -> None
     ("typed", "meant"),
     [
         ("Hebdon Bridge", "Hebden Bridge"),
-        ("Hebden", "Hebden Bridge"),
+        ("Ukfield", "Uckfield"),
+        ("Shetlnd", "Shetland"),
         ("Edinbrugh", "Edinburgh"),
         ("Manchster", "Manchester"),
         ("Pitlochrie", "Pitlochry"),
@@ -106,7 +107,8 @@ def test_a_near_miss_is_asked_back(gazetteer: Gazetteer, typed: str, meant: str)
     answer = gazetteer.find(typed)
 
     assert isinstance(answer, NotFound)
-    assert answer.message == f"We can't find {typed}. Did you mean one of these?"
+    ask = "one of these" if len(answer.suggestions) > 1 else meant
+    assert answer.message == f"We can't find {typed}. Did you mean {ask}?"
     assert answer.suggestions[0].label == meant
     for suggestion in answer.suggestions:
         assert not isinstance(gazetteer.find(suggestion.near), NotFound)
@@ -119,9 +121,9 @@ def test_nothing_like_it_suggests_nothing(gazetteer: Gazetteer) -> None:
 
 
 def test_a_venue_makes_its_locality_findable(gazetteer_dir: Path) -> None:
-    assert isinstance(Gazetteer(gazetteer_dir).find("Leith"), NotFound)
+    assert isinstance(Gazetteer(gazetteer_dir).find("Quiethaven"), NotFound)
 
-    found = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, UP_THE_ROAD)).find("leith")
+    found = Gazetteer(gazetteer_dir, venue_places=Venues(HAVEN, UP_THE_ROAD)).find("quiethaven")
 
     assert isinstance(found, Found)
     assert found.place == Place(55.973, -3.169)
@@ -130,29 +132,29 @@ def test_a_venue_makes_its_locality_findable(gazetteer_dir: Path) -> None:
 
 
 def test_a_venue_is_a_near_miss_as_well(gazetteer_dir: Path) -> None:
-    answer = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH)).find("Lieth")
+    answer = Gazetteer(gazetteer_dir, venue_places=Venues(HAVEN)).find("Quiethavn")
 
     assert isinstance(answer, NotFound)
-    assert "Leith" in [suggestion.label for suggestion in answer.suggestions]
+    assert "Quiethaven" in [suggestion.label for suggestion in answer.suggestions]
 
 
 def test_two_localities_of_one_name_are_a_choice(gazetteer_dir: Path) -> None:
-    other = replace(LEITH, place=Place(57.1, -2.1), postcode="AB10 1AB", council_code="S12000033")
-    venues = Venues(LEITH, UP_THE_ROAD, other)
+    other = replace(HAVEN, place=Place(57.1, -2.1), postcode="AB10 1AB", council_code="S12000033")
+    venues = Venues(HAVEN, UP_THE_ROAD, other)
     gazetteer = Gazetteer(gazetteer_dir, venue_places=venues)
 
-    answer = gazetteer.find("Leith")
+    answer = gazetteer.find("Quiethaven")
 
     assert isinstance(answer, Choices)
-    assert [s.near for s in answer.suggestions] == ["Leith, EH6", "Leith, AB10"]
-    assert answer.suggestions[0].label == "Leith, Scotland (EH6)"
-    found = gazetteer.find("Leith, AB10")
+    assert [s.near for s in answer.suggestions] == ["Quiethaven, EH6", "Quiethaven, AB10"]
+    assert answer.suggestions[0].label == "Quiethaven, Scotland EH6"
+    found = gazetteer.find("Quiethaven, AB10")
     assert isinstance(found, Found)
     assert found.place == other.place
 
 
 def test_a_known_town_with_our_venues_in_it_is_still_one_town(gazetteer_dir: Path) -> None:
-    inside = replace(LEITH, name="Pitlochry", place=Place(56.71, -3.74), postcode="PH16 5BX")
+    inside = replace(HAVEN, name="Pitlochry", place=Place(56.71, -3.74), postcode="PH16 5BX")
 
     answer = Gazetteer(gazetteer_dir, venue_places=Venues(inside)).find("Pitlochry")
 
@@ -160,7 +162,7 @@ def test_a_known_town_with_our_venues_in_it_is_still_one_town(gazetteer_dir: Pat
 
 
 def test_a_postcode_never_asks_for_the_venues(gazetteer_dir: Path) -> None:
-    venues = Venues(LEITH)
+    venues = Venues(HAVEN)
 
     Gazetteer(gazetteer_dir, venue_places=venues).find("EH6 7BS")
 
@@ -168,7 +170,7 @@ def test_a_postcode_never_asks_for_the_venues(gazetteer_dir: Path) -> None:
 
 
 def test_a_city_is_found_without_asking_for_the_venues_in_it(gazetteer_dir: Path) -> None:
-    venues = Venues(replace(LEITH, name="London", place=Place(51.51, -0.13)))
+    venues = Venues(replace(HAVEN, name="London", place=Place(51.51, -0.13)))
 
     found = Gazetteer(gazetteer_dir, venue_places=venues).find("London")
 
@@ -177,31 +179,40 @@ def test_a_city_is_found_without_asking_for_the_venues_in_it(gazetteer_dir: Path
 
 
 def test_a_name_with_more_said_is_looked_up_among_our_venues_at_once(gazetteer_dir: Path) -> None:
-    venues = Venues(LEITH)
+    venues = Venues(HAVEN)
 
-    found = Gazetteer(gazetteer_dir, venue_places=venues).find("Leith near the old docks Edinburgh")
+    found = Gazetteer(gazetteer_dir, venue_places=venues).find(
+        "Quiethaven near old docks Edinburgh"
+    )
 
     assert isinstance(found, NotFound)
-    assert venues.asked[1] >= {"leith", "leith near", "leith near the old docks"}
+    assert set.union(*venues.asked) >= {
+        "quiethaven",
+        "quiethaven near",
+        "quiethaven near old docks",
+    }
     assert len(venues.asked) <= 3
 
 
-@pytest.mark.parametrize("typed", ["Leith, Edinburgh", "Leith Scotland", "Leith (EH6)"])
+@pytest.mark.parametrize(
+    "typed", ["Quiethaven, Edinburgh", "Quiethaven Scotland", "Quiethaven (EH6)"]
+)
 def test_a_venues_area_is_found_with_more_said(gazetteer_dir: Path, typed: str) -> None:
-    other = replace(LEITH, place=Place(51.2, -0.4), nation=Nation.ENGLAND, postcode="RH5 6AA")
+    away = replace(HAVEN, place=Place(51.2, -0.4), nation=Nation.ENGLAND, postcode="RH5 6AA")
+    other = replace(away, council_code="E07000210")
 
-    found = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, other)).find(typed)
+    found = Gazetteer(gazetteer_dir, venue_places=Venues(HAVEN, other)).find(typed)
 
     assert isinstance(found, Found)
-    assert found.place == LEITH.place
+    assert found.place == HAVEN.place
 
 
 def test_a_venues_area_tells_which_namesake_beside_it_is_meant(gazetteer_dir: Path) -> None:
-    beside = replace(LEITH, name="Harbour Row", place=Place(55.98, -3.17))
+    beside = replace(HAVEN, name="Harbour Row", place=Place(55.98, -3.17))
     elsewhere = replace(beside, place=Place(51.2, -0.4), nation=Nation.ENGLAND)
-    gazetteer = Gazetteer(gazetteer_dir, venue_places=Venues(LEITH, beside, elsewhere))
+    gazetteer = Gazetteer(gazetteer_dir, venue_places=Venues(HAVEN, beside, elsewhere))
 
-    found = gazetteer.find("Harbour Row, Leith")
+    found = gazetteer.find("Harbour Row, Quiethaven")
 
     assert isinstance(found, Found)
     assert found.place == beside.place

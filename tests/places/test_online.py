@@ -20,6 +20,7 @@ from finder.places.online import UnknownGeocoder
 from finder.places.rules import Covers, Found, NotFound
 from tests.support.waiting import PATIENCE_S
 
+PARTLY = "We don’t know all of what you typed, so we looked near Leith."
 SHORE = Location("The Shore, Leith, Edinburgh, Scotland", (55.9766, -3.1705), {})
 PARIS = Location("Paris, France", (48.8566, 2.3522), {})
 
@@ -109,7 +110,8 @@ def test_a_service_that_answers_with_an_error_fails_no_search(
 
     answer = Gazetteer(gazetteer_dir, (name,)).find("The Shore, Leith")
 
-    assert isinstance(answer, NotFound)
+    assert isinstance(answer, Found)
+    assert answer.note == PARTLY
     assert len(handler.seen) == 1
 
 
@@ -121,7 +123,8 @@ def test_a_service_that_is_not_there_fails_no_search(
     with caplog.at_level(logging.DEBUG):
         answer = gazetteer.find("The Shore, Leith")
 
-    assert isinstance(answer, NotFound)
+    assert isinstance(answer, Found)
+    assert answer.note == PARTLY
     assert "Nominatim failed" in caplog.text
     assert "Shore" not in caplog.text
 
@@ -181,7 +184,8 @@ def test_a_second_parent_goes_without_rather_than_wait(gazetteer_dir: Path) -> N
 
     go_on.set()
     first.join()
-    assert isinstance(second, NotFound)
+    assert isinstance(second, Found)
+    assert second.note == PARTLY
     assert slow.asked == ["The Shore, Leith"]
 
 
@@ -192,7 +196,10 @@ def test_a_place_outside_the_united_kingdom_is_not_taken(gazetteer_dir: Path) ->
 
 
 def test_none_is_asked_unless_an_operator_names_one(gazetteer_dir: Path) -> None:
-    assert isinstance(Gazetteer(gazetteer_dir).find("The Shore, Leith"), NotFound)
+    answer = Gazetteer(gazetteer_dir).find("The Shore, Leith")
+
+    assert isinstance(answer, Found)
+    assert answer.note == PARTLY
 
 
 @pytest.mark.parametrize(

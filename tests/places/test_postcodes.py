@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.domain.vocabulary import Nation
-from finder.places.rules import Postcode, exactly, from_key, nation_of, readings
+from finder.places.rules import Postcode, exactly, from_key, nation_of
+from finder.places.typed import readings
 
 LEITH = Postcode("EH6", "7", "BS")
 LETTERS = st.sampled_from("ABDEFGHJLNPQRSTUWXYZ")
@@ -36,6 +37,8 @@ POSTCODES = st.builds(Postcode, outwards(), DIGITS, st.tuples(LETTERS, LETTERS).
         "ＥＨ６　７ＢＳ",
         "12 Shore, Leith EH6 7BS",
         "EH6 7BS, Edinburgh Leith",
+        "12 Shore, Leith, Edinburgh EH6 7BS, UK",
+        "Shore, EH6 7BS, Leith, Edinburgh, United Kingdom",
     ],
 )
 def test_a_postcode_is_read_however_it_is_typed(typed: str) -> None:
@@ -51,6 +54,9 @@ def test_a_postcode_is_read_however_it_is_typed(typed: str) -> None:
         ("0X1 1AA", "OX1 1AA"),
         ("1P1 1AA", "IP1 1AA"),
         ("WIAIAA", "W1A 1AA"),
+        ("EH6 7B5", "EH6 7BS"),
+        ("DY4 OQX", "DY4 0QX"),
+        ("5W1A 1AA", "SW1A 1AA"),
     ],
 )
 def test_o_and_zero_i_and_one_are_put_right(typed: str, meant: str) -> None:
@@ -82,7 +88,22 @@ def test_without_a_space_both_readings_are_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", ".", "E", "EH", "Leith", "EH6 7BSX", "12345", "EH6 7CI", "ДН6 7БС", "🙂"]
+    "typed",
+    [
+        "",
+        " ",
+        ".",
+        "E",
+        "EH",
+        "Leith",
+        "EH6 7BSX",
+        "12345",
+        "Des",
+        "Crosby, L23",
+        "EH6 7CI",
+        "ДН6 7БС",
+        "🙂",
+    ],
 )
 def test_what_cannot_be_a_postcode_is_not_read_as_one(typed: str) -> None:
     assert readings(typed) == ()

@@ -47,14 +47,13 @@ def test_a_place_that_is_not_there_and_one_of_many_are_not_searched(
     database: Database, gazetteer: Gazetteer
 ) -> None:
     with database.open() as db, statements(db) as said:
-        for near, kind in (("EH99 9ZZ", NotFound), ("Newport", Choices)):
+        for near, kind, asked in (("EH99 9ZZ", NotFound, 0), ("Newport", Choices, 1)):
             query = SearchQuery(near)
             groups = search_service.find_groups(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
             points = search_service.find_points(db, gazetteer, NO_TERMS, query, TUESDAY_NOON)
             assert isinstance(groups, kind)
             assert isinstance(points, kind)
-
-    assert said == []
+            assert len(said) == asked
 
 
 def test_few_results_come_with_what_each_filter_costs(

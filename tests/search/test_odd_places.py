@@ -65,7 +65,7 @@ def test_the_map_answers_the_same_words(pages: PageClient, typed: str) -> None:
             "EH99 9ZZ",
             "We can't find EH99 9ZZ. Check the postcode, or try the first half, like EH6.",
         ),
-        ("Edinbrugh", "Did you mean one of these?"),
+        ("Edinbrugh", "Did you mean Edinburgh?"),
     ],
 )
 def test_what_can_not_be_found_says_what_to_do(pages: PageClient, typed: str, said: str) -> None:

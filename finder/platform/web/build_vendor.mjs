@@ -51,11 +51,14 @@ const COPIES = {
   "markercluster/leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
   "markercluster/MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
   "markercluster/LICENSE.txt": "leaflet.markercluster/MIT-LICENCE.txt",
+  "autocomplete/accessible-autocomplete.min.js":
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js",
+  "autocomplete/LICENSE.txt": "accessible-autocomplete/LICENSE.txt",
   "govuk/govuk-frontend.min.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
   "words/LICENSE.txt": "cuss/license",
 };
 
-for (const folder of ["leaflet", "markercluster", "govuk", "words"]) {
+for (const folder of ["autocomplete", "leaflet", "markercluster", "govuk", "words"]) {
   rmSync(join(TO, folder), { recursive: true, force: true });
 }
 for (const [to, from] of Object.entries(COPIES)) {
