@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.groups import Card, Place
+from finder.domain.readable import isolated
 from finder.domain.vocabulary import TalkingLevel
 from finder.search import geojson
 from tests.browser.map_site import LEITH, card
@@ -105,8 +106,10 @@ def test_a_search_without_a_place_has_no_points_and_says_why() -> None:
 
 
 @given(st.text(min_size=1))
-def test_every_name_comes_back_as_it_was(name: str) -> None:
-    assert made(replace(RHYME_TIME, name=name))["features"][0]["properties"]["name"] == name
+def test_every_name_comes_back_as_it_was_but_kept_apart_from_right_to_left(name: str) -> None:
+    properties = made(replace(RHYME_TIME, name=name))["features"][0]["properties"]
+
+    assert properties["name"] == isolated(name)
 
 
 def test_a_feature_is_the_same_wherever_it_is_seen_from_but_for_the_distance() -> None:
@@ -120,9 +123,9 @@ def test_a_feature_is_the_same_wherever_it_is_seen_from_but_for_the_distance() -
 
 
 @given(st.text(min_size=1), st.text())
-def test_every_venue_and_town_comes_back_as_it_was(venue: str, town: str) -> None:
+def test_every_venue_and_town_comes_back_like_its_name(venue: str, town: str) -> None:
     properties = made(replace(RHYME_TIME, venue_name=venue, locality=town))["features"][0][
         "properties"
     ]
 
-    assert (properties["venue"], properties["locality"]) == (venue, town)
+    assert (properties["venue"], properties["locality"]) == (isolated(venue), isolated(town))
