@@ -110,8 +110,9 @@ def submit(
             queries.add_unconfirmed(db, group_id, draft, address, key, hashed(token), now, mark)
             letter = emails.please_confirm(group, f"{base_url}/reviews/confirm/{token}")
         mail_queries.queue(db, f"{CONFIRM}:{hashed(token)}", address, *letter, now, at)
+    waits = mail_queries.count_to(db, CONFIRM, address, now)
     db.commit()
-    return not mail_queries.count_to(db, CONFIRM, address, now)
+    return not waits
 
 
 def _when_to_write(db: Db, address: str, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Step
+from finder.domain.readable import is_seen
 from finder.domain.schedule.sessions import Session
 from finder.domain.vocabulary import Expected, ListingState, VenueKind, Weekday
 from finder.group_page import queries as group_page_queries
@@ -36,7 +37,7 @@ from tests.support.saving import hear
 
 LATER = TUESDAY_NOON + timedelta(days=3)
 LINES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=80).filter(
-    str.strip
+    lambda text: text.strip() and is_seen(text)
 )
 
 

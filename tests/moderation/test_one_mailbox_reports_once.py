@@ -11,6 +11,7 @@ from finder.listings.tables import GroupRow
 from finder.moderation.reports import service as reports_service
 from finder.moderation.reports.rules import ReportDraft, ReportKind
 from finder.organise.claims import queries as claims_queries
+from finder.organise.claims.rules import ClaimScope
 from finder.platform.db.database import Database
 from finder.platform.limits import Limits
 from tests.support.review_parts import NOW, add_group
@@ -45,7 +46,7 @@ def test_claims_are_counted_by_the_mailbox(database: Database) -> None:
             for email in ("anna@example.org", "anna+2@example.org", "ben@example.org")
         )
         for group, account in zip(groups, (anna, tagged), strict=True):
-            claims_queries.add(db, group, account, "It is ours", NOW)
+            claims_queries.add(db, group, account, ClaimScope.GROUP, "It is ours", NOW)
 
         assert claims_queries.count_since(db, tagged, NOW - DAY) == 2
         assert claims_queries.count_since(db, ben, NOW - DAY) == 0

@@ -25,7 +25,7 @@ def test_old_links_and_sign_ins_are_forgotten_and_new_ones_kept(
 
     said = CliRunner().invoke(main, ["tidy"]).output
 
-    assert "2 forgotten: Links to sign in." in said
+    assert "2 forgotten: Links to sign in, with a short mark of the network that asked." in said
     assert "1 forgotten: Which browsers are signed in." in said
     with database.writing() as db:
         assert current(db, kept, now) is not None

@@ -209,16 +209,6 @@ def test_nobody_publishes_past_a_moderator_by_writing_anew(
     assert reports(db, group) == [0] * 5
 
 
-def test_an_address_gets_at_most_five_mails_in_a_day(db: Db, group: UUID) -> None:
-    for _ in range(7):
-        submit(db, group, email="parent@example.org")
-
-    assert len(mails(db)) == len(rows(db)) == 5
-    submit(db, group, email="other@example.org")
-    submit(db, group, email="parent@example.org", now=NOW + timedelta(days=1, seconds=1))
-    assert len(mails(db)) == 7
-
-
 @pytest.mark.parametrize("typed", ["", "parent", "a@b", "a b@example.org", "a@example.org\nBcc: x"])
 def test_what_is_no_email_address_is_refused(db: Db, group: UUID, typed: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -1,12 +1,15 @@
 """Parts of pages that are rendered once: the same words as when rendered anew, for each value."""
 
+from datetime import date, timedelta
 from urllib.parse import quote_plus
 
+from finder.domain.groups import TalkingLine
 from finder.domain.vocabulary import Format, TalkingLevel
 from finder.search.rules import SearchQuery
 from tests.support.page_client import PageClient
 from tests.support.site import Site
 
+TODAY = date(2026, 11, 24)
 NEAR = "/search?near=EH6+7BS"
 
 
@@ -17,18 +20,19 @@ def test_a_part_is_the_same_as_when_it_is_rendered_anew(site: Site) -> None:
 
     for level in TalkingLevel:
         for is_known in (True, False):
-            said = (level, is_known, "7 of 8 parents <say> so.")
-            assert kept("macros/talking.html", "talk_line", *said) == anew(*said)
+            said = TalkingLine(level, is_known, "7 of 8 parents <say> so.")
+            assert kept("macros/talking.html", "talk_line", said) == anew(said)
 
 
 def test_a_part_is_rendered_once_for_each_value(site: Site) -> None:
     kept = site.app.jinja_env.globals["kept"]
     query = SearchQuery("", formats=frozenset({Format.ANIMALS}))
 
-    first = kept("search/filters.html", "panel", query)
+    first = kept("search/filters.html", "panel", query, TODAY)
 
-    assert kept("search/filters.html", "panel", query) is first
-    assert kept("search/filters.html", "panel", SearchQuery("")) != first
+    assert kept("search/filters.html", "panel", query, TODAY) is first
+    assert kept("search/filters.html", "panel", SearchQuery(""), TODAY) != first
+    assert kept("search/filters.html", "panel", query, TODAY + timedelta(days=1)) != first
 
 
 def test_the_filters_of_one_search_do_not_show_in_the_next(pages: PageClient) -> None:
