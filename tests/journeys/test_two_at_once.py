@@ -29,19 +29,28 @@ TOO_LATE = {"", "ItemChangedMeanwhile", "NothingThere", "NoSuchLink", "Refused",
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_two_at_once_end_as_one_after_the_other(
-    database: Database, first: str, second: str
+    postgresql_database: Database, first: str, second: str
 ) -> None:
-    scene = set_up(database)
-    heard = at_once(database, scene.group, DEEDS[first](scene), DEEDS[second](scene))
-    ended = told(database)
-    check_what_always_holds(database, scene, heard)
+    scene = set_up(postgresql_database)
+    heard = at_once(postgresql_database, scene.group, DEEDS[first](scene), DEEDS[second](scene))
+    ended = told(postgresql_database)
+    check_what_always_holds(postgresql_database, scene, heard)
 
-    if database.is_sqlite:
-        return
-    empty(database)
-    again = set_up(database)
-    told_apart = one_after_the_other(database, DEEDS[first](again), DEEDS[second](again))
-    assert (heard, ended) == (told_apart, told(database))
+    empty(postgresql_database)
+    again = set_up(postgresql_database)
+    told_apart = one_after_the_other(postgresql_database, DEEDS[first](again), DEEDS[second](again))
+    assert (heard, ended) == (told_apart, told(postgresql_database))
+
+
+@pytest.mark.parametrize(("first", "second"), [*permutations(EIGHT, 2)])
+def test_with_one_writer_whoever_comes_second_hears_why(
+    sqlite_database: Database, first: str, second: str
+) -> None:
+    scene = set_up(sqlite_database)
+
+    heard = at_once(sqlite_database, scene.group, DEEDS[first](scene), DEEDS[second](scene))
+
+    check_what_always_holds(sqlite_database, scene, heard)
 
 
 @pytest.mark.parametrize(("first", "second"), [*permutations(("confirm elsewhere", "delete"))])
