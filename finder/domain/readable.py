@@ -52,6 +52,8 @@ def clean(text: str) -> str:
 
 def is_seen(text: str) -> bool:
     """Whether a person can see anything of it."""
+    if text.isascii() and text.isprintable():
+        return bool(text.strip())
     return any(unicodedata.category(letter)[0] in _SEEN for letter in clean(text))
 
 
