@@ -62,9 +62,10 @@ class FormToken(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF has no types
         try:
             super().validate_csrf_token(form, field)
             origin = request.headers.get("Origin", "null")  # "null": a page without a referrer
-            names = own_hosts(settings())
-            if origin != "null" and not is_own_host(urlsplit(origin).netloc, names):
-                raise ValidationError("This form was sent from another site.")
+            if origin != "null":
+                names = own_hosts(settings())
+                if not is_own_host(urlsplit(origin).netloc, names):
+                    raise ValidationError("This form was sent from another site.")
         except ValidationError:
             g.has_bad_token = True
             raise

@@ -228,7 +228,8 @@ def has_recently_written(now: datetime) -> bool:
     if not cookie:
         return False
     try:
-        at = int(_signer().unsign(cookie))
+        signer: Signer = current_app.extensions[RECENT_WRITE]
+        at = int(signer.unsign(cookie))
     except (BadSignature, ValueError):  # a release before this one wrote no number
         return False
     return 0 <= int(now.timestamp()) - at <= RECENT_WRITE_S
@@ -236,11 +237,8 @@ def has_recently_written(now: datetime) -> bool:
 
 def signed_write(now: datetime) -> str:
     """The value of the cookie for a browser that has written now, by the app's own clock."""
-    return _signer().sign(str(int(now.timestamp()))).decode()
-
-
-def _signer() -> Signer:
-    return Signer(secret_key(), salt=RECENT_WRITE, digest_method=hashlib.sha256)
+    signer: Signer = current_app.extensions[RECENT_WRITE]
+    return signer.sign(str(int(now.timestamp()))).decode()
 
 
 def _note_write() -> None:
@@ -251,6 +249,9 @@ def start(app: Flask, wired: Parts, clock: Clock) -> None:
     """Give the app its parts and its clock, and end each request as its browser needs."""
     app.extensions["quiet_corner"] = wired
     app.extensions["clock"] = clock
+    app.extensions[RECENT_WRITE] = Signer(
+        app.secret_key or "", salt=RECENT_WRITE, digest_method=hashlib.sha256
+    )
     is_https = wired.settings.is_https
     cookie = app.config["RECENT_WRITE_COOKIE"] = f"{'__Host-' * is_https}{RECENT_WRITE}"
     app.teardown_appcontext(close_db)
