@@ -24,9 +24,9 @@ from finder.listings.tables import PUBLISHED
 from finder.places.index_files import IndexFile
 from finder.places.term_dates import read_calendars
 from finder.platform.db.database import Database, Db
-from finder.search.filters import GROUPS, asked
+from finder.search.filters import GROUPS
 from finder.search.queries import nearby
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, asked
 from finder.search.statements import page_of
 from finder.settings import shipped
 from tests.support.databases import binaries, own_server

@@ -1,4 +1,4 @@
-"""Words as a person reads them: what of a text can be seen, and what it looks like.
+"""Words as a person reads them: what of a text can be seen, what it looks like, whom it reaches.
 
 `clean` is what is kept of a typed text. `as_read` is what rules look at, and is never kept: it has
 one letter for all that look alike, and one form for every digit and dot.
@@ -6,8 +6,10 @@ one letter for all that look alike, and one form for every digit and dot.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+
+import phonenumbers
 
 _INVISIBLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -29,6 +31,14 @@ _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _SEEN = frozenset("LNPS")
 _DOTS = str.maketrans(dict.fromkeys("。․‧·٫۔।", ".") | dict.fromkeys("∕⁄", "/"))
 _ALIKE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "’": "'"})
+_EMAIL = re.compile(
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"https?:|\bwww\.|\b[\w-]+\.(?:com|co\.uk|org|net|uk|info|io|gg)\b"
+    r"|\b(?:t\.me|wa\.me|bit\.ly)/|(?<![\w@])@[a-z_]\w{2,}",
+    re.IGNORECASE,
+)
 START, END = "\u2068", "\u2069"
 
 
@@ -52,6 +62,8 @@ def clean(text: str) -> str:
 
 def is_seen(text: str) -> bool:
     """Whether a person can see anything of it."""
+    if text.isascii() and text.isprintable():
+        return bool(text.strip())
     return any(unicodedata.category(letter)[0] in _SEEN for letter in clean(text))
 
 
@@ -93,6 +105,28 @@ def has_foreign_letters(text: str) -> bool:
         and any(c.isascii() and c.isalpha() for c in word)
         for word in whole.split()
     )
+
+
+def emails(text: str) -> Iterator[str]:
+    """Email addresses, also spelled "name (at) example.org"."""
+    return (match.group() for match in _EMAIL.finditer(as_read(text)))
+
+
+def links(text: str) -> Iterator[str]:
+    """Web addresses, and user names with an @."""
+    return (match.group() for match in _LINK.finditer(as_read(text)))
+
+
+def phones(text: str) -> Iterator[str]:
+    """Phone numbers as people in the UK write them, by Google's phone number metadata."""
+    matcher = phonenumbers.PhoneNumberMatcher(as_read(text), "GB", phonenumbers.Leniency.POSSIBLE)
+    for match in matcher:
+        # Possible is wide enough for a year or a price; a number that can be dialled here
+        # begins with 0 or +, or is one that is really given out.
+        if match.raw_string.lstrip("( ").startswith(("0", "+")) or phonenumbers.is_valid_number(
+            match.number
+        ):
+            yield match.raw_string
 
 
 def _is_needed(text: str, at: int) -> bool:

@@ -138,23 +138,22 @@ def schedule_text(
     kept: KeptSchedule = {
         "nation": nation.value,
         "council": council,
-        "sessions": [_session_line(session) for session in sessions],
+        "sessions": [
+            (
+                session.weekday,
+                session.starts.isoformat(),
+                session.ends.isoformat(),
+                session.repeats,
+                session.first_on.isoformat() if session.first_on else None,
+                session.last_on.isoformat() if session.last_on else None,
+                session.is_term_time_only,
+                session.runs_on_bank_holidays,
+            )
+            for session in sessions
+        ],
         "off": [(on.isoformat(), starts.isoformat()) for on, starts in sorted(cancelled)],
     }
     return json.dumps(kept, separators=(",", ":"))
-
-
-def _session_line(session: Session) -> SessionLine:
-    return (
-        session.weekday,
-        session.starts.isoformat(),
-        session.ends.isoformat(),
-        session.repeats,
-        session.first_on.isoformat() if session.first_on else None,
-        session.last_on.isoformat() if session.last_on else None,
-        session.is_term_time_only,
-        session.runs_on_bank_holidays,
-    )
 
 
 class Schedule(NamedTuple):

@@ -23,8 +23,9 @@ from finder.domain.talking.model import (
     posterior,
     prior_for,
     shown_level,
+    sure_level,
+    weighed_most,
 )
-from finder.domain.talking.rating import sure_by_parents, weighed_most
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 from finder.listings.drafts import drafts_of, lines_of
 from finder.listings.learned import tables_in_use
@@ -256,7 +257,7 @@ def talking_columns(
         "is_talking_known": claim is not None or bool(reports),
         "talking_sentence": sentence(level, counts, claim),
         "talking_level": level.value,
-        "talking_sure_level": sure_by_parents(chances, reports) or NEVER,
+        "talking_sure_level": sure_level(chances, len(reports)) or NEVER,
         "talking_agreed_level": agreed_level(claim, reports, prior, tables) or NEVER,
         "talking_version": tables.version,
         "usual_level": shown_level(prior).value,

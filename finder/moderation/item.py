@@ -271,6 +271,7 @@ def state_of_listing(db: Db, group_id: UUID | None) -> ListingState | None:
 
 def _review_lines(db: Db, row: ReviewRow) -> Lines:
     facts = db.exec(select(ReviewFactRow).where(col(ReviewFactRow.review_id) == row.id))
+    pattern = network_pattern(db, row.id)
     told = (
         ("Came alone", row.came_alone),
         ("Was it their first time", row.was_first_time),
@@ -285,5 +286,5 @@ def _review_lines(db: Db, row: ReviewRow) -> Lines:
         ("The baby’s age", row.baby_age.label if row.baby_age else ""),
         *[(name, "Yes" if is_yes else "No") for name, is_yes in told if is_yes is not None],
         ("May its words be printed", "Yes" if row.print_words else "No, only counted"),
-        ("From where it came", str(network_pattern(db, row.id))),
+        ("From where it came", str(pattern) if pattern.reviews else ""),
     )

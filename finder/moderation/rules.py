@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from finder.domain.readable import emails, links, phones
 from finder.domain.refused import Refused
 from finder.domain.schedule.sessions import london_day
 from finder.domain.vocabulary import Labelled, ListingState
 from finder.moderation.decision_text import Snapshot, changes_between
 from finder.moderation.reports.rules import ReportKind
-from finder.reviews.hold_rules import Rule, emails, links, phones
+from finder.reviews.hold_rules import Rule
 from finder.reviews.rules import ReviewState
 
 LONGEST_REASON = 1_000

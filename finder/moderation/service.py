@@ -161,7 +161,11 @@ class _Sight:
 def _look(
     db: Db, moderator: Account, kind: ItemKind, item_id: UUID, decision: Decision, now: datetime
 ) -> _Sight:
-    case = _case(db, moderator, find(db, kind, item_id), decision, now)
+    item = find(db, kind, item_id)
+    report = reports_queries.by_id(db, item_id) if kind is ItemKind.REPORT else None
+    decision_id = report.decision_id if report else None
+    appealed = log.by_id(db, decision_id) if decision_id else None
+    case = Case(item, decision, now, report, appealed, moderator.id)
     scope = log.scope_in(case.undone.after) if case.undone else _scope(db, case)
     return _Sight(case, scope, log.take_snapshot(db, scope))
 
@@ -193,13 +197,6 @@ def _check(db: Db, moderator: Account, case: Case) -> None:
         raise Refused("action", "This is your own. Somebody else must decide")
     if case.appealed and case.appealed.moderator_id == moderator.id and moderators.count(db) > 1:
         raise Refused("action", "You made that decision. Somebody else must look at the appeal")
-
-
-def _case(db: Db, moderator: Account, item: Item, decision: Decision, now: datetime) -> Case:
-    report = reports_queries.by_id(db, item.id) if item.kind is ItemKind.REPORT else None
-    decision_id = report.decision_id if report else None
-    appealed = log.by_id(db, decision_id) if decision_id else None
-    return Case(item, decision, now, report, appealed, moderator.id)
 
 
 def _scope(db: Db, case: Case) -> log.Scope:

@@ -50,10 +50,13 @@ def decide(kind: str, item_id: UUID) -> str | AnyResponse | tuple[str, int]:
     """Carry a decision out, then lead back to the thing as it stands."""
     item = _item(kind, item_id)
     form = decision_form(item)
-    if not form.is_sent and form.stamp.data == item.stamp:
+    if form.stamp.data != item.stamp:  # before all else: it has changed meanwhile
+        return _changed_page(kind, item_id, form), 409
+    if not form.is_sent:
         return _page(item, form)
     try:
-        _decide(item, form)
+        decision, base_url = form.decision(), settings().site_address
+        service.decide(db(), auth.account(), item.kind, item_id, decision, base_url, now())
     except service.ItemChangedMeanwhile:
         return _changed_page(kind, item_id, form), 409
     except Refused as refused:
@@ -79,14 +82,6 @@ def preview(group_id: UUID) -> str:
         events="",
         quieter=(),
     )
-
-
-def _decide(item: Item, form: DecisionForm) -> None:
-    """Do what was chosen. A thing that has changed meanwhile is refused before all else."""
-    if form.stamp.data != item.stamp:
-        raise service.ItemChangedMeanwhile
-    base_url = settings().site_address
-    service.decide(db(), auth.account(), item.kind, item.id, form.decision(), base_url, now())
 
 
 def _changed_page(kind: str, item_id: UUID, form: DecisionForm) -> str:

@@ -154,7 +154,7 @@ def levels_of_others(db: Db, group_id: UUID, review_id: UUID) -> tuple[int, ...]
 def network_pattern(db: Db, review_id: UUID) -> Pattern:
     """The reviews of the same group that came from the same network, while its mark is kept.
 
-    Alone where no other mailbox wrote from there.
+    Empty where no other mailbox wrote from there.
     """
     own = db.exec(
         select(ReviewRow.group_id, ReviewRow.network_mark).where(col(ReviewRow.id) == review_id)
@@ -173,8 +173,11 @@ def network_pattern(db: Db, review_id: UUID) -> Pattern:
             (col(ReviewRow.state) != ReviewState.UNCONFIRMED) | (col(ReviewRow.id) == review_id),
         )
     ).all()
+    mailboxes = {box for _, box in rows}
+    if len(mailboxes) < 2:
+        return Pattern()
     days = {london_day(at) for at, _ in rows}
-    return Pattern(len(rows), len({box for _, box in rows}), (max(days) - min(days)).days + 1)
+    return Pattern(len(rows), len(mailboxes), (max(days) - min(days)).days + 1)
 
 
 def count_in_a_day(db: Db, group_id: UUID, review_id: UUID, now: datetime) -> int:

@@ -16,11 +16,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import phonenumbers
 from disposable_email_domains import blocklist
 from rapidfuzz import fuzz
 
-from finder.domain.readable import as_read
+from finder.domain.readable import as_read, emails, links, phones
 from finder.domain.vocabulary import Labelled
 from finder.reviews.word_lists import FIRST_NAMES, NOT_PEOPLE, ORDINARY
 
@@ -35,15 +34,6 @@ FAR = 2
 FEWEST_OTHERS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-_EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?|\s?\(dot\)\s?)\w{2,}", re.IGNORECASE
-)
-_LINK = re.compile(
-    r"https?:|\bwww\.|\b[\w-]+\.(?:com|co\.uk|org|net|uk|info|io|gg)\b"
-    r"|\b(?:t\.me|wa\.me|bit\.ly)/|(?<![\w@])@[a-z_]\w{2,}",
-    re.IGNORECASE,
-)
 
 _NAME = r"[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?"
 _TITLES = r"Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Rev|Revd|Reverend|Father|Sister|Pastor|Nurse|Auntie|Aunty"
@@ -99,7 +89,7 @@ class Rule(Labelled):
 @dataclass(frozen=True)
 class Pattern:
     """Reviews of one group that came from one network: how many, of how many mailboxes, and over
-    how many days.
+    how many days. Empty where one mailbox wrote them all.
     """
 
     reviews: int = 0
@@ -107,9 +97,7 @@ class Pattern:
     days: int = 0
 
     def __str__(self) -> str:
-        """In words: "3 reviews, 1 network, 2 days"; nothing where one mailbox wrote them."""
-        if self.mailboxes < 2:
-            return ""
+        """In words: "3 reviews, 1 network, 2 days"."""
         return f"{self.reviews} reviews, 1 network, {self.days} day{'s' * (self.days != 1)}"
 
 
@@ -227,28 +215,6 @@ def what_to_leave_out(text: str) -> str | None:
         if found is not None:
             return sentence.format(found)
     return None
-
-
-def emails(text: str) -> Iterator[str]:
-    """Email addresses, also spelled "name (at) example.org"."""
-    return (match.group() for match in _EMAIL.finditer(as_read(text)))
-
-
-def links(text: str) -> Iterator[str]:
-    """Web addresses, and user names with an @."""
-    return (match.group() for match in _LINK.finditer(as_read(text)))
-
-
-def phones(text: str) -> Iterator[str]:
-    """Phone numbers as people in the UK write them, by Google's phone number metadata."""
-    matcher = phonenumbers.PhoneNumberMatcher(as_read(text), "GB", phonenumbers.Leniency.POSSIBLE)
-    for match in matcher:
-        # Possible is wide enough for a year or a price; a number that can be dialled here
-        # begins with 0 or +, or is one that is really given out.
-        if match.raw_string.lstrip("( ").startswith(("0", "+")) or phonenumbers.is_valid_number(
-            match.number
-        ):
-            yield match.raw_string
 
 
 def names(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from finder.listings.row_values import facts_known
 from finder.listings.search_columns import columns_by_reviews, keep_counts, set_columns
 from finder.listings.tables import GroupRow, VenueRow
 from finder.platform.db.database import Db, read_locked
-from finder.reviews.group_reviews import heard_of
+from finder.reviews.group_reviews import heard_of_each
 from finder.reviews.hold_rules import Rule
 from finder.reviews.questions import questions_for
 from finder.reviews.rules import (
@@ -202,7 +202,7 @@ def recount(db: Db, group_id: UUID, now: datetime) -> None:
         .join(VenueRow, col(VenueRow.id) == col(GroupRow.venue_id))
         .where(col(GroupRow.id) == group_id)
     ).one()
-    heard = heard_of(db, group_id, now.date())
+    heard = heard_of_each(db, [group_id], now.date())[group_id]
     keep_counts(db, group, heard, now)
     db.flush()
     facts = facts_known(db, group_id, group.venue_id)

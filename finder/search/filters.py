@@ -5,17 +5,11 @@ for each set of filters, and later searches only give it values.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import time
-from functools import lru_cache
 
 import sqlalchemy as sa
 
-from finder.domain.nearness import METRES_PER_MILE, Nearness, circle
-from finder.domain.vocabulary import TalkingLevel, Weekday
-from finder.listings.rules import facts_mask, traits_mask
 from finder.listings.tables import PUBLISHED, GroupRow, SessionRow
-from finder.search.rules import SearchQuery
+from finder.search.rules import Shape
 
 GROUPS = sa.inspect(GroupRow).local_table.alias("g")
 SESSIONS = sa.inspect(SessionRow).local_table
@@ -24,62 +18,9 @@ Bind = Callable[[str], sa.ColumnElement[float]]
 """Makes a named parameter. One statement may use the same filter several times."""
 
 Condition = Callable[[Bind], sa.ColumnElement[bool]]
-Values = Mapping[str, float | str | time]
-Shape = tuple[str, ...]
-"""The names of the conditions in use. They determine the text of a statement."""
 
-LAST_MOMENT = time(23, 59, 59)
 FAIRLY_SURE, PROBABLY, NOT_KNOWN = 0, 1, 2
 """The three bands as numbers, the surest first."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The filters in use and their values. The shape determines the text of the statement."""
-
-    shape: Shape
-    strips: int
-    values: Values
-
-
-def asked(query: SearchQuery, near: Nearness) -> Asked:
-    """The filters of a search near a point, with their values."""
-    count, place = circle(near, query.radius_miles * METRES_PER_MILE)
-    shape, values = _wishes(replace(query, near="", page=1))
-    return Asked(shape, count, {**place, **values})
-
-
-@lru_cache(maxsize=1024)
-def _wishes(query: SearchQuery) -> tuple[Shape, Values]:
-    """The shape and values of every filter but the place."""
-    values = {name: value for name, value in _values(query).items() if value is not None}
-    shape = tuple(name for name in CONDITIONS if any(v.split("_")[0] == name for v in values))
-    return shape, values
-
-
-def _values(query: SearchQuery) -> dict[str, float | str | time | None]:
-    """Values by name. The word before the first underscore names the condition."""
-    is_timed = query.starts_after or query.ends_before
-    days = sorted(query.days) or list(Weekday)
-    level = query.talking.value if query.talking < TalkingLevel.INTRODUCTIONS else None
-    return {
-        "format": traits_mask(query.formats) or None,
-        "venue": traits_mask(query.venue_kinds) or None,
-        "cost": traits_mask(query.costs) or None,
-        "pence": query.max_cost_pence,
-        "size": traits_mask(query.sizes) or None,
-        "booking": traits_mask([query.booking]) if query.booking else None,
-        "age": query.age_months,
-        "day": traits_mask(query.days) or None,
-        **{f"slot_day_{n}": days[n % len(days)].value if is_timed else None for n in range(7)},
-        "slot_after": (query.starts_after or time()) if is_timed else None,
-        "slot_before": (query.ends_before or LAST_MOMENT) if is_timed else None,
-        "level": None if query.is_sure else level,
-        "agreed": level if query.is_sure else None,
-        "sure": 1 if query.is_sure and not level else None,
-        "can": facts_mask(query.can) or None,
-        "not": facts_mask(query.must_not) or None,
-    }
 
 
 def squared_m2(bind: Bind) -> sa.ColumnElement[float]:

@@ -16,8 +16,7 @@ from finder.domain.schedule.sessions import LONDON, Occurrence
 from finder.domain.vocabulary import Sort, Weekday
 from finder.listings.rules import NextDate, date_on
 from finder.platform.db.database import Db
-from finder.search.filters import Asked, asked
-from finder.search.rules import SearchQuery, Soon, day_of
+from finder.search.rules import Asked, SearchQuery, Soon, asked, day_of
 from finder.search.statements import ORDERS, schedules_of
 
 WEEKDAYS = tuple(Weekday)

@@ -26,9 +26,18 @@ from finder.listings.cards import (
     points_from,
 )
 from finder.platform.db.database import Db
-from finder.search.filters import NOT_KNOWN, PROBABLY, Asked, Values, asked
+from finder.search.filters import NOT_KNOWN, PROBABLY
 from finder.search.on_day import Day, meetings, shown_on
-from finder.search.rules import MOST_POINTS, PAGE_SIZE, Bands, MapPoints, SearchQuery
+from finder.search.rules import (
+    MOST_POINTS,
+    PAGE_SIZE,
+    Asked,
+    Bands,
+    MapPoints,
+    SearchQuery,
+    Values,
+    asked,
+)
 from finder.search.soonest import in_order, moments
 from finder.search.statements import (
     counts_of,

@@ -1,12 +1,14 @@
-"""A search, and its results."""
+"""A search, the values of its filters, and its results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from finder.domain.facts import Fact
 from finder.domain.groups import Card, Place, Point
+from finder.domain.nearness import METRES_PER_MILE, Nearness, circle
 from finder.domain.schedule.sessions import Occurrence
 from finder.domain.vocabulary import (
     RADII_MILES,
@@ -19,11 +21,13 @@ from finder.domain.vocabulary import (
     VenueKind,
     Weekday,
 )
+from finder.listings.rules import facts_mask, traits_mask
 from finder.places.rules import Suggestion
 
 PAGE_SIZE = 20
 MOST_POINTS = 2_000
 MOST_DAYS_AHEAD = 14
+LAST_MOMENT = time(23, 59, 59)
 
 
 class Soon(StrEnum):
@@ -104,6 +108,59 @@ class SearchQuery:
     def but(self, **changes: object) -> "SearchQuery":
         """The same search with changes, from its first page unless they give another."""
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+
+
+Values = Mapping[str, float | str | time]
+Shape = tuple[str, ...]
+"""The names of the filters in use, as `filters.CONDITIONS` has them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters in use and their values. The shape determines the text of a statement."""
+
+    shape: Shape
+    strips: int
+    values: Values
+
+
+def asked(query: SearchQuery, near: Nearness) -> Asked:
+    """The filters of a search near a point, with their values."""
+    count, place = circle(near, query.radius_miles * METRES_PER_MILE)
+    shape, values = _wishes(replace(query, near="", page=1))
+    return Asked(shape, count, {**place, **values})
+
+
+@lru_cache(maxsize=1024)
+def _wishes(query: SearchQuery) -> tuple[Shape, Values]:
+    """The shape and values of every filter but the place."""
+    values = {name: value for name, value in _values(query).items() if value is not None}
+    return tuple(dict.fromkeys(name.split("_")[0] for name in values)), values
+
+
+def _values(query: SearchQuery) -> dict[str, float | str | time | None]:
+    """Values by name. The word before the first underscore names the condition."""
+    is_timed = query.starts_after or query.ends_before
+    days = sorted(query.days) or list(Weekday)
+    level = query.talking.value if query.talking < TalkingLevel.INTRODUCTIONS else None
+    return {
+        "format": traits_mask(query.formats) or None,
+        "venue": traits_mask(query.venue_kinds) or None,
+        "cost": traits_mask(query.costs) or None,
+        "pence": query.max_cost_pence,
+        "size": traits_mask(query.sizes) or None,
+        "booking": traits_mask([query.booking]) if query.booking else None,
+        "age": query.age_months,
+        "day": traits_mask(query.days) or None,
+        **{f"slot_day_{n}": days[n % len(days)].value if is_timed else None for n in range(7)},
+        "slot_after": (query.starts_after or time()) if is_timed else None,
+        "slot_before": (query.ends_before or LAST_MOMENT) if is_timed else None,
+        "level": None if query.is_sure else level,
+        "agreed": level if query.is_sure else None,
+        "sure": 1 if query.is_sure and not level else None,
+        "can": facts_mask(query.can) or None,
+        "not": facts_mask(query.must_not) or None,
+    }
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ from finder.search.filters import (
     PROBABLY,
     SESSIONS,
     Bind,
-    Shape,
     asks_what_may_be_unknown,
     band,
     is_in_box,
     squared_m2,
 )
+from finder.search.rules import Shape
 
 SHOWN = sa.inspect(GroupRow).local_table
 VENUES = sa.inspect(VenueRow).local_table

@@ -217,10 +217,10 @@ def _read_session(part: str, usual: Usual) -> list[Session]:
     first, text = _take_date(_FROM, text)
     last, text = _take_date(_UNTIL, text)
     # "not bank holidays" before "bank holidays": the longer one holds the shorter.
-    no_bank, text = _take(_NO_BANK_HOLIDAYS, text)
-    bank, text = _take(_BANK_HOLIDAYS, text)
-    all_year, text = _take(_ALL_YEAR, text)
-    term, text = _take(_TERM_TIME, text)
+    text, no_bank = _NO_BANK_HOLIDAYS.subn(" ", text)
+    text, bank = _BANK_HOLIDAYS.subn(" ", text)
+    text, all_year = _ALL_YEAR.subn(" ", text)
+    text, term = _TERM_TIME.subn(" ", text)
     text = " ".join(re.sub(r"[(),:]+(?= |$)|(?<= )[(,]+|^[(,]+", " ", text).split())
     clock = _FIRST_CLOCK.search(text)
     if clock is None:
@@ -237,16 +237,11 @@ def _read_session(part: str, usual: Usual) -> list[Session]:
             repeats,
             first or usual.first_on,
             last or usual.last_on,
-            is_term_time_only=term or (usual.is_term_time_only and not all_year),
-            runs_on_bank_holidays=bank or (usual.runs_on_bank_holidays and not no_bank),
+            is_term_time_only=bool(term) or (usual.is_term_time_only and not all_year),
+            runs_on_bank_holidays=bool(bank) or (usual.runs_on_bank_holidays and not no_bank),
         )
         for weekday, repeats in parse_days(_AFTER_DAYS.sub("", days))
     ]
-
-
-def _take(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
-    rest, times = pattern.subn(" ", text)
-    return times > 0, rest
 
 
 def _take_date(pattern: re.Pattern[str], text: str) -> tuple[date | None, str]:

@@ -167,9 +167,11 @@ def _venues(results: Iterable[RowResult], errors: list[CellError]) -> dict[Key, 
         venue = result.draft.venue
         key = _venue_key(venue)
         merged, line = venues.get(key, venue), first.setdefault(key, result).line
-        for column, here, there in _contradictions(venue, merged, result.has_pin and key in pinned):
-            why = f"Line {line} says “{shortened(there)}” of the same venue. Make them alike"
-            errors.append(CellError(result.line, column, here, why))
+        if venue != merged:
+            have_pins = result.has_pin and key in pinned
+            for column, here, there in _contradictions(venue, merged, have_pins):
+                why = f"Line {line} says “{shortened(there)}” of the same venue. Make them alike"
+                errors.append(CellError(result.line, column, here, why))
         venues[key] = replace(
             merged,
             street=merged.street or venue.street,

@@ -82,7 +82,7 @@ CARDS = (
 def site(settings: Settings, cards: tuple[Card, ...] = CARDS) -> Flask:
     app = Flask("map", static_folder=None, template_folder=str(shipped("templates").resolve()))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    security.add_headers(app, settings)
+    security.finish_answers(app, settings)
     assets.start(app, shipped("vendor"), web_map.made_files(settings))
     web_map.start(app, settings)
     page_cache.cache_macros(app)

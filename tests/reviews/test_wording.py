@@ -2,7 +2,8 @@
 
 import pytest
 
-from finder.reviews.hold_rules import emails, links, names, phones, what_to_leave_out
+from finder.domain.readable import emails, links, phones
+from finder.reviews.hold_rules import names, what_to_leave_out
 
 
 @pytest.mark.parametrize(

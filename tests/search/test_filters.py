@@ -6,8 +6,7 @@ from finder.domain.facts import Fact
 from finder.domain.groups import Place, lat_band
 from finder.domain.nearness import METRES_PER_MILE, nearness
 from finder.domain.vocabulary import RADII_MILES, Format, TalkingLevel
-from finder.search.filters import asked
-from finder.search.rules import SearchQuery
+from finder.search.rules import SearchQuery, asked
 
 ENDS = [Place(49.92, -6.3), Place(55.976, -3.1657), Place(60.8, -0.8)]
 

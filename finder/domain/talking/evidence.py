@@ -1,6 +1,6 @@
 """The evidence of a talking level, in words that parents read: counted, never a percentage.
 
-The level itself comes from rating.py; every sentence takes it as given. Nothing here says when
+The level itself comes from model.py; every sentence takes it as given. Nothing here says when
 somebody went, or says one parent's level beside anything else of that parent. Pure: no clock.
 """
 

@@ -15,6 +15,7 @@ from finder.domain.talking.beliefs import (
     Probabilities,
     Tables,
 )
+from finder.domain.talking.evidence import Source
 from finder.domain.talking.misreport import SHARES, claim_weights, report_weights
 from finder.domain.vocabulary import Format, TalkingLevel, VenueKind
 
@@ -33,6 +34,7 @@ FADED_OUT_DAYS = 3 * YEAR_DAYS
 FRESH_DAYS = YEAR_DAYS
 """Reports up to this age bind the level shown to what parents said, if they weigh over half."""
 
+EVEN: Probabilities = (0.2, 0.2, 0.2, 0.2, 0.2)
 _A_BIT = 1e-6
 _NAMED = tuple(TalkingLevel)
 
@@ -85,8 +87,15 @@ def shown_level(probabilities: Sequence[float]) -> TalkingLevel:
 
 
 def sure_level(probabilities: Sequence[float], parents: int) -> TalkingLevel | None:
-    """The lowest level that the group keeps to, fairly surely. None where no parent has told."""
-    return _lowest(probabilities, FAIRLY_SURE_FROM) if parents else None
+    """The lowest level that the group keeps to, fairly surely.
+
+    None without a parent's report: then no band is above "probably". Introductions are sure only
+    where they themselves are likely enough, since every group keeps to "introductions or less".
+    """
+    level = _lowest(probabilities, FAIRLY_SURE_FROM) if parents else None
+    if level is TalkingLevel.INTRODUCTIONS and probabilities[-1] < FAIRLY_SURE_FROM:
+        return None
+    return level
 
 
 def agreed_level(
@@ -114,6 +123,24 @@ def agreed_level(
         _lowest(with_claim, AGREED_FROM),
         _lowest(without, AGREED_FROM),
     )
+
+
+def weighed_most(
+    claim: int | None,
+    reports: Sequence[Report],
+    prior: Probabilities,
+    tables: Tables = STARTING_TABLES,
+) -> Source:
+    """The source without which the chances would differ most: parents, organiser or format."""
+    chances = posterior(claim, reports, prior, tables)
+    without = {Source.FORMAT: posterior(claim, reports, EVEN, tables)}
+    if claim is not None:
+        without[Source.ORGANISER] = posterior(None, reports, prior, tables)
+    if reports:
+        without[Source.PARENTS] = posterior(claim, (), prior, tables)
+    pairs = {source: zip(chances, other, strict=True) for source, other in without.items()}
+    distances = {source: sum(abs(a - b) for a, b in both) for source, both in pairs.items()}
+    return max(distances, key=lambda source: distances[source])
 
 
 _NOTHING = (1.0, 1.0, 1.0, 1.0, 1.0)

@@ -54,23 +54,21 @@ class FormToken(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF has no types
     """The token of a form, which proves that it was sent from our own page.
 
     A form with a bad one is shown again with what was typed, and answered 400
-    (`security.add_headers`).
+    (`security.finish_answers`).
     """
 
     def validate_csrf_token(self, form: FlaskForm, field: Field) -> None:
         """Refuse a bad token, and a good one that another site's page sent. ValidationError."""
         try:
             super().validate_csrf_token(form, field)
-            if _is_of_another_site(request.headers.get("Origin", "null")):
-                raise ValidationError("This form was sent from another site.")
+            origin = request.headers.get("Origin", "null")  # "null": a page without a referrer
+            if origin != "null":
+                names = own_hosts(settings())
+                if not is_own_host(urlsplit(origin).netloc, names):
+                    raise ValidationError("This form was sent from another site.")
         except ValidationError:
             g.has_bad_token = True
             raise
-
-
-def _is_of_another_site(origin: str) -> bool:
-    """Whether a browser says so. Of a page that sends no referrer it says "null"."""
-    return origin != "null" and not is_own_host(urlsplit(origin).netloc, own_hosts(settings()))
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -115,7 +115,8 @@ def _answer_from_cache() -> Response | None:
     if seen is None:
         return None
     g.as_of = f"{now():%Y%m%d%H%M} {seen}"
-    page = _cached()
+    cache: PageCache = current_app.extensions["page_cache"]
+    page = cache.get(_key())
     return _sent_again(page) if page and page.as_of == g.as_of else None
 
 
@@ -174,11 +175,6 @@ def _keep(response: Response) -> None:
     headers = tuple((k, v) for k, v in response.headers if k not in NOT_KEPT)
     cache: PageCache = current_app.extensions["page_cache"]
     cache.put(_key(), CachedPage(g.as_of, response.get_data(), headers))
-
-
-def _cached() -> CachedPage | None:
-    cache: PageCache = current_app.extensions["page_cache"]
-    return cache.get(_key())
 
 
 def _key() -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from flask import Flask, Response, current_app, g, request, url_for
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadSignature, Signer
 
 from finder.domain.readable import isolated
 from finder.domain.schedule.calendars import Calendars
@@ -222,34 +222,23 @@ def close_db(_error: BaseException | None = None) -> None:
         session.close()
 
 
-class _Signer(TimestampSigner):
-    """Signs and checks at the app's own time."""
-
-    def __init__(self, now: datetime) -> None:
-        key = current_app.secret_key or ""
-        super().__init__(key, salt=RECENT_WRITE, digest_method=hashlib.sha256)
-        self._now = now
-
-    def get_timestamp(self) -> int:
-        """The time in seconds that a signature is given, or its age is counted to."""
-        return int(self._now.timestamp())
-
-
 def has_recently_written(now: datetime) -> bool:
     """Whether this browser has written within the last minute, as its cookie proves."""
     cookie = request.cookies.get(current_app.config["RECENT_WRITE_COOKIE"])
     if not cookie:
         return False
     try:
-        _Signer(now).unsign(cookie, max_age=RECENT_WRITE_S)
-    except BadSignature:
+        signer: Signer = current_app.extensions[RECENT_WRITE]
+        at = int(signer.unsign(cookie))
+    except (BadSignature, ValueError):  # a release before this one wrote no number
         return False
-    return True
+    return 0 <= int(now.timestamp()) - at <= RECENT_WRITE_S
 
 
 def signed_write(now: datetime) -> str:
-    """The value of the cookie for a browser that has written now."""
-    return _Signer(now).sign(b"1").decode()
+    """The value of the cookie for a browser that has written now, by the app's own clock."""
+    signer: Signer = current_app.extensions[RECENT_WRITE]
+    return signer.sign(str(int(now.timestamp()))).decode()
 
 
 def _note_write() -> None:
@@ -260,6 +249,9 @@ def start(app: Flask, wired: Parts, clock: Clock) -> None:
     """Give the app its parts and its clock, and end each request as its browser needs."""
     app.extensions["quiet_corner"] = wired
     app.extensions["clock"] = clock
+    app.extensions[RECENT_WRITE] = Signer(
+        app.secret_key or "", salt=RECENT_WRITE, digest_method=hashlib.sha256
+    )
     is_https = wired.settings.is_https
     cookie = app.config["RECENT_WRITE_COOKIE"] = f"{'__Host-' * is_https}{RECENT_WRITE}"
     app.teardown_appcontext(close_db)

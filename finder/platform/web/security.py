@@ -73,7 +73,8 @@ def is_own_host(host: str, names: Collection[str]) -> bool:
 
 
 def check_requests(app: Flask, settings: Settings, most_bytes: Mapping[str, int]) -> None:
-    """Refuse a request for another host with 400, and a body that is no form, or too much of one.
+    """Refuse a request for another host with 400, a body that is no form with 415, and too many
+    bytes or fields with 413.
 
     A body is judged before anything asks who sent it, so that the answer is the same signed in or
     not. most_bytes: by endpoint, where a form may be larger than others.
@@ -85,20 +86,16 @@ def check_requests(app: Flask, settings: Settings, most_bytes: Mapping[str, int]
         if not is_own_host(request.environ.get("HTTP_HOST", ""), names):
             raise WrongHost
         if request.method == "POST" and request.routing_exception is None:
-            request.max_content_length = most_bytes.get(request.endpoint or "", otherwise)
-            _read_form()
-
-
-def _read_form() -> None:
-    """Parse the form. 415 for what is none, 413 for too many bytes or too many fields."""
-    length = request.content_length or 0
-    if request.mimetype not in FORMS and (request.mimetype or length):
-        raise UnsupportedMediaType
-    if length > (request.max_content_length or 0):
-        raise RequestEntityTooLarge
-    if request.mimetype == URL_ENCODED and request.get_data().count(b"&") >= MOST_FIELDS:
-        raise RequestEntityTooLarge
-    request.form.get("")  # werkzeug counts the parts of the other kind
+            most = most_bytes.get(request.endpoint or "", otherwise)
+            request.max_content_length = most
+            length, kind = request.content_length or 0, request.mimetype
+            if kind not in FORMS and (kind or length):
+                raise UnsupportedMediaType
+            if length > most:
+                raise RequestEntityTooLarge
+            if kind == URL_ENCODED and request.get_data().count(b"&") >= MOST_FIELDS:
+                raise RequestEntityTooLarge
+            request.form.get("")  # werkzeug counts the parts of the other kind
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -141,27 +138,13 @@ OPEN_TO_ALL = {
 """Lets programs on any other site read an answer."""
 
 
-def read_to_end(app: Flask, most_bytes: int) -> None:
-    """Read a form's body before an answer that needs nothing of it, such as "sign in first".
+def finish_answers(
+    app: Flask, settings: Settings, most_unread: int = 0, open_below: str = ""
+) -> None:
+    """Put the headers on every answer, and read to its end a body that nobody has read.
 
-    A server that answers and hangs up while nginx still sends looks broken to it: 502.
-    """
-
-    @app.after_request
-    def read(response: Response) -> Response:
-        length = request.content_length or 0
-        # werkzeug keeps the stream there once it is asked for; too many parts are half read.
-        is_unread = "stream" not in request.__dict__ or response.status_code == 413
-        if is_unread and 0 < length <= most_bytes:
-            with suppress(ClientDisconnected):
-                LimitedStream(request.environ["wsgi.input"], length).exhaust()
-        return response
-
-
-def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:
-    """Put the headers on every answer.
-
-    open_below: the path below which programs on any other site may read all, errors included.
+    most_unread: a longer body than this is not read. open_below: the path below which programs on
+    any other site may read all, errors included.
     """
     headers = {
         "Content-Security-Policy": content_security_policy(settings),
@@ -179,25 +162,37 @@ def add_headers(app: Flask, settings: Settings, open_below: str = "") -> None:
     ours = [(name, name.lower(), value) for name, value in headers.items()]
 
     @app.after_request
-    def add(response: Response) -> Response:
+    def finish(response: Response) -> Response:
         if open_below and request.path.startswith(open_below):
             response.headers.update(OPEN_TO_ALL)
         present = {name.lower() for name, _ in response.headers}
         response.headers.extend([(name, value) for name, low, value in ours if low not in present])
-        if "Location" in response.headers:
-            _name_no_host(response)
+        where = response.headers.get("Location")
+        if where and where.startswith(request.host_url):
+            _name_no_host(response, where)
         if response.status_code == 429:
             response.headers.setdefault("Retry-After", WAIT_S)
         if response.status_code == 200 and "has_bad_token" in g:  # platform/web/forms.py
             response.status_code = 400
+        # werkzeug keeps the stream there once it is asked for; too many parts are half read.
+        is_unread = "stream" not in request.__dict__ or response.status_code == 413
+        if is_unread and 0 < (request.content_length or 0) <= most_unread:
+            _read_to_end()
         return response
 
 
-def _name_no_host(response: Response) -> None:
+def _read_to_end() -> None:
+    """Read a body before an answer that needs nothing of it, such as "sign in first".
+
+    A server that answers and hangs up while nginx still sends looks broken to it: 502.
+    """
+    with suppress(ClientDisconnected):
+        LimitedStream(request.environ["wsgi.input"], request.content_length or 0).exhaust()
+
+
+def _name_no_host(response: Response, where: str) -> None:
     """Redirect to a path, without a host. Werkzeug names the request's own host where it corrects
     an address (`/about//` to `/about/`), and a request may claim any.
     """
-    where = response.headers["Location"]
-    if where.startswith(request.host_url):
-        path = where.removeprefix(request.host_url).lstrip("/\\")
-        response.headers["Location"] = f"/{path}"
+    path = where.removeprefix(request.host_url).lstrip("/\\")
+    response.headers["Location"] = f"/{path}"

@@ -14,7 +14,7 @@ LONG_KEY = "k" * 40
 
 def headers(settings: Settings) -> dict[str, str]:
     app = Flask("site", static_folder=None)
-    security.add_headers(app, settings)
+    security.finish_answers(app, settings)
     return dict(app.test_client().get("/nowhere").headers)
 
 
