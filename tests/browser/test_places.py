@@ -1,6 +1,6 @@
 """The box for a place: suggestions by keyboard and by tap, and a choice that is remembered."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.visits import NEEDS, PHONE, visiting
 
@@ -47,6 +47,28 @@ def test_a_postcode_is_sent_as_it_was_typed(browser: Browser, site_address: str)
         page.keyboard.press("Enter")
 
         page.wait_for_url("**/search?near=EH6+7BS*")
+
+
+def test_what_is_typed_before_the_suggestions_have_loaded_stays(
+    browser: Browser, site_address: str
+) -> None:
+    with visiting(browser, site_address, PHONE) as visit:
+        page = visit.go("/")
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/accessible-autocomplete*", hold)
+        with page.expect_request("**/accessible-autocomplete*"):
+            page.locator("#near").focus()
+        page.keyboard.type("EH6")
+
+        held[0].continue_()
+        page.locator("#near[role=combobox]").wait_for()
+        page.keyboard.type(" 7BS")
+
+        expect(page.locator("#near")).to_have_value("EH6 7BS")
 
 
 def test_a_place_that_was_chosen_before_comes_first(browser: Browser, site_address: str) -> None:

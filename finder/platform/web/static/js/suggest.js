@@ -81,6 +81,9 @@ export function startSuggest() {
       const input = replaced(box);
       if (isInIt) {
         input.focus();
+        // The combobox selects all that is in it once it has rendered, which is queued before this:
+        // the next letter would then replace what is typed already.
+        await Promise.resolve();
         input.setSelectionRange(input.value.length, input.value.length);
       }
     },
