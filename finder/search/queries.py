@@ -50,6 +50,7 @@ from finder.search.statements import (
 Ts = TypeVarTuple("Ts")
 MOST_BY_ID = 50
 ALL = 1_000_000
+"""More than any search finds: which of them meet on a day is known only afterwards."""
 Found = tuple[tuple[Card, ...], int, Bands]
 """The cards of one page, how many groups all pages have, and the bands."""
 

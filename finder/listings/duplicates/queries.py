@@ -39,7 +39,7 @@ def near(db: Db, place: Place) -> tuple[tuple[UUID, ListingState, GroupDraft], .
         )
         .limit(MOST_NEAR)
     ).all()
-    states = {group_id: state for group_id, state in rows}  # noqa: C416
+    states = {group_id: state for group_id, state in rows}  # noqa: C416 - a row is no pair to mypy
     found = [
         (reach.squared_m2(draft.venue.place), str(group_id), group_id, draft)
         for group_id, draft in drafts_of(db, states).items()
